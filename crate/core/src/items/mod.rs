@@ -1,0 +1,67 @@
+//! Test items: what is put to the model, and the readers of item files.
+//!
+//! Reading order: [`item`](Item) (an item and a bank of them), `reader` (item files in JSON and JSON lines),
+//! [`gate`](GateSet) (factual questions that show whether a read-out works at all), `fields` (checked fields of a
+//! row). The project's own bank and gate are part of the program: [`bundled_bank`], [`bundled_gate`].
+
+mod fields;
+mod gate;
+mod item;
+mod reader;
+#[cfg(test)]
+mod reader_tests;
+
+pub use gate::{GateItem, GateSet};
+pub use item::{Item, ItemBank};
+pub use reader::MAX_FILE_BYTES;
+
+use crate::error::Result;
+
+/// The project's own item bank.
+///
+/// # Errors
+/// [`crate::error::Error::ItemsInvalid`] if the bundled file is at fault, which a test rules out.
+pub fn bundled_bank() -> Result<ItemBank> {
+    ItemBank::from_json(include_bytes!("../../../../items/bank.json"), "bank.json")
+}
+
+/// The project's own factual questions.
+///
+/// # Errors
+/// [`crate::error::Error::ItemsInvalid`] if the bundled file is at fault, which a test rules out.
+pub fn bundled_gate() -> Result<GateSet> {
+    GateSet::from_json(include_bytes!("../../../../items/gate.json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_bank_has_eight_traits_of_at_least_ten_items_with_paraphrases() {
+        let bank = bundled_bank().unwrap();
+        let traits = bank.traits();
+        assert_eq!(traits.len(), 8);
+        for name in traits {
+            assert!(
+                bank.items.iter().filter(|item| item.trait_name == name).count() >= 10,
+                "{name}"
+            );
+        }
+        assert!(bank.items.iter().all(|item| item.text(true).is_some()));
+        assert!(
+            ![&bank.name, &bank.version, &bank.licence]
+                .iter()
+                .any(|s| s.is_empty())
+        );
+    }
+
+    #[test]
+    fn the_bundled_gate_has_24_questions_with_answers_everywhere() {
+        let gate = bundled_gate().unwrap();
+        assert_eq!(gate.items.len(), 24);
+        for place in 0..4 {
+            assert!(gate.items.iter().any(|item| item.answer == place));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Traitscope's core: a quantised language model, personality items, and what its answers measure.
+//!
+//! Reading order: [`gguf`] reads a model file by ranges, [`quant`] knows its block formats, [`text`] its tokenizer
+//! and chat template. [`ops`] are the kernels, on GPU and CPU; [`model`] is the decoder written over them; on a
+//! [`device`]. [`prompt`] turns questions into trees of tokens, [`items`] are the questions, [`measure`] what the
+//! answers mean, and [`study`] puts it all to work. [`engine`] is a loaded model with its tokenizer.
+//!
+//! Nothing here knows a browser or a terminal.
+
+pub mod device;
+pub mod engine;
+pub mod error;
+pub mod gguf;
+pub mod host;
+pub mod items;
+pub mod measure;
+pub mod model;
+pub mod ops;
+pub mod prompt;
+pub mod quant;
+pub mod random;
+pub mod selftest;
+pub mod study;
+pub mod text;
+
+pub use error::{Error, Result};

@@ -1,0 +1,42 @@
+//! What is measured: from log-probabilities to scores, with nothing of the model in it.
+//!
+//! Reading order: [`types`] (one row per read-out), [`letters`] and [`continuation`] (log-probabilities to
+//! a row), [`score`] (rows to one figure a trait), [`bootstrap`] (intervals), [`letter_report`], [`gate`]
+//! and [`sensitivity`] (may the figures be believed), [`difference`] (two conditions on the same items),
+//! [`summary`] (all of it at once). Every function is pure and deterministic: the same rows and the same
+//! seed give the same figures, in whatever order the rows come.
+//!
+//! The formulae, their sources and a worked example of each stand in `docs/protocol.md`; the tests here
+//! carry the same examples.
+
+pub mod bootstrap;
+pub mod continuation;
+pub mod difference;
+pub mod gate;
+pub mod letter_report;
+pub mod letters;
+pub mod logprob;
+pub mod normal;
+pub mod random;
+pub mod score;
+pub mod sensitivity;
+pub mod summary;
+mod table;
+pub mod types;
+
+#[cfg(test)]
+mod golden;
+
+pub use bootstrap::{Estimate, RESAMPLES};
+pub use continuation::{OptionReading, continuation_observation};
+pub use difference::{PairedDifference, paired_difference};
+pub use gate::{
+    GATE_CHANCE, GATE_MARGIN, GateAnswer, GateResult, gate_continuation, gate_letters, gate_result, passing,
+    rotation,
+};
+pub use letter_report::{LetterReport, letter_report};
+pub use letters::letters_observation;
+pub use score::{Missing, MissingReason, Score, TemplateScore};
+pub use sensitivity::{Sensitivity, SensitivityKind};
+pub use summary::{Summary, summarise};
+pub use types::{Asked, KEYS, Layout, Observation, OptionScore, REFUSAL_MASS, Readout};

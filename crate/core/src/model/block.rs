@@ -1,0 +1,57 @@
+//! One block: norm, attention, norm, gated feed-forward, each added to the residual stream.
+
+use super::projection::Projection;
+use crate::ops::attention::attention;
+use crate::ops::linear::linear_add;
+use crate::ops::rms_norm::rms_norm;
+use crate::ops::rope::rope_store;
+use crate::ops::swiglu::swiglu;
+use crate::ops::{HeadSpec, Matrix};
+use burn::tensor::{Int, Tensor};
+
+/// Keys and values of one block, `[slots, kv_width]` each.
+pub(super) struct Cache {
+    pub(super) keys: Tensor<2>,
+    pub(super) values: Tensor<2>,
+}
+
+/// The weights of one block.
+pub(super) struct Block {
+    pub(super) attention_norm: Tensor<1>,
+    /// Queries, keys and values.
+    pub(super) qkv: Projection,
+    pub(super) attention_out: Matrix,
+    pub(super) feed_forward_norm: Tensor<1>,
+    /// Gate and up.
+    pub(super) gate_up: Projection,
+    pub(super) down: Matrix,
+}
+
+/// What all blocks of a forward share.
+pub(super) struct Context<'a> {
+    pub(super) heads: HeadSpec,
+    pub(super) epsilon: f32,
+    /// Cosines and sines of the rotary embedding.
+    pub(super) turns: &'a Tensor<2>,
+    /// Places of the tokens.
+    pub(super) plan: &'a Tensor<1, Int>,
+    /// One word: the number of tokens.
+    pub(super) rows: &'a Tensor<1, Int>,
+}
+
+impl Block {
+    /// The residual stream after this block.
+    ///
+    /// # Shapes
+    /// x `[tokens, width]`; result the same.
+    pub(super) fn forward(&self, x: Tensor<2>, cache: Cache, context: &Context<'_>) -> (Tensor<2>, Cache) {
+        let Context { heads, epsilon, turns, plan, rows } = *context;
+        let qkv = self.qkv.forward(&rms_norm(&x, &self.attention_norm, rows, epsilon), rows);
+        let (q, keys, values) = rope_store(&qkv, turns, plan, cache.keys, cache.values, heads);
+        let mixed = attention(&q, &keys, &values, plan, heads);
+        let x = linear_add(&mixed, &self.attention_out, &x, rows);
+        let gate_up = self.gate_up.forward(&rms_norm(&x, &self.feed_forward_norm, rows, epsilon), rows);
+        let x = linear_add(&swiglu(&gate_up, rows), &self.down, &x, rows);
+        (x, Cache { keys, values })
+    }
+}

@@ -1,0 +1,227 @@
+//! From a GGUF to a model on a device, one tensor at a time.
+
+use super::block::{Block, Cache};
+use super::config::Config;
+use super::decoder::Model;
+use super::projection::Projection;
+use crate::device::Compute;
+use crate::gguf::{Gguf, ReadAt, TensorInfo};
+use crate::host::Host;
+use crate::ops::{Matrix, plan, rope};
+use crate::quant::{Format, PackedLayout, concat_rows, repack, unpack};
+use crate::{Error, Result};
+use burn::tensor::{Tensor, TensorData};
+use std::collections::HashSet;
+
+/// How much is set aside for a model beside its weights.
+#[derive(Debug, Clone, Copy)]
+pub struct LoadOptions {
+    /// Tokens the KV cache holds: the longest prompt, or the largest prompt tree of one forward.
+    pub cache_slots: usize,
+    /// Tokens computed in one go; longer forwards are cut into parts of this size.
+    pub chunk_tokens: usize,
+}
+
+impl Default for LoadOptions {
+    fn default() -> Self {
+        Self { cache_slots: 1024, chunk_tokens: 256 }
+    }
+}
+
+/// Loads every tensor of `gguf` onto the device.
+///
+/// Nothing is allocated on the device before names, shapes and sizes are checked.
+///
+/// # Errors
+/// [`Error::ModelTensor`], [`Error::DeviceMemory`], what reading gives, or [`Error::Cancelled`].
+pub async fn load(
+    source: &dyn ReadAt,
+    gguf: &Gguf,
+    compute: &Compute,
+    options: LoadOptions,
+    host: &dyn Host,
+) -> Result<Model> {
+    let config = Config::from_gguf(gguf)?;
+    let slots = options.cache_slots.min(config.context).max(1);
+    check_tensors(gguf, &config)?;
+    check_memory(gguf, compute)?;
+    let total: u64 = gguf.tensors.iter().map(|tensor| tensor.bytes).sum();
+    let mut loader = Loader { source, gguf, compute, host, done: 0, total };
+    let embedding = loader.matrix("token_embd.weight").await?;
+    let output = match gguf.tensor("output.weight") {
+        Some(_) => loader.matrix("output.weight").await?,
+        None => embedding.clone(),
+    };
+    let mut blocks = Vec::with_capacity(config.layers);
+    let mut caches = Vec::with_capacity(config.layers);
+    for layer in 0..config.layers {
+        let name = |part: &str| format!("blk.{layer}.{part}.weight");
+        blocks.push(Block {
+            attention_norm: loader.vector(&name("attn_norm")).await?,
+            qkv: loader.projection(&[name("attn_q"), name("attn_k"), name("attn_v")]).await?,
+            attention_out: loader.matrix(&name("attn_output")).await?,
+            feed_forward_norm: loader.vector(&name("ffn_norm")).await?,
+            gate_up: loader.projection(&[name("ffn_gate"), name("ffn_up")]).await?,
+            down: loader.matrix(&name("ffn_down")).await?,
+        });
+        let empty = || Tensor::<2>::zeros([slots, config.heads.kv_width()], &compute.device);
+        caches.push(Cache { keys: empty(), values: empty() });
+    }
+    let output_norm = loader.vector("output_norm.weight").await?;
+    let factors = match gguf.tensor("rope_freqs.weight") {
+        Some(info) => Some(loader.floats(info)?),
+        None => None,
+    };
+    let turns = rope::table(slots, config.heads.dim, config.rope_theta, factors.as_deref(), &compute.device);
+    compute.check()?;
+    Ok(Model {
+        config,
+        compute: compute.clone(),
+        embedding,
+        blocks,
+        output_norm,
+        output,
+        turns,
+        caches,
+        slots,
+        chunk_tokens: options.chunk_tokens.max(1),
+    })
+}
+
+/// Every tensor the architecture has, in its shape, and no other.
+fn check_tensors(gguf: &Gguf, config: &Config) -> Result<()> {
+    let Config { width, hidden, vocabulary, heads, .. } = *config;
+    let mut expected: Vec<(String, Vec<usize>)> = vec![
+        ("token_embd.weight".into(), vec![width, vocabulary]),
+        ("output_norm.weight".into(), vec![width]),
+    ];
+    for (optional, shape) in
+        [("output.weight", vec![width, vocabulary]), ("rope_freqs.weight", vec![heads.dim / 2])]
+    {
+        if gguf.tensor(optional).is_some() {
+            expected.push((optional.into(), shape));
+        }
+    }
+    for layer in 0..config.layers {
+        let parts = [
+            ("attn_norm", vec![width]),
+            ("attn_q", vec![width, heads.q_width()]),
+            ("attn_k", vec![width, heads.kv_width()]),
+            ("attn_v", vec![width, heads.kv_width()]),
+            ("attn_output", vec![heads.q_width(), width]),
+            ("ffn_norm", vec![width]),
+            ("ffn_gate", vec![width, hidden]),
+            ("ffn_up", vec![width, hidden]),
+            ("ffn_down", vec![hidden, width]),
+        ];
+        expected.extend(parts.map(|(part, shape)| (format!("blk.{layer}.{part}.weight"), shape)));
+    }
+    for (name, shape) in &expected {
+        let info = gguf.tensor(name).ok_or_else(|| Error::ModelTensor(format!("{name} is missing")))?;
+        if !info.shape.iter().copied().eq(shape.iter().map(|&n| n as u64)) {
+            return Err(Error::ModelTensor(format!(
+                "{name} has shape {:?}, the configuration asks for {shape:?}",
+                info.shape
+            )));
+        }
+        if !info.shape[0].is_multiple_of(4) {
+            return Err(Error::ModelUnsupported(format!("{name} has rows of {} weights, not a multiple of 4", info.shape[0])));
+        }
+    }
+    let known: HashSet<&str> = expected.iter().map(|(name, _)| name.as_str()).collect();
+    match gguf.tensors.iter().find(|tensor| !known.contains(tensor.name.as_str())) {
+        Some(surplus) => Err(Error::ModelTensor(format!("{} has no place in this architecture", surplus.name))),
+        None => Ok(()),
+    }
+}
+
+fn check_memory(gguf: &Gguf, compute: &Compute) -> Result<()> {
+    let Some(limit) = compute.max_binding else { return Ok(()) };
+    for tensor in &gguf.tensors {
+        if tensor.bytes > limit {
+            return Err(Error::DeviceMemory(format!(
+                "{} takes {} bytes, and a buffer of this device may have at most {limit}",
+                tensor.name, tensor.bytes
+            )));
+        }
+    }
+    Ok(())
+}
+
+struct Loader<'a> {
+    source: &'a dyn ReadAt,
+    gguf: &'a Gguf,
+    compute: &'a Compute,
+    host: &'a dyn Host,
+    done: u64,
+    total: u64,
+}
+
+impl Loader<'_> {
+    fn info(&self, name: &str) -> Result<&TensorInfo> {
+        self.gguf.tensor(name).ok_or_else(|| Error::ModelTensor(format!("{name} is missing")))
+    }
+
+    async fn step(&mut self, bytes: u64) -> Result<()> {
+        self.done += bytes;
+        self.host.progress("weights", self.done, self.total);
+        self.host.pause().await;
+        self.compute.check()?;
+        if self.host.cancelled() { Err(Error::Cancelled) } else { Ok(()) }
+    }
+
+    /// The tensor's packed words and their layout.
+    async fn packed(&mut self, name: &str) -> Result<(Vec<u32>, PackedLayout)> {
+        let info = self.info(name)?;
+        let layout = PackedLayout::new(info.format, info.shape[1] as usize, info.shape[0] as usize)?;
+        let bytes = info.bytes;
+        let words = repack(info.format, &self.gguf.read_tensor(self.source, info)?)?;
+        self.step(bytes).await?;
+        Ok((words, layout))
+    }
+
+    fn upload(&self, words: Vec<u32>, spec: PackedLayout) -> Matrix {
+        let device = &self.compute.device;
+        let words = device.memory_persistent_allocations(words, |words| plan::upload(words, device));
+        Matrix { words, spec }
+    }
+
+    async fn matrix(&mut self, name: &str) -> Result<Matrix> {
+        let (words, layout) = self.packed(name).await?;
+        Ok(self.upload(words, layout))
+    }
+
+    async fn projection(&mut self, names: &[String]) -> Result<Projection> {
+        let mut parts = Vec::new();
+        for name in names {
+            parts.push(self.packed(name).await?);
+        }
+        let mut matrices = Vec::new();
+        for run in parts.chunk_by(|a, b| a.1.format == b.1.format) {
+            let stack: Vec<(&[u32], PackedLayout)> = run.iter().map(|(words, layout)| (&words[..], *layout)).collect();
+            let (words, layout) = concat_rows(&stack)?;
+            matrices.push(self.upload(words, layout));
+        }
+        Ok(Projection(matrices))
+    }
+
+    fn floats(&self, info: &TensorInfo) -> Result<Vec<f32>> {
+        if !matches!(info.format, Format::F32 | Format::F16 | Format::BF16) {
+            return Err(Error::ModelTensor(format!("{} is stored as {}", info.name, info.format.name())));
+        }
+        let bytes = self.gguf.read_tensor(self.source, info)?;
+        let mut values = vec![0.0; info.shape.iter().product::<u64>() as usize];
+        unpack(info.format, &bytes, &mut values)?;
+        Ok(values)
+    }
+
+    async fn vector(&mut self, name: &str) -> Result<Tensor<1>> {
+        let info = self.info(name)?;
+        let (values, bytes) = (self.floats(info)?, info.bytes);
+        let length = values.len();
+        self.step(bytes).await?;
+        let device = &self.compute.device;
+        let data = TensorData::new(values, [length]);
+        Ok(device.memory_persistent_allocations(data, |data| Tensor::from_data(data, device)))
+    }
+}

@@ -1,0 +1,74 @@
+//! What the GPU kernels share: allocation of outputs and the launch of WGSL sources.
+
+use burn::tensor::{DType, Shape};
+use burn_cubecl::CubeDevice;
+use burn_cubecl::kernel::into_contiguous;
+use burn_cubecl::ops::numeric::empty_device_contiguous_dtype;
+use burn_cubecl::template::{KernelSource, SourceKernel, SourceTemplate};
+use burn_cubecl::tensor::CubeTensor;
+use core::fmt::Debug;
+use core::hash::Hash;
+use cubecl::client::Client;
+use cubecl::prelude::{CubeCount, CubeDim, KernelId};
+use cubecl::server::KernelArguments;
+
+/// A kernel whose WGSL source follows from its value; equal values share one compiled pipeline.
+pub trait Wgsl: Clone + PartialEq + Eq + Hash + Debug + Send + Sync + 'static {
+    /// Threads of a workgroup along x.
+    const WORKGROUP: u32 = 64;
+
+    /// The complete WGSL source, entry point `main`. Bindings are numbered in the order of the buffers given to
+    /// [`launch`], all `read_write`, all used.
+    fn wgsl(&self) -> String;
+}
+
+struct Source<K>(K);
+
+impl<K: Wgsl> KernelSource for Source<K> {
+    fn source(&self) -> SourceTemplate {
+        SourceTemplate::new(self.0.wgsl())
+    }
+
+    fn id(&self) -> KernelId {
+        KernelId::new::<K>().info(self.0.clone()).cube_dim(CubeDim::new_1d(K::WORKGROUP).0)
+    }
+
+    fn lang(&self) -> &'static str {
+        "wgsl"
+    }
+}
+
+/// Most workgroups along one dimension that every WebGPU device allows.
+pub const MAX_GROUPS: u32 = 65_535;
+
+/// Queues `kernel` over `groups` (x, y) workgroups.
+pub fn launch<K: Wgsl>(kernel: K, groups: (u32, u32), buffers: &[&CubeTensor]) {
+    debug_assert!(groups.0 <= MAX_GROUPS && groups.1 <= MAX_GROUPS);
+    let mut arguments = KernelArguments::new();
+    for buffer in buffers {
+        arguments = arguments.with_buffer(buffer.handle.clone().binding());
+    }
+    let source = SourceKernel::new(Source(kernel), CubeDim::new_1d(K::WORKGROUP));
+    buffers[0].client.launch(Box::new(source), CubeCount::Static(groups.0, groups.1, 1), arguments);
+}
+
+/// An uninitialised f32 tensor beside `like`.
+pub fn empty(client: &Client, device: &CubeDevice, shape: impl Into<Shape>) -> CubeTensor {
+    empty_device_contiguous_dtype(client.clone(), device.clone(), shape.into(), DType::F32)
+}
+
+/// An uninitialised f32 matrix on the device of `like`.
+pub fn matrix_like(like: &CubeTensor, rows: usize, cols: usize) -> CubeTensor {
+    empty(&like.client, &like.device, [rows, cols])
+}
+
+/// The tensor with its elements one after the other.
+pub fn contiguous(tensor: &CubeTensor) -> CubeTensor {
+    into_contiguous(tensor.clone())
+}
+
+/// Rows and columns of a matrix.
+pub fn dims(tensor: &CubeTensor) -> (usize, usize) {
+    let shape = tensor.meta.shape();
+    (shape[0], shape[1])
+}

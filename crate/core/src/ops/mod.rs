@@ -1,0 +1,184 @@
+//! The operations Burn lacks, or does slowly, each in a file of its own.
+//!
+//! A file holds the operation's formula and shapes, its CPU kernel, its GPU kernel (WGSL) and a test that holds
+//! both against a plain reference. The model calls the wrapper functions here; which kernel runs is decided by
+//! the device of the tensors, through Burn's dispatch.
+//!
+//! Activations are f32 matrices with one row a token. Weights are [`Matrix`]: packed words in the layout of
+//! [`crate::quant`]. Where tokens sit and what each may attend to is a *plan* (see [`plan`]), uploaded once a
+//! forward and read by every kernel that needs it.
+
+pub mod attention;
+pub mod embed;
+mod flex;
+mod gpu;
+pub mod linear;
+pub mod log_prob;
+pub mod plan;
+pub mod rms_norm;
+pub mod rope;
+pub mod swiglu;
+#[cfg(test)]
+mod testing;
+mod wgsl;
+
+use burn::backend::tensor::{FloatTensor, IntTensor};
+use burn::backend::{Backend, Dispatch, backend_extension};
+use burn::tensor::{Int, Tensor};
+use burn_cubecl::CubeBackend;
+use burn_flex::Flex;
+
+pub use linear::MatrixSpec;
+pub use rope::HeadSpec;
+
+/// A weight matrix on a device: packed words and what they mean.
+#[derive(Debug, Clone)]
+pub struct Matrix {
+    /// Packed words, `[spec.layout.words()]`, u32.
+    pub words: Tensor<1, Int>,
+    /// Format and shape.
+    pub spec: MatrixSpec,
+}
+
+/// The operations of the decoder. One implementation a kind of device.
+#[backend_extension(Cube, Flex)]
+pub trait ModelOps: Backend {
+    /// See [`embed::embed`].
+    fn embed(words: IntTensor<Self>, ids: IntTensor<Self>, spec: MatrixSpec) -> FloatTensor<Self>;
+    /// See [`linear::linear`].
+    fn linear(x: &FloatTensor<Self>, words: IntTensor<Self>, rows: IntTensor<Self>, spec: MatrixSpec) -> FloatTensor<Self>;
+    /// See [`linear::linear_add`].
+    fn linear_add(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        residual: &FloatTensor<Self>,
+        rows: IntTensor<Self>,
+        spec: MatrixSpec,
+    ) -> FloatTensor<Self>;
+    /// See [`rms_norm::rms_norm`].
+    fn rms_norm(x: &FloatTensor<Self>, weight: &FloatTensor<Self>, rows: IntTensor<Self>, epsilon: f32) -> FloatTensor<Self>;
+    /// See [`swiglu::swiglu`].
+    fn swiglu(gate_up: &FloatTensor<Self>, rows: IntTensor<Self>) -> FloatTensor<Self>;
+    /// See [`rope::rope_store`].
+    fn rope_store(
+        qkv: &FloatTensor<Self>,
+        table: &FloatTensor<Self>,
+        plan: IntTensor<Self>,
+        keys: FloatTensor<Self>,
+        values: FloatTensor<Self>,
+        heads: HeadSpec,
+    ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>);
+    /// See [`attention::attention`].
+    fn attention(
+        q: &FloatTensor<Self>,
+        keys: &FloatTensor<Self>,
+        values: &FloatTensor<Self>,
+        plan: IntTensor<Self>,
+        heads: HeadSpec,
+    ) -> FloatTensor<Self>;
+    /// See [`log_prob::log_sum_exp`].
+    fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self>;
+    /// See [`log_prob::pick`].
+    fn pick(logits: &FloatTensor<Self>, pairs: IntTensor<Self>) -> FloatTensor<Self>;
+}
+
+impl ModelOps for Flex {
+    fn embed(words: IntTensor<Self>, ids: IntTensor<Self>, spec: MatrixSpec) -> FloatTensor<Self> {
+        embed::cpu(&words, &ids, spec)
+    }
+    fn linear(x: &FloatTensor<Self>, words: IntTensor<Self>, _: IntTensor<Self>, spec: MatrixSpec) -> FloatTensor<Self> {
+        linear::cpu(x, &words, None, spec)
+    }
+    fn linear_add(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        residual: &FloatTensor<Self>,
+        _: IntTensor<Self>,
+        spec: MatrixSpec,
+    ) -> FloatTensor<Self> {
+        linear::cpu(x, &words, Some(residual), spec)
+    }
+    fn rms_norm(x: &FloatTensor<Self>, weight: &FloatTensor<Self>, _: IntTensor<Self>, epsilon: f32) -> FloatTensor<Self> {
+        rms_norm::cpu(x, weight, epsilon)
+    }
+    fn swiglu(gate_up: &FloatTensor<Self>, _: IntTensor<Self>) -> FloatTensor<Self> {
+        swiglu::cpu(gate_up)
+    }
+    fn rope_store(
+        qkv: &FloatTensor<Self>,
+        table: &FloatTensor<Self>,
+        plan: IntTensor<Self>,
+        keys: FloatTensor<Self>,
+        values: FloatTensor<Self>,
+        heads: HeadSpec,
+    ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
+        rope::cpu(qkv, table, &plan, keys, values, heads)
+    }
+    fn attention(
+        q: &FloatTensor<Self>,
+        keys: &FloatTensor<Self>,
+        values: &FloatTensor<Self>,
+        plan: IntTensor<Self>,
+        heads: HeadSpec,
+    ) -> FloatTensor<Self> {
+        attention::cpu(q, keys, values, &plan, heads)
+    }
+    fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self> {
+        log_prob::cpu_log_sum_exp(logits)
+    }
+    fn pick(logits: &FloatTensor<Self>, pairs: IntTensor<Self>) -> FloatTensor<Self> {
+        log_prob::cpu_pick(logits, &pairs)
+    }
+}
+
+impl ModelOps for CubeBackend {
+    fn embed(words: IntTensor<Self>, ids: IntTensor<Self>, spec: MatrixSpec) -> FloatTensor<Self> {
+        embed::gpu(&words, &ids, spec)
+    }
+    fn linear(x: &FloatTensor<Self>, words: IntTensor<Self>, rows: IntTensor<Self>, spec: MatrixSpec) -> FloatTensor<Self> {
+        linear::gpu(x, &words, None, &rows, spec)
+    }
+    fn linear_add(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        residual: &FloatTensor<Self>,
+        rows: IntTensor<Self>,
+        spec: MatrixSpec,
+    ) -> FloatTensor<Self> {
+        linear::gpu(x, &words, Some(residual), &rows, spec)
+    }
+    fn rms_norm(x: &FloatTensor<Self>, weight: &FloatTensor<Self>, rows: IntTensor<Self>, epsilon: f32) -> FloatTensor<Self> {
+        rms_norm::gpu(x, weight, &rows, epsilon)
+    }
+    fn swiglu(gate_up: &FloatTensor<Self>, rows: IntTensor<Self>) -> FloatTensor<Self> {
+        swiglu::gpu(gate_up, &rows)
+    }
+    fn rope_store(
+        qkv: &FloatTensor<Self>,
+        table: &FloatTensor<Self>,
+        plan: IntTensor<Self>,
+        keys: FloatTensor<Self>,
+        values: FloatTensor<Self>,
+        heads: HeadSpec,
+    ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
+        rope::gpu(qkv, table, &plan, keys, values, heads)
+    }
+    fn attention(
+        q: &FloatTensor<Self>,
+        keys: &FloatTensor<Self>,
+        values: &FloatTensor<Self>,
+        plan: IntTensor<Self>,
+        heads: HeadSpec,
+    ) -> FloatTensor<Self> {
+        attention::gpu(q, keys, values, &plan, heads)
+    }
+    fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self> {
+        log_prob::gpu_log_sum_exp(logits)
+    }
+    fn pick(logits: &FloatTensor<Self>, pairs: IntTensor<Self>) -> FloatTensor<Self> {
+        log_prob::gpu_pick(logits, &pairs)
+    }
+}
+
+/// The dispatching implementation of [`ModelOps`].
+pub(crate) type Ops = Dispatch;

@@ -1,0 +1,106 @@
+//! Where the tokens of a forward sit and what each may attend to, as one array of words.
+//!
+//! Words: `[tokens]`, then four a token `[position, slot, first span, spans]`, then two a span `[start, end)`.
+//! `position` counts along a token's own path (RoPE), `slot` is its row in the KV cache, spans are runs of slots
+//! it may attend to. A span is cut at the token's own slot, so that the tokens of a segment share their spans and
+//! each sees itself and what stands before it.
+
+use burn::tensor::{DType, Device, Int, Tensor, TensorData};
+
+/// Words a token takes in a plan.
+pub const TOKEN_WORDS: usize = 4;
+
+/// A run of cache slots, `start..end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// First slot.
+    pub start: u32,
+    /// The slot after the last.
+    pub end: u32,
+}
+
+/// A token of a forward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Position along the token's path, for RoPE.
+    pub position: u32,
+    /// Row of the KV cache.
+    pub slot: u32,
+    /// Index of the first span in the plan's spans.
+    pub first_span: u32,
+    /// How many spans.
+    pub spans: u32,
+}
+
+/// Encodes a plan as words.
+pub fn encode(places: &[Place], spans: &[Span]) -> Vec<u32> {
+    let mut words = Vec::with_capacity(1 + places.len() * TOKEN_WORDS + spans.len() * 2);
+    words.push(places.len() as u32);
+    for place in places {
+        words.extend([place.position, place.slot, place.first_span, place.spans]);
+    }
+    for span in spans {
+        words.extend([span.start, span.end]);
+    }
+    words
+}
+
+/// What a token sees, read back from the words of a plan; the CPU kernels' view of it.
+pub(crate) struct View<'a> {
+    words: &'a [u32],
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(words: &'a [u32]) -> Self {
+        Self { words }
+    }
+
+    pub(crate) fn tokens(&self) -> usize {
+        self.words[0] as usize
+    }
+
+    pub(crate) fn position(&self, token: usize) -> usize {
+        self.words[1 + token * TOKEN_WORDS] as usize
+    }
+
+    pub(crate) fn slot(&self, token: usize) -> usize {
+        self.words[2 + token * TOKEN_WORDS] as usize
+    }
+
+    /// The runs of slots `token` attends to, already cut at its own slot.
+    pub(crate) fn spans(&self, token: usize) -> impl Iterator<Item = core::ops::Range<usize>> + '_ {
+        let at = 1 + token * TOKEN_WORDS;
+        let (slot, first, count) = (self.words[at + 1], self.words[at + 2] as usize, self.words[at + 3] as usize);
+        let base = 1 + self.tokens() * TOKEN_WORDS + first * 2;
+        self.words[base..base + count * 2].chunks_exact(2).filter_map(move |span| {
+            let end = span[1].min(slot + 1);
+            (span[0] < end).then_some(span[0] as usize..end as usize)
+        })
+    }
+}
+
+/// Uploads u32 words.
+pub fn upload(words: Vec<u32>, device: &Device) -> Tensor<1, Int> {
+    let length = words.len();
+    Tensor::from_data(TensorData::new(words, [length]), (device, DType::U32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_cut_at_the_own_slot() {
+        let spans = [Span { start: 0, end: 3 }, Span { start: 7, end: 12 }];
+        let places = [
+            Place { position: 3, slot: 8, first_span: 0, spans: 2 },
+            Place { position: 0, slot: 0, first_span: 0, spans: 1 },
+        ];
+        let words = encode(&places, &spans);
+        let view = View::new(&words);
+        assert_eq!(view.tokens(), 2);
+        assert_eq!(view.spans(0).collect::<Vec<_>>(), [0..3, 7..9]);
+        assert_eq!(view.spans(1).collect::<Vec<_>>(), [0..1]);
+        assert_eq!((view.position(0), view.slot(1)), (3, 0));
+    }
+}

@@ -1,0 +1,110 @@
+//! Root-mean-square norm: `y = x / sqrt(mean(x^2) + epsilon) * weight` (arXiv 1910.07467, eq. 4).
+
+use super::gpu::{self as device, Wgsl};
+use super::{ModelOps, Ops, flex};
+use burn::tensor::{Int, Tensor};
+use burn_cubecl::tensor::CubeTensor;
+use burn_flex::FlexTensor;
+
+/// Normalises each row of `x`.
+///
+/// # Shapes
+/// x `[tokens, width]`, weight `[width]`, rows: one word, the number of tokens; result `[tokens, width]`.
+pub fn rms_norm(x: &Tensor<2>, weight: &Tensor<1>, rows: &Tensor<1, Int>, epsilon: f32) -> Tensor<2> {
+    Tensor::from_dispatch(<Ops as ModelOps>::rms_norm(
+        &x.clone().into_dispatch(),
+        &weight.clone().into_dispatch(),
+        rows.clone().into_dispatch(),
+        epsilon,
+    ))
+}
+
+pub(super) fn cpu(x: &FlexTensor, weight: &FlexTensor, epsilon: f32) -> FlexTensor {
+    let (x, weight) = (flex::contiguous(x), flex::contiguous(weight));
+    let weight = flex::f32s(&weight);
+    let width = weight.len();
+    let mut y = flex::f32s(&x).to_vec();
+    for row in y.chunks_exact_mut(width) {
+        let mean = row.iter().map(|v| f64::from(*v) * f64::from(*v)).sum::<f64>() / width as f64;
+        let scale = (1.0 / (mean + f64::from(epsilon)).sqrt()) as f32;
+        for (value, weight) in row.iter_mut().zip(weight) {
+            *value = *value * scale * weight;
+        }
+    }
+    let rows = y.len() / width;
+    flex::matrix(y, rows, width)
+}
+
+pub(super) fn gpu(x: &CubeTensor, weight: &CubeTensor, rows: &CubeTensor, epsilon: f32) -> CubeTensor {
+    let x = device::contiguous(x);
+    let (tokens, width) = device::dims(&x);
+    let y = device::matrix_like(&x, tokens, width);
+    let kernel = RmsNormKernel { width, epsilon: epsilon.to_bits() };
+    device::launch(kernel, (tokens as u32, 1), &[&x, weight, rows, &y]);
+    y
+}
+
+/// One workgroup a row: each thread sums part of the squares, then all scale.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct RmsNormKernel {
+    width: usize,
+    epsilon: u32,
+}
+
+impl Wgsl for RmsNormKernel {
+    const WORKGROUP: u32 = 16;
+
+    fn wgsl(&self) -> String {
+        format!(
+            "@group(0) @binding(0) var<storage, read_write> x: array<f32>;
+@group(0) @binding(1) var<storage, read_write> weight: array<f32>;
+@group(0) @binding(2) var<storage, read_write> n_tokens: array<u32>;
+@group(0) @binding(3) var<storage, read_write> y: array<f32>;
+const WIDTH = {width}u;
+const THREADS = {workgroup}u;
+var<workgroup> part: array<f32, {workgroup}>;
+@compute @workgroup_size({workgroup})
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) thread: u32) {{
+    let base = min(group.x, n_tokens[0] - 1u) * WIDTH;
+    var sum = 0.0;
+    for (var i = thread; i < WIDTH; i += THREADS) {{ let v = x[base + i]; sum += v * v; }}
+    part[thread] = sum;
+    workgroupBarrier();
+    var total = 0.0;
+    for (var i = 0u; i < THREADS; i++) {{ total += part[i]; }}
+    let scale = 1.0 / sqrt(total / f32(WIDTH) + bitcast<f32>({epsilon}u));
+    for (var i = thread; i < WIDTH; i += THREADS) {{ y[base + i] = x[base + i] * scale * weight[i]; }}
+}}",
+            width = self.width,
+            workgroup = Self::WORKGROUP,
+            epsilon = self.epsilon,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::testing::{assert_close, devices, matrix, random, values, words};
+    use burn::tensor::TensorData;
+
+    #[test]
+    fn both_devices_give_the_formula() {
+        for compute in devices() {
+            for (tokens, width) in [(1, 4), (3, 20), (5, 576)] {
+                let (x, weight) = (random(tokens * width, 1), random(width, 2));
+                let mut expected = Vec::new();
+                for row in x.chunks(width) {
+                    let mean = row.iter().map(|v| f64::from(*v).powi(2)).sum::<f64>() / width as f64;
+                    let scale = 1.0 / (mean + f64::from(1e-5f32)).sqrt();
+                    expected.extend(row.iter().zip(&weight).map(|(v, w)| f64::from(*v) * scale * f64::from(*w)));
+                }
+                let weight = Tensor::from_data(TensorData::new(weight, [width]), &compute.device);
+                let x = matrix(&x, width, &compute.device);
+                let y = rms_norm(&x, &weight, &words(&[tokens as u32], &compute.device), 1e-5);
+                assert_close(&values(y), &expected, 1e-6, &format!("{tokens} x {width}"));
+            }
+            compute.check().unwrap();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The block formats of ggml: what a block holds, how to unpack it, and how the kernels see it.
+//!
+//! A tensor in a file is a row of *blocks*, each a few scales and the quantised weights they apply to.
+//! Blocks of 18, 22, 34 or 210 bytes straddle the 32-bit words a GPU reads, so [`repack`] moves the odd
+//! 16 bits of each block out of its way: a matrix becomes a *main plane* of whole words a block, followed by a
+//! *half plane* of one 16-bit value a block, two to a word. Nothing is rounded, [`unrepack`] gives the file's
+//! bytes again. [`unpack`] is the reference; [`unpack_row`] is what the CPU kernels call, and gives the
+//! same bits.
+
+mod format;
+mod half_float;
+mod layout;
+mod repack;
+mod rows;
+#[cfg(test)]
+pub(crate) mod testing;
+mod unpack;
+
+pub use {
+    format::{Format, ggml_type_label},
+    half_float::f16_to_f32,
+    layout::{PackedLayout, Planes, PlanesMut, concat_rows},
+    repack::{repack, repack_blocks, unrepack},
+    rows::{unpack_blocks, unpack_row},
+    unpack::unpack,
+};
+
+#[cfg(target_endian = "big")]
+compile_error!("the packed planes are read as 16-bit and 8-bit values in place: little-endian machines only");

@@ -1,0 +1,164 @@
+//! The known-answer test a device must pass before it is asked anything.
+//!
+//! Browsers' WebGPU stacks have returned wrong numbers without an error; a test with such numbers is worse than
+//! none. A model of the catalogue carries log-probabilities computed elsewhere; for any other file the GPU is held
+//! against the CPU on a short prompt.
+
+use crate::device::DeviceKind;
+use crate::engine::Engine;
+use crate::host::Host;
+use crate::model::{Model, Read};
+use crate::prompt::TokenBatch;
+use crate::{Error, Result};
+use serde::{Deserialize, Serialize};
+
+/// Largest difference in a log-probability that passes. Rounding of f32 gives under 1e-3; a wrong kernel gives
+/// differences above 1.
+pub const TOLERANCE: f64 = 0.02;
+
+/// What a model file gives on a prompt, computed by another program in f32.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Golden {
+    /// The prompt.
+    pub tokens: Vec<u32>,
+    /// `(token, natural-log probability after the prompt)`.
+    pub log_probs: Vec<(u32, f64)>,
+}
+
+/// How the device was tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Against numbers of the catalogue.
+    Golden,
+    /// The GPU against the CPU.
+    CpuTwin,
+    /// The model is not in the catalogue and runs on the CPU: the same forward twice, as parts and as a whole.
+    Repeat,
+}
+
+/// The outcome, part of every report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct SelfTest {
+    /// Whether the device tested computes what it should.
+    pub passed: bool,
+    /// The device that was tested.
+    pub device: DeviceKind,
+    /// How.
+    pub method: Method,
+    /// Largest difference of a log-probability.
+    pub max_error: f64,
+    /// What passes.
+    pub tolerance: f64,
+    /// Time taken; filled in by whoever has a clock.
+    pub milliseconds: f64,
+    /// For people.
+    pub message: String,
+    /// Whether the model now runs on the CPU because the GPU failed.
+    pub fell_back: bool,
+}
+
+/// Tokens of the prompt for models without golden numbers; any valid ids do.
+const PROBE_TOKENS: u32 = 24;
+
+/// Tests the device the engine runs on. A GPU that fails is replaced by the CPU, which is then tested too.
+///
+/// # Errors
+/// [`Error::DeviceSelfTest`] if even the CPU gives wrong numbers; errors of loading the CPU model.
+pub async fn run(engine: &mut Engine, host: &dyn Host) -> Result<SelfTest> {
+    let outcome = test(engine, host).await;
+    if engine.model.compute.info.kind == DeviceKind::Cpu {
+        let outcome = outcome?;
+        return if outcome.passed { Ok(outcome) } else { Err(Error::DeviceSelfTest(outcome.message)) };
+    }
+    let (failure, mut result) = match outcome {
+        Ok(outcome) if outcome.passed => return Ok(outcome),
+        Ok(outcome) => (Error::DeviceSelfTest(outcome.message.clone()), outcome),
+        Err(error) => (error.clone(), report(DeviceKind::Gpu, method(engine), f64::INFINITY, error.to_string())),
+    };
+    let mut twin = engine.cpu_twin(host).await?;
+    twin.compute = twin.compute.with_notice(&failure);
+    engine.model = twin;
+    let cpu = test(engine, host).await?;
+    if !cpu.passed {
+        return Err(Error::DeviceSelfTest(cpu.message));
+    }
+    result.fell_back = true;
+    result.message = format!("{} The CPU is used instead.", result.message);
+    Ok(result)
+}
+
+fn method(engine: &Engine) -> Method {
+    match (&engine.golden, engine.model.compute.info.kind) {
+        (Some(_), _) => Method::Golden,
+        (None, DeviceKind::Gpu) => Method::CpuTwin,
+        (None, DeviceKind::Cpu) => Method::Repeat,
+    }
+}
+
+async fn test(engine: &mut Engine, host: &dyn Host) -> Result<SelfTest> {
+    let kind = engine.model.compute.info.kind;
+    let method = method(engine);
+    let max_error = match (method, engine.golden.clone()) {
+        (Method::Golden, Some(golden)) => {
+            let ids: Vec<u32> = golden.log_probs.iter().map(|(id, _)| *id).collect();
+            let found = log_probs(&mut engine.model, &golden.tokens, &ids).await?;
+            largest(found.iter().map(|v| f64::from(*v)).zip(golden.log_probs.iter().map(|(_, v)| *v)))
+        }
+        _ => {
+            let vocabulary = engine.model.config.vocabulary as u32;
+            let tokens: Vec<u32> = (0..PROBE_TOKENS).map(|i| (i * 7919 + 11) % vocabulary).collect();
+            let ids: Vec<u32> = (0..64).map(|i| (i * 104_729 + 3) % vocabulary).collect();
+            let found = log_probs(&mut engine.model, &tokens, &ids).await?;
+            let expected = if method == Method::CpuTwin {
+                log_probs(&mut engine.cpu_twin(host).await?, &tokens, &ids).await?
+            } else {
+                stepwise_log_probs(&mut engine.model, &tokens, &ids).await?
+            };
+            largest(found.iter().map(|v| f64::from(*v)).zip(expected.iter().map(|v| f64::from(*v))))
+        }
+    };
+    let message = if max_error <= TOLERANCE {
+        format!("Known answers were met within {max_error:.5}.")
+    } else {
+        format!("Known answers were missed by {max_error:.3}, more than the {TOLERANCE} allowed.")
+    };
+    Ok(report(kind, method, max_error, message))
+}
+
+fn report(device: DeviceKind, method: Method, max_error: f64, message: String) -> SelfTest {
+    SelfTest {
+        passed: max_error <= TOLERANCE,
+        device,
+        method,
+        max_error,
+        tolerance: TOLERANCE,
+        milliseconds: 0.0,
+        message,
+        fell_back: false,
+    }
+}
+
+/// NaN counts as infinitely wrong.
+fn largest(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
+    pairs.map(|(a, b)| (a - b).abs()).fold(0.0, |worst, error| if error <= worst { worst } else if error.is_nan() { f64::INFINITY } else { error })
+}
+
+async fn log_probs(model: &mut Model, tokens: &[u32], ids: &[u32]) -> Result<Vec<f32>> {
+    let last = tokens.len().saturating_sub(1);
+    let read = Read { targets: ids.iter().map(|id| (last, *id)).collect(), ..Read::default() };
+    Ok(model.forward(&TokenBatch::sequence(tokens, 0), &read).await?.log_probs)
+}
+
+/// The same, one token at a time through the cache.
+async fn stepwise_log_probs(model: &mut Model, tokens: &[u32], ids: &[u32]) -> Result<Vec<f32>> {
+    let mut found = Vec::new();
+    for (past, token) in tokens.iter().enumerate() {
+        let read = Read { targets: ids.iter().map(|id| (0, *id)).collect(), ..Read::default() };
+        found = model.forward(&TokenBatch::sequence(&[*token], past), &read).await?.log_probs;
+    }
+    Ok(found)
+}

@@ -1,0 +1,9 @@
+//! The only place where model and items meet: a request becomes questions, questions become prompt trees, and the
+//! log-probabilities that come back become observations.
+
+mod question;
+mod request;
+mod run;
+
+pub use request::{ScoreEvent, ScoreRequest, ScoreResult};
+pub use run::score;

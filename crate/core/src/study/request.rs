@@ -1,0 +1,130 @@
+//! What to run, what is heard while it runs, and what comes of it.
+
+use crate::engine::PromptMode;
+use crate::items::ItemBank;
+use crate::measure::{GateAnswer, GateResult, Layout, Observation, Readout, Summary};
+use crate::prompt::templates::LetterTemplate;
+use crate::{Error, Result};
+use serde::{Deserialize, Serialize};
+
+/// A test of a model with a set of items. The same request, model and device give the same result.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ScoreRequest {
+    /// The items.
+    pub items: ItemBank,
+    /// How answers are read.
+    pub readouts: Vec<Readout>,
+    /// Templates of the letter read-out.
+    #[serde(default = "default_templates")]
+    pub templates: Vec<LetterTemplate>,
+    /// Orders of the options in the letter read-out.
+    #[serde(default = "default_layouts")]
+    pub layouts: Vec<Layout>,
+    /// System prompt, if any.
+    #[serde(default)]
+    pub system: Option<String>,
+    /// Chat or raw.
+    #[serde(default)]
+    pub prompt_mode: PromptMode,
+    /// Factual questions of the competence gate to ask in each read-out; 0 for none.
+    #[serde(default)]
+    pub gate_questions: usize,
+    /// Whether options are also scored after a neutral prompt (continuation).
+    #[serde(default)]
+    pub gain: bool,
+    /// Whether the paraphrases are asked too, where an item has them.
+    #[serde(default)]
+    pub paraphrases: bool,
+    /// Seed of the intervals.
+    #[serde(default)]
+    #[cfg_attr(test, ts(type = "number"))]
+    pub seed: u64,
+}
+
+fn default_templates() -> Vec<LetterTemplate> {
+    vec![LetterTemplate::T1]
+}
+
+fn default_layouts() -> Vec<Layout> {
+    vec![Layout::Forward, Layout::Reversed]
+}
+
+impl ScoreRequest {
+    /// Checks that the request asks for something, and nothing twice.
+    ///
+    /// # Errors
+    /// [`Error::RequestInvalid`].
+    pub fn check(&self) -> Result<()> {
+        let invalid = |why: &str| Err(Error::RequestInvalid(why.into()));
+        if self.readouts.is_empty() {
+            return invalid("choose at least one read-out");
+        }
+        let letters = self.readouts.contains(&Readout::Letters);
+        if letters && (self.templates.is_empty() || self.layouts.is_empty()) {
+            return invalid("the letter read-out needs a template and a layout");
+        }
+        if twice(&self.readouts) || twice(&self.templates) || twice(&self.layouts) {
+            return invalid("a read-out, template or layout stands twice");
+        }
+        if self.items.items.is_empty() && self.gate_questions == 0 {
+            return invalid("there are no items");
+        }
+        Ok(())
+    }
+}
+
+fn twice<T: PartialEq>(values: &[T]) -> bool {
+    values.iter().enumerate().any(|(i, value)| values[..i].contains(value))
+}
+
+/// News of a run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum ScoreEvent {
+    /// What will be done.
+    Plan {
+        /// Questions to be put to the model.
+        questions: usize,
+        /// Items they belong to.
+        items: usize,
+    },
+    /// A finished row.
+    Observation {
+        /// The row.
+        observation: Observation,
+    },
+    /// The gate of one read-out is finished.
+    Gate {
+        /// Its result.
+        result: GateResult,
+    },
+    /// After every forward.
+    Progress {
+        /// Questions answered.
+        done: usize,
+        /// Of so many.
+        total: usize,
+        /// Items all of whose questions are answered.
+        items_done: usize,
+        /// "gate" or "items".
+        phase: String,
+    },
+}
+
+/// All that came of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ScoreResult {
+    /// One row a question about an item, in the order of the items.
+    pub observations: Vec<Observation>,
+    /// One row a question of the gate.
+    pub gate_answers: Vec<GateAnswer>,
+    /// Scores, intervals, the gate.
+    pub summary: Summary,
+    /// Whether the run was stopped before its end.
+    pub cancelled: bool,
+    /// Version of this program.
+    pub program: String,
+}

@@ -1,0 +1,161 @@
+//! Runs a request: packs questions into prompt trees, reads their answers, sums them up.
+
+use super::question::{Answer, Path, Question, Subject, subjects};
+use super::request::{ScoreEvent, ScoreRequest, ScoreResult};
+use crate::engine::Engine;
+use crate::host::Host;
+use crate::items;
+use crate::measure::{GateAnswer, Observation, Readout, gate_result, summarise};
+use crate::model::Read;
+use crate::prompt::{NodeId, PromptTree};
+use crate::Result;
+
+/// Tokens of one forward, about: large enough to fill the kernels, small enough that a request to stop is heard
+/// within a second or two on a slow device.
+const FORWARD_TOKENS: usize = 256;
+
+/// Puts every question of `request` to the model; `on_event` hears each finished row.
+///
+/// Every question is answered as if it were the only one: questions share what their prompts have in common, but
+/// no token sees another question's. On request it stops between forwards and returns what is done.
+///
+/// # Errors
+/// [`Error::RequestInvalid`] for a request that makes no sense, and what the model gives; rows already heard of
+/// are valid.
+pub async fn score(
+    engine: &mut Engine,
+    request: &ScoreRequest,
+    host: &dyn Host,
+    on_event: &mut dyn FnMut(ScoreEvent),
+) -> Result<ScoreResult> {
+    request.check()?;
+    engine.is_chat(request.prompt_mode)?;
+    let gate = items::bundled_gate()?;
+    let subjects = subjects(request, &gate.items);
+    on_event(ScoreEvent::Plan { questions: subjects.len(), items: request.items.items.len() });
+    let mut run = Run { request, subjects: &subjects, done: 0, observations: Vec::new(), gate: Vec::new(), on_event };
+    let mut held: Option<Question<'_>> = None;
+    let mut next = 0;
+    let mut cancelled = false;
+    while run.done < subjects.len() {
+        host.pause().await;
+        if host.cancelled() {
+            cancelled = true;
+            break;
+        }
+        let mut tree = PromptTree::new();
+        let mut questions = Vec::new();
+        while next < subjects.len() || held.is_some() {
+            let question = match held.take() {
+                Some(question) => question,
+                None => {
+                    next += 1;
+                    Question::new(engine, request, subjects[next - 1])?
+                }
+            };
+            let added = tree.added_by(question.paths.iter().map(|path| &path.tokens[..]));
+            if !tree.is_empty() && tree.len() + added > FORWARD_TOKENS {
+                held = Some(question);
+                break;
+            }
+            let nodes: Vec<_> = question.paths.iter().map(|path| tree.insert(&path.tokens)).collect();
+            questions.push((question, nodes));
+        }
+        let answers = ask(engine, &tree, &questions).await?;
+        for ((question, _), log_probs) in questions.iter().zip(answers) {
+            run.take(question.answer(&log_probs)?)?;
+        }
+        host.progress("questions", run.done as u64, subjects.len() as u64);
+    }
+    run.finish(cancelled)
+}
+
+/// A question and the nodes of each of its paths.
+type Placed<'a> = (Question<'a>, Vec<Vec<NodeId>>);
+
+/// One forward; the log-probabilities of each question's paths.
+async fn ask(engine: &mut Engine, tree: &PromptTree, questions: &[Placed<'_>]) -> Result<Vec<Vec<Vec<f32>>>> {
+    let mut read = Read::default();
+    let batch = tree.batch();
+    for (question, nodes) in questions {
+        for (path, nodes) in question.paths.iter().zip(nodes) {
+            read.targets.extend(path.targets.iter().map(|(at, id)| (batch.row_of_node[nodes[*at]], *id)));
+        }
+    }
+    let output = engine.model.forward(&batch, &read).await?;
+    let mut values = output.log_probs.into_iter();
+    let mut of_path = |path: &Path| values.by_ref().take(path.targets.len()).collect();
+    Ok(questions.iter().map(|(question, _)| question.paths.iter().map(&mut of_path).collect()).collect())
+}
+
+struct Run<'a> {
+    request: &'a ScoreRequest,
+    subjects: &'a [Subject<'a>],
+    done: usize,
+    observations: Vec<Observation>,
+    gate: Vec<GateAnswer>,
+    on_event: &'a mut dyn FnMut(ScoreEvent),
+}
+
+impl Run<'_> {
+    fn take(&mut self, answer: Answer) -> Result<()> {
+        self.done += 1;
+        match answer {
+            Answer::Observation(observation) => {
+                self.observations.push(observation.clone());
+                (self.on_event)(ScoreEvent::Observation { observation });
+            }
+            Answer::Gate(answer) => {
+                let readout = answer.readout;
+                self.gate.push(answer);
+                if !self.subjects[self.done..].iter().any(|subject| gate_readout(subject) == Some(readout))
+                    && let Some(result) = gate_result(readout, &self.gate)?
+                {
+                    (self.on_event)(ScoreEvent::Gate { result });
+                }
+            }
+        }
+        let left = &self.subjects[self.done..];
+        let last_item = left.first().and_then(|subject| match subject {
+            Subject::Item { item, .. } => Some(*item),
+            Subject::Gate { .. } => None,
+        });
+        let items = &self.request.items.items;
+        let items_done = match (left.is_empty(), last_item) {
+            (true, _) => items.len(),
+            (false, Some(item)) => items.iter().position(|other| core::ptr::eq(other, item)).unwrap_or(0),
+            (false, None) => 0,
+        };
+        let phase = if self.observations.is_empty() { "gate" } else { "items" };
+        (self.on_event)(ScoreEvent::Progress {
+            done: self.done,
+            total: self.subjects.len(),
+            items_done,
+            phase: phase.into(),
+        });
+        Ok(())
+    }
+
+    fn finish(self, cancelled: bool) -> Result<ScoreResult> {
+        let mut gate = Vec::new();
+        for readout in &self.request.readouts {
+            gate.extend(gate_result(*readout, &self.gate)?);
+        }
+        let summary = summarise(&self.observations, &gate, self.request.seed)?;
+        Ok(ScoreResult {
+            observations: self.observations,
+            gate_answers: self.gate,
+            summary,
+            cancelled,
+            program: concat!("traitscope ", env!("CARGO_PKG_VERSION")).into(),
+        })
+    }
+}
+
+fn gate_readout(subject: &Subject<'_>) -> Option<Readout> {
+    match subject {
+        Subject::Gate { rotation: Some(_), .. } => Some(Readout::Letters),
+        Subject::Gate { rotation: None, .. } => Some(Readout::Continuation),
+        Subject::Item { .. } => None,
+    }
+}

@@ -1,0 +1,31 @@
+//! Text to token ids and back, from the model file's own metadata.
+//!
+//! Reading order: [`spec`] (what the file says about its tokenizer, checked), [`pre`] (how text is cut before
+//! merging), [`special`] (control tokens such as `<|im_end|>`), [`tokenizer`] (byte-level BPE on the `tokenizers`
+//! crate), [`stream`] (decoding one token at a time), [`template`] (the model's chat template) and [`rendered`]
+//! (a rendered chat that remembers which bytes a person wrote, so that nothing typed becomes a control token).
+
+mod alphabet;
+mod from_gguf;
+mod pre;
+mod rendered;
+mod spec;
+mod special;
+mod stream;
+mod template;
+mod template_bounds;
+mod template_env;
+mod tokenizer;
+
+#[cfg(test)]
+mod golden_tests;
+#[cfg(test)]
+mod template_tests;
+#[cfg(test)]
+mod tokenizer_tests;
+
+pub use rendered::Rendered;
+pub use spec::{TokenType, TokenizerSpec};
+pub use stream::DecodeStream;
+pub use template::{ChatTemplate, Message};
+pub use tokenizer::{MAX_TEXT_BYTES, Tokenizer};

@@ -1,0 +1,39 @@
+//! What the integration tests share.
+
+#![allow(dead_code, reason = "each test binary uses a part")]
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use traitscope::device::Compute;
+
+/// Runs a future to its end on this thread.
+pub fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    loop {
+        if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            return value;
+        }
+        std::thread::yield_now();
+    }
+}
+
+/// CPU and GPU. A machine without a Vulkan driver fails here: it never skips.
+pub fn computes() -> [Compute; 2] {
+    [Compute::cpu(), block_on(Compute::gpu()).expect("a Vulkan driver (Debian: mesa-vulkan-drivers)")]
+}
+
+/// The default model's file.
+pub fn model_path() -> PathBuf {
+    let path = std::env::var_os("TRAITSCOPE_MODEL").map_or_else(
+        || {
+            let home = || PathBuf::from(std::env::var_os("HOME").expect("HOME is set")).join(".cache");
+            let cache = std::env::var_os("XDG_CACHE_HOME").map_or_else(home, PathBuf::from);
+            cache.join("traitscope/models/SmolLM2-135M-Instruct.Q4_1.gguf")
+        },
+        PathBuf::from,
+    );
+    assert!(path.is_file(), "{} is missing: run ./build.sh models", path.display());
+    path
+}

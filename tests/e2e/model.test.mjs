@@ -1,0 +1,243 @@
+// The real model in the real page, on the CPU and on WebGPU: what the page exports has to be what the terminal
+// program says of the same items. Needs the built page (TRAITSCOPE_DIST or dist/), the model in it, and the terminal
+// program (TRAITSCOPE_CLI, or the release build); whatever is missing fails, nothing is skipped.
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, open as openFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { dist, launch, root, serve, steps, watchedPage } from './support.mjs';
+
+const MINUTES = 60_000;
+const TOLERANCE = 0.01;
+const cli =
+  process.env.TRAITSCOPE_CLI ??
+  join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'release/traitscope');
+let folder;
+let itemsFile;
+let modelFile;
+
+before(async () => {
+  assert.ok(existsSync(join(dist, 'index.html')), `there is no page in ${dist}; run ./build.sh build`);
+  const catalogue = JSON.parse(await readFile(join(dist, 'models/catalog.json'), 'utf8'));
+  const entry = catalogue.models.find(model => model.id === catalogue.default);
+  modelFile = join(dist, 'models', entry.file);
+  assert.ok(existsSync(modelFile), `there is no model at ${modelFile}; run ./build.sh models and build`);
+  assert.ok(
+    existsSync(cli),
+    `there is no terminal program at ${cli}; run ./build.sh cli or set TRAITSCOPE_CLI`,
+  );
+  folder = await mkdtemp(join(tmpdir(), 'traitscope-items-'));
+  const bank = JSON.parse(await readFile(join(root, 'items/bank.json'), 'utf8'));
+  const traits = [...new Set(bank.items.map(item => item.personality))];
+  const items = traits.slice(0, 2).map(trait => bank.items.find(item => item.personality === trait));
+  itemsFile = join(folder, 'two.json');
+  await writeFile(itemsFile, JSON.stringify({ ...bank, items }));
+});
+
+after(async () => {
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+/** What the terminal program makes of the two items. */
+async function terminal(readout) {
+  const letters = readout === 'letters' ? ['--templates', 'T1', '--layouts', 'forward,reversed'] : [];
+  const { stdout } = await promisify(execFile)(
+    cli,
+    [
+      'score',
+      '--model',
+      modelFile,
+      '--items',
+      itemsFile,
+      '--readout',
+      readout,
+      ...letters,
+      '--device',
+      'cpu',
+      '--json',
+    ],
+    { maxBuffer: 64 << 20 },
+  );
+  return JSON.parse(stdout).observations;
+}
+
+function shares(logprobs) {
+  const most = Math.max(...logprobs);
+  const weights = logprobs.map(value => Math.exp(value - most));
+  const total = weights.reduce((sum, value) => sum + value, 0);
+  return weights.map(value => value / total);
+}
+
+function close(found, expected, what) {
+  assert.ok(
+    Math.abs(found - expected) <= TOLERANCE,
+    `${what}: ${found} in the page, ${expected} in the terminal`,
+  );
+}
+
+/** Holds the page's observations against the terminal's, as probabilities. */
+function compare(page, expected) {
+  assert.ok(expected.length >= 2, 'the terminal gave too few observations');
+  for (const theirs of expected) {
+    const what = [theirs.item, theirs.readout, theirs.template, theirs.layout].join(' ');
+    const ours = page.filter(
+      row =>
+        row.item === theirs.item &&
+        row.readout === theirs.readout &&
+        row.template === theirs.template &&
+        row.layout === theirs.layout &&
+        !row.paraphrased,
+    );
+    assert.equal(ours.length, 1, `observations of ${what} in the page`);
+    const [row] = ours;
+    assert.deepEqual(
+      row.options.map(({ key, tokens }) => [key, tokens]),
+      theirs.options.map(({ key, tokens }) => [key, tokens]),
+      what,
+    );
+    close(row.p_high, theirs.p_high, `P(high) of ${what}`);
+    const found = row.options.map(option => option.logprob);
+    const wanted = theirs.options.map(option => option.logprob);
+    for (const [i, share] of shares(found).entries()) {
+      close(share, shares(wanted)[i], `option ${i + 1} of ${what}`);
+    }
+    if (theirs.readout === 'letters') {
+      close(row.option_mass, theirs.option_mass, `option mass of ${what}`);
+      for (const [i, value] of found.entries()) {
+        close(Math.exp(value), Math.exp(wanted[i]), `label of option ${i + 1} of ${what}`);
+      }
+    }
+  }
+}
+
+async function visit(browser, server, query) {
+  const watched = await watchedPage(browser.context, server.origin);
+  await watched.page.goto(server.url + query);
+  return watched;
+}
+
+async function runTwoItems(page, minutes) {
+  await steps.give(page, 'Use items of your own', itemsFile);
+  await page.getByText('two.json, 2 items').waitFor();
+  await steps.run(page, minutes * MINUTES);
+  return steps.saveJson(page);
+}
+
+describe('on the CPU', { timeout: 40 * MINUTES }, () => {
+  let server;
+  let browser;
+  before(async () => {
+    server = await serve(dist);
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  test('loads, checks itself, and gives the numbers of the terminal in both read-outs', async () => {
+    const { page, check } = await visit(browser, server, '?device=cpu&templates=T1');
+    await steps.load(page, 5 * MINUTES);
+    assert.equal(await page.locator('[data-device]').getAttribute('data-device'), 'cpu');
+    assert.equal(await page.locator('[data-self-test]').getAttribute('data-self-test'), 'passed');
+    const run = await runTwoItems(page, 20);
+    compare(run.observations, await terminal('continuation'));
+    compare(run.observations, await terminal('letters'));
+    assert.equal(run.device.kind, 'cpu');
+    const passes = Object.fromEntries(run.summary.gate.map(result => [result.readout, result.passes]));
+    assert.deepEqual(passes, { letters: false, continuation: true });
+    assert.equal(run.summary.offered, 'continuation');
+    assert.equal(await page.locator('[data-not-offered=letters]').count(), 1);
+    check();
+  });
+
+  test('the second visit needs no network for the model; without WebGPU `auto` is the CPU, and says so', async () => {
+    const { page, check } = await visit(browser, server, '?gate=0&readouts=continuation&items=2');
+    await page.route('**/*.gguf', route => route.abort());
+    const before = server.requests.filter(path => path.endsWith('.gguf')).length;
+    await steps.load(page, 5 * MINUTES);
+    assert.equal(server.requests.filter(path => path.endsWith('.gguf')).length, before);
+    assert.equal(await page.locator('[data-device]').getAttribute('data-device'), 'cpu');
+    await page.locator('ts-model-step ts-notice', { hasText: 'device.' }).waitFor();
+    check();
+  });
+
+  test('a run that is stopped keeps what is done', async () => {
+    const { page } = await visit(browser, server, '?device=cpu&gate=0&readouts=continuation&per_trait=all');
+    await steps.load(page, 5 * MINUTES);
+    await page.getByRole('button', { name: 'Run the test' }).click();
+    const stop = page.getByRole('button', { name: 'Stop and keep what is done' });
+    await page.locator('[data-items-done]:not([data-items-done="0"])').waitFor({ timeout: 5 * MINUTES });
+    await stop.click();
+    await page.getByText('The test ended early').waitFor({ timeout: MINUTES });
+    const run = await steps.saveJson(page);
+    assert.equal(run.cancelled, true);
+    assert.ok(run.observations.length >= 1 && run.observations.length < 80);
+  });
+
+  test('a file that is no model, and one that is cut short, are refused with their codes', async () => {
+    const { page, check } = await visit(browser, server, '?device=cpu');
+    const give = buffer =>
+      steps.give(page, 'model file of your own', {
+        name: 'x.gguf',
+        mimeType: 'application/octet-stream',
+        buffer,
+      });
+    await give(Buffer.from('<!doctype html>'));
+    await page.getByText('gguf.magic').waitFor();
+    const handle = await openFile(modelFile);
+    const { buffer } = await handle.read(Buffer.alloc(4 << 20), 0, 4 << 20, 0);
+    await handle.close();
+    await give(buffer);
+    await page.getByText('gguf.truncated').waitFor();
+    check();
+  });
+
+  test('the library gives a distribution that sums to one, and writes', async () => {
+    const { page } = await visit(browser, server, '');
+    const result = await page.evaluate(async () => {
+      const { openModel } = await import(new URL('traitscope.js', location.href).href);
+      const model = await openModel('smollm2-135m-instruct-q4_1', { device: 'cpu' });
+      const { top, logsumexp } = await model.logits({ prompt: 'The capital of France is', top: 5 });
+      const messages = [{ role: 'user', content: 'What is the capital of France?' }];
+      const pieces = [];
+      const onToken = ({ text }) => pieces.push(text);
+      const written = await model.generate({ messages, maxTokens: 16, temperature: 0, onToken });
+      await model.close();
+      const mass = top.reduce((sum, { logit }) => sum + Math.exp(logit - logsumexp), 0);
+      return { mass, text: written.text, pieces: pieces.join('') };
+    });
+    assert.ok(result.mass > 0 && result.mass <= 1 + 1e-6, `the top five have a mass of ${result.mass}`);
+    assert.match(result.text, /Paris/);
+    assert.ok(result.text.startsWith(result.pieces.trimEnd()) || result.pieces.startsWith(result.text));
+  });
+});
+
+describe('on WebGPU', { timeout: 60 * MINUTES }, () => {
+  test('the GPU is there, passes its self-test, and gives the numbers of the terminal', async () => {
+    const server = await serve(dist);
+    const browser = await launch({ gpu: true });
+    try {
+      const { page, check } = await visit(browser, server, '?device=gpu&readouts=continuation&gate=4');
+      await page.getByRole('button', { name: 'Load the model' }).click();
+      const outcome = page.locator('[data-self-test], ts-model-step ts-notice[kind=bad]').first();
+      await outcome.waitFor({ timeout: 10 * MINUTES });
+      assert.equal(await outcome.getAttribute('data-self-test'), 'passed', await outcome.textContent());
+      assert.equal(await page.locator('[data-device]').getAttribute('data-device'), 'gpu');
+      const run = await runTwoItems(page, 45);
+      assert.equal(run.device.kind, 'gpu');
+      assert.equal(run.self_test.device, 'gpu');
+      assert.equal(run.self_test.fell_back, false);
+      compare(run.observations, await terminal('continuation'));
+      check();
+    } finally {
+      await browser.close();
+      await server.close();
+    }
+  });
+});

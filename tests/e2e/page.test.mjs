@@ -1,0 +1,206 @@
+// The page in a real browser, with a double in the place of the wasm module: the main job, settings, items, and the
+// failures that no real model can be made to have. model.test.mjs is about real numbers.
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { steps } from './support.mjs';
+import { model, open, send, setUp } from './with-double.mjs';
+
+setUp();
+
+describe('the main job', () => {
+  test('load, run, read, save: from any sub-path, under the policy, without third parties', async () => {
+    const double = model();
+    const { page, check } = await open(send(double));
+    await steps.load(page);
+    await steps.run(page);
+    await page.getByText('On these items the model answers like').waitFor();
+    assert.equal(await page.locator('[data-gate=letters]').getAttribute('data-passes'), 'false');
+    await page.locator('[data-gate=letters]', { hasText: '6 of 24 factual questions right' }).waitFor();
+    assert.equal(await page.locator('[data-offered=continuation] svg[data-score]').count(), 8);
+    assert.equal(await page.locator('[data-not-offered=letters] ts-score-chart').count(), 0);
+
+    const run = await steps.saveJson(page);
+    assert.equal(run.format, 'traitscope-run');
+    assert.equal(run.model.sha256, double.sha256);
+    assert.equal(run.items.ids.length, 16);
+    assert.equal(run.observations.length, 16 * (3 * 2 + 1));
+    assert.equal(run.self_test.passed, true);
+    assert.equal(run.cancelled, false);
+    const csv = await steps.save(page, 'Save as a table (CSV)');
+    assert.equal(csv.trimEnd().split('\r\n').length, 1 + 4 * run.observations.length);
+    check();
+  });
+
+  test('with the keyboard alone, the focus following the steps', async () => {
+    const { page } = await open(send(model({ step: 3 })));
+    const focused = () =>
+      page.evaluate(() => {
+        let element = document.activeElement;
+        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        return element?.textContent?.trim() ?? '';
+      });
+    await page.getByRole('button', { name: 'Load the model' }).waitFor();
+    await page.keyboard.press('Tab');
+    assert.equal(await focused(), 'Load the model');
+    await page.keyboard.press('Enter');
+    await steps.ready(page);
+    await page.waitForTimeout(100);
+    assert.equal(await focused(), 'Run the test');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Stop and keep what is done' }).waitFor();
+    await page.waitForTimeout(100);
+    assert.equal(await focused(), 'Stop and keep what is done');
+    await page.locator('[data-run=done]').waitFor();
+    assert.match(await page.locator('[role=status]').textContent(), /The test has finished: 16 items/);
+  });
+
+  for (const width of [1280, 390]) {
+    test(`nothing is cut off at ${width} px`, async () => {
+      const { page } = await open(send(model()));
+      await page.setViewportSize({ width, height: 800 });
+      await steps.load(page);
+      await page.getByText('Options').click();
+      await steps.run(page);
+      for (const text of ['The same as a table', 'not offered, and why']) await page.getByText(text).click();
+      const { scrollWidth } = await page.evaluate(() => ({
+        scrollWidth: document.documentElement.scrollWidth,
+      }));
+      assert.ok(scrollWidth <= width, `the page is ${scrollWidth} px wide`);
+    });
+  }
+});
+
+describe('settings in the address', () => {
+  test('are used, and written when they change', async () => {
+    const query = '?device=cpu&per_trait=1&traits=openness,Narcissism&readouts=continuation&seed=7&gain=1';
+    const { page } = await open(send(model()), { query });
+    await steps.load(page);
+    await steps.run(page);
+    const run = await steps.saveJson(page);
+    assert.deepEqual(run.items.ids, ['openness-1', 'narcissism-1']);
+    assert.deepEqual(run.request.readouts, ['continuation']);
+    assert.equal(run.request.seed, 7);
+    assert.equal(run.request.gain, true);
+    await page.getByText('Standard', { exact: true }).click();
+    assert.match(page.url(), /per_trait=all/);
+    assert.doesNotMatch(page.url(), /traits=/);
+  });
+
+  test('that are out of range are refused in words and not used', async () => {
+    const { page } = await open(send(model()), { query: '?per_trait=5000&seed=x&items=3&colour=red' });
+    const notice = page.locator('ts-notice', { hasText: 'was not used' });
+    await notice.waitFor();
+    assert.match(await notice.textContent(), /“5000” is not allowed for “per_trait”/);
+    assert.match(await notice.textContent(), /“x” is not allowed for “seed”/);
+    assert.match(await notice.textContent(), /“colour” is not a setting/);
+    await steps.load(page);
+    await steps.run(page);
+    const run = await steps.saveJson(page);
+    assert.equal(run.items.ids.length, 3);
+    assert.equal(run.request.seed, 1);
+  });
+});
+
+describe('items of the user’s own', () => {
+  const item = {
+    personality: 'Courage',
+    situation: 'S.',
+    query: 'Q?',
+    response_high1: 'a',
+    response_high2: 'b',
+  };
+  const file = rows => ({
+    name: 'mine.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(rows)),
+  });
+
+  test('are administered whole, and named in the export with their hash', async () => {
+    const { page } = await open(send(model()), { query: '?per_trait=1' });
+    await steps.load(page);
+    const rows = [1, 2, 3].map(() => ({ ...item, response_low1: 'c', response_low2: 'd' }));
+    await steps.give(page, 'Use items of your own', file(rows));
+    await page.getByText('mine.json, 3 items').waitFor();
+    await steps.run(page);
+    const run = await steps.saveJson(page);
+    assert.equal(run.items.ids.length, 3);
+    assert.equal(run.items.sha256, createHash('sha256').update(file(rows).buffer).digest('hex'));
+  });
+
+  test('that miss a field are refused with row and field', async () => {
+    const { page } = await open(send(model()));
+    await steps.load(page);
+    await steps.give(page, 'Use items of your own', file([item]));
+    await page.getByText('row 1, field response_low1').waitFor();
+    await page.getByText('items.invalid').waitFor();
+  });
+});
+
+describe('when things go wrong on the way', () => {
+  test('without a GPU it says so and takes the CPU', async () => {
+    const { page } = await open(send(model()));
+    await steps.load(page);
+    assert.equal(await page.locator('[data-device]').getAttribute('data-device'), 'cpu');
+    await page.getByText('device.unavailable').waitFor();
+  });
+
+  test('a GPU that fails the self-test is left, in plain words', async () => {
+    const { page } = await open(send(model({ gpu: true, selfTest: 'fail' })));
+    await steps.load(page);
+    await page.getByText('The GPU gave wrong numbers, so the model now runs on the CPU').waitFor();
+    assert.equal(await page.locator('[data-device]').getAttribute('data-device'), 'cpu');
+  });
+
+  test('a GPU lost in mid-run: the run goes on at the next item, each observation there once', async () => {
+    const lost = model({ gpu: true, loseDeviceAfter: 48 + 17 });
+    const { page } = await open(send(lost));
+    await steps.load(page);
+    await steps.run(page);
+    await page.getByText('The test goes on on the CPU').waitFor();
+    const run = await steps.saveJson(page);
+    assert.equal(run.observations.length, 16 * 7);
+    const keys = run.observations.map(({ item, readout, template, layout }) =>
+      [item, readout, template, layout].join(),
+    );
+    assert.equal(new Set(keys).size, keys.length);
+    assert.equal(run.summary.gate.length, 2);
+    assert.equal(run.cancelled, false);
+    assert.equal(run.device.kind, 'cpu');
+    assert.equal(run.model.device, undefined);
+    assert.equal(run.notices[0].code, 'device.lost');
+  });
+
+  test('a crash of the worker: what was done is kept, and the model can be loaded again', async () => {
+    const { page } = await open(send(model({ crashAfter: 48 + 40 })));
+    await steps.load(page);
+    await steps.run(page);
+    await page.getByText('worker.crashed').first().waitFor();
+    const run = await steps.saveJson(page);
+    assert.equal(run.cancelled, true);
+    assert.equal(run.observations.length, 39);
+    await steps.load(page);
+  });
+
+  test('a run that is stopped keeps what is done', async () => {
+    const { page } = await open(send(model({ step: 10 })), { query: '?per_trait=all' });
+    await steps.load(page);
+    await page.getByRole('button', { name: 'Run the test' }).click();
+    await page.waitForFunction(
+      () =>
+        Number(
+          document
+            .querySelector('traitscope-app')
+            .shadowRoot.querySelector('ts-test-step')
+            .shadowRoot.querySelector('[data-items-done]')?.dataset.itemsDone,
+        ) >= 2,
+    );
+    await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+    await page.getByText('The test ended early').waitFor();
+    const run = await steps.saveJson(page);
+    assert.equal(run.cancelled, true);
+    assert.ok(run.observations.length >= 14 && run.observations.length < 560);
+    assert.ok(run.summary.scores.length > 0);
+  });
+});

@@ -1,0 +1,139 @@
+// What the browser tests share: a static server, Chromium, and a watch over what the page does on the network.
+
+import assert from 'node:assert/strict';
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, normalize, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const { chromium } = createRequire(new URL('../../www/package.json', import.meta.url))('playwright-core');
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+export const dist = process.env.TRAITSCOPE_DIST ?? join(root, 'dist');
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const TYPES = {
+  css: 'text/css',
+  gguf: 'application/octet-stream',
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript',
+  json: 'application/json',
+  svg: 'image/svg+xml',
+  wasm: 'application/wasm',
+};
+
+/**
+ * Serves `folder` under a sub-path, as a plain web server would. `routes` answers paths (relative to the sub-path)
+ * in the folder's place: `(request, response) => void`.
+ */
+export async function serve(folder, routes = {}) {
+  const base = '/some/where/';
+  const requests = [];
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, 'http://localhost');
+    const path = pathname.startsWith(base) ? decodeURIComponent(pathname.slice(base.length)) : null;
+    requests.push(path ?? pathname);
+    if (path !== null && routes[path]) return routes[path](request, response);
+    const file = path === null ? null : join(folder, normalize(path === '' ? 'index.html' : path));
+    if (!file?.startsWith(folder + sep) || !existsSync(file) || !statSync(file).isFile()) {
+      response.writeHead(404).end();
+      return undefined;
+    }
+    const type = TYPES[file.split('.').pop()] ?? 'application/octet-stream';
+    response.writeHead(200, { 'content-type': type, 'content-length': statSync(file).size });
+    return createReadStream(file).pipe(response);
+  });
+  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://localhost:${server.address().port}`;
+  return {
+    url: origin + base,
+    origin,
+    requests,
+    close: () => new Promise(resolve => server.close(resolve) && server.closeAllConnections()),
+  };
+}
+
+/**
+ * A browser with an empty profile of its own. `gpu` switches WebGPU on (SwiftShader where there is no GPU).
+ */
+export async function launch({ gpu = false, ...options } = {}) {
+  const profile = await mkdtemp(join(tmpdir(), 'traitscope-e2e-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: [...FLAGS, ...(gpu ? ['--enable-unsafe-webgpu'] : [])],
+    acceptDownloads: true,
+    ...options,
+  });
+  return {
+    context,
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A page whose every request and complaint is noted. `check()` fails on third parties and policy violations. */
+export async function watchedPage(context, origin) {
+  const page = await context.newPage();
+  const foreign = [];
+  const complaints = [];
+  page.on('request', request => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !/^(blob|data):/.test(url)) foreign.push(url);
+  });
+  page.on('console', message => {
+    if (/content security policy|trusted ?types|violates/i.test(message.text()))
+      complaints.push(message.text());
+  });
+  page.on('pageerror', error => complaints.push(String(error)));
+  return {
+    page,
+    check() {
+      assert.deepEqual(foreign, [], 'requests to third parties');
+      assert.deepEqual(complaints, [], 'policy violations and uncaught errors');
+    },
+  };
+}
+
+/** The page's steps as a user takes them. */
+export const steps = {
+  async load(page, timeout = 300_000) {
+    await page.getByRole('button', { name: 'Load the model' }).click();
+    await steps.ready(page, timeout);
+  },
+  async ready(page, timeout = 300_000) {
+    await page.locator('[data-self-test]').waitFor({ timeout });
+  },
+  async run(page, timeout = 600_000) {
+    await page.getByRole('button', { name: /^Run the test/ }).click();
+    await page.locator('[data-run=done], [data-run=failed]').waitFor({ timeout });
+  },
+  async save(page, name) {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name }).click(),
+    ]);
+    return readFile(await download.path(), 'utf8');
+  },
+  async saveJson(page) {
+    return JSON.parse(await steps.save(page, 'Save the results'));
+  },
+  /** Gives a file to the drop zone of that label. */
+  async give(page, label, file) {
+    const zone = page.locator('ts-file-drop', { hasText: label });
+    await zone.locator('input[type=file]').setInputFiles(file);
+  },
+};

@@ -1,0 +1,69 @@
+// The built page with a double in the place of the wasm module, for tests of what the page itself has to get right.
+
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before } from 'node:test';
+import { launch, root, serve, watchedPage } from './support.mjs';
+
+export const MODEL = 'models/double.gguf';
+/** What the test that runs now has open. */
+export const now = { folder: '', server: null, browser: null };
+
+/** A "model" for the double, and the catalogue that names it. */
+export function model(plan = {}, padding = 0) {
+  const bytes = Buffer.from(`GGUF${JSON.stringify({ step: 1, ...plan })}${' '.repeat(padding)}`);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const entry = { id: 'double', name: 'Double 135M', file: 'double.gguf', bytes: bytes.length, sha256 };
+  const catalogue = { version: 1, default: 'double', models: [{ ...entry, licence: 'Apache-2.0' }] };
+  return { bytes, catalogue, sha256 };
+}
+
+export function send({ bytes, catalogue }, { catalogued = catalogue, answer } = {}) {
+  return {
+    'models/catalog.json': (_, response) => response.end(JSON.stringify(catalogued)),
+    [MODEL]:
+      answer ?? ((_, response) => response.writeHead(200, { 'content-length': bytes.length }).end(bytes)),
+  };
+}
+
+export async function open(routes, { query = '', options = {} } = {}) {
+  now.server = await serve(now.folder, routes);
+  now.browser = await launch(options);
+  const watched = await watchedPage(now.browser.context, now.server.origin);
+  await watched.page.goto(now.server.url + query);
+  return watched;
+}
+
+/** What lies in the origin's private storage. */
+export function storedFiles(page) {
+  return page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('traitscope-models');
+    const names = [];
+    for await (const name of folder.keys()) names.push(name);
+    return names.sort();
+  });
+}
+
+/** Builds the page with the double for a test file, and closes what each of its tests had open. */
+export function setUp() {
+  before(async () => {
+    now.folder = await mkdtemp(join(tmpdir(), 'traitscope-double-'));
+    const wasm = join(root, 'tests/e2e/double');
+    const env = { ...process.env, TRAITSCOPE_WASM: wasm, TRAITSCOPE_DIST: now.folder };
+    execFileSync('npm', ['run', '--silent', 'build'], {
+      cwd: join(root, 'www'),
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  });
+  afterEach(async () => {
+    await now.browser?.close();
+    await now.server?.close();
+    now.browser = null;
+    now.server = null;
+  });
+  after(() => rm(now.folder, { recursive: true, force: true }));
+}

@@ -1,0 +1,116 @@
+import * as Comlink from 'comlink';
+import type { WorkerApi } from '../worker/protocol';
+import workerUrl from '../worker/worker?worker&url';
+import { asError, cancelled, TraitscopeError } from './errors';
+
+/** The worker's methods as the page sees them: each gives a promise. */
+type Remote = Comlink.Remote<WorkerApi>;
+
+/** The connection to the worker. When the worker crashes it is dead for good, and the next use makes a new one. */
+export class Connection {
+  readonly #worker: Worker;
+  readonly #api: Remote;
+  readonly #crash: Promise<never>;
+  #fail: (error: TraitscopeError) => void = () => undefined;
+  #dead = false;
+
+  constructor() {
+    this.#crash = new Promise((_, reject) => {
+      this.#fail = reject;
+    });
+    this.#crash.catch(() => undefined);
+    this.#worker = new Worker(trusted(workerUrl) as string, { type: 'module' });
+    this.#worker.addEventListener('error', event => {
+      this.#die(event.message || 'the worker could not be started');
+    });
+    this.#worker.addEventListener('message', event => {
+      const message: unknown = event.data?.traitscope_crash;
+      if (typeof message === 'string') this.#die(message);
+    });
+    this.#api = Comlink.wrap<WorkerApi>(this.#worker);
+  }
+
+  /** Whether the worker has crashed. */
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  /** One call, which fails with `worker.crashed` when the worker does. */
+  async call<T>(run: (api: Remote) => Promise<T>): Promise<T> {
+    try {
+      return await Promise.race([run(this.#api), this.#crash]);
+    } catch (error) {
+      const known = asError(error);
+      if (known.code === 'worker.crashed') this.#die(known.message);
+      throw known;
+    }
+  }
+
+  /** A call that can be cancelled: the worker is told, and `abandon` decides whether to wait for its answer. */
+  async job<T>(
+    signal: AbortSignal | undefined,
+    abandon: boolean,
+    run: (api: Remote, job: number) => Promise<T>,
+  ): Promise<T> {
+    if (signal?.aborted) throw cancelled();
+    const job = nextJob++;
+    let stop: () => void = () => {};
+    const stopped = new Promise<never>((_, reject) => {
+      stop = () => {
+        void this.#api.cancel(job);
+        if (abandon) reject(cancelled());
+      };
+    });
+    stopped.catch(() => undefined);
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      return await Promise.race([this.call(api => run(api, job)), stopped]);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  #die(message: string): void {
+    if (this.#dead) return;
+    this.#dead = true;
+    this.#worker.terminate();
+    this.#fail(
+      new TraitscopeError(
+        'worker.crashed',
+        `the model's worker stopped unexpectedly (${message}). Open the model again`,
+      ),
+    );
+  }
+}
+
+let nextJob = 1;
+let current: Connection | null = null;
+
+/** The page's one worker; a new one after a crash. */
+export function connection(): Connection {
+  if (!current || current.dead) current = new Connection();
+  return current;
+}
+
+/** A callback that the worker may call, or nothing where there is none to call. */
+export function callback<A extends unknown[]>(
+  listener: ((...args: A) => void) | undefined,
+): (...args: A) => void {
+  return Comlink.proxy((...args: A) => listener?.(...args));
+}
+
+/** Under Trusted Types a worker's address must come from a policy; this one lets only the library's own pass. */
+function trusted(url: string): unknown {
+  const own = new URL(url, import.meta.url).href;
+  const policy = globalThis.window?.trustedTypes?.createPolicy;
+  if (!policy) return own;
+  urls ??= window.trustedTypes?.createPolicy('traitscope-worker', {
+    createScriptURL: (value: string) => {
+      if (value !== own) throw new TypeError('not the address of the worker');
+      return value;
+    },
+  });
+  return urls?.createScriptURL(own) ?? own;
+}
+
+let urls: ReturnType<TrustedTypePolicyFactory['createPolicy']> | undefined;

@@ -1,0 +1,53 @@
+import type { GateResult, Item, Observation, ScoreRequest } from '../types';
+
+/** What tells one observation from another. */
+export function observationKey(observation: Observation): string {
+  const { trait, item, readout, template, layout, paraphrased } = observation;
+  return JSON.stringify([trait, item, readout, template, layout, paraphrased]);
+}
+
+/** What tells one item from another: ids need only differ within a trait. */
+export function itemKey(trait: string, id: string): string {
+  return JSON.stringify([trait, id]);
+}
+
+/** Observations in the order they came, a later one in the place of an earlier one of the same key. */
+export function merge(earlier: Observation[], later: Observation[]): Observation[] {
+  const all = new Map<string, Observation>();
+  for (const observation of [...earlier, ...later]) all.set(observationKey(observation), observation);
+  return [...all.values()];
+}
+
+/** How many observations a finished item has. */
+export function observationsPerItem(request: ScoreRequest, item: Item): number {
+  const letters = request.readouts.includes('letters')
+    ? request.templates.length * request.layouts.length
+    : 0;
+  const continuation = request.readouts.includes('continuation') ? 1 : 0;
+  const paraphrased =
+    request.paraphrases && (item.paraphrased_situation !== null || item.paraphrased_query !== null);
+  return (letters + continuation) * (paraphrased ? 2 : 1);
+}
+
+/** What is left of a request after some of it was done: the items that are not complete, and the gate if it is not. */
+export function remaining(request: ScoreRequest, done: Observation[], gate: GateResult[]): ScoreRequest {
+  const counts = new Map<string, number>();
+  for (const { trait, item } of merge([], done)) {
+    const key = itemKey(trait, item);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const items = request.items.items.filter(
+    item => (counts.get(itemKey(item.personality, item.id)) ?? 0) < observationsPerItem(request, item),
+  );
+  const gated = request.readouts.every(readout => gate.some(result => result.readout === readout));
+  return {
+    ...request,
+    items: { ...request.items, items },
+    gate_questions: gated ? 0 : request.gate_questions,
+  };
+}
+
+/** One result a read-out, a later one in the place of an earlier one. */
+export function mergeGate(results: GateResult[]): GateResult[] {
+  return [...new Map(results.map(result => [result.readout, result])).values()];
+}

@@ -1,0 +1,238 @@
+import type {
+  ScoreResult as CoreResult,
+  DeviceChoice,
+  GateResult,
+  GenerateResult,
+  Item,
+  ItemBank,
+  Layout,
+  LogitsResult,
+  Message,
+  ModelInfo,
+  Notice,
+  Observation,
+  Progress,
+  PromptMode,
+  Readout,
+  ScoreEvent,
+  ScoreRequest,
+  SelfTest,
+  Template,
+} from '../types';
+import type { Opened } from '../worker/protocol';
+import { type Connection, callback } from './connection';
+import { asError, TraitscopeError } from './errors';
+import { merge, mergeGate, remaining } from './merge';
+import { Tally } from './tally';
+
+/** What to administer, and how. Everything has a default. */
+export interface ScoreOptions {
+  /** A bank, or a list of items; without it the bundled bank. */
+  items?: ItemBank | Item[];
+  /** One read-out or several; both by default. */
+  readout?: Readout | Readout[];
+  /** Templates of the letter read-out; all three by default. */
+  templates?: Template[];
+  /** Layouts of the letter read-out; both by default, which the official score needs. */
+  layouts?: Layout[];
+  /** A system prompt. */
+  system?: string | null;
+  promptMode?: PromptMode;
+  /** How many factual questions tell whether a read-out works with this model; 24 by default, 0 for none. */
+  gate?: number;
+  /** Also score each answer after a neutral prompt; false by default. */
+  gain?: boolean;
+  /** Also administer the items' paraphrases; false by default. */
+  paraphrases?: boolean;
+  /** Seed of the bootstrap; 1 by default. */
+  seed?: number;
+  /** Stops the run after the current forward; what is done is returned with `cancelled: true`. */
+  signal?: AbortSignal;
+  /** May be called again for the same question after a lost GPU; the later answer counts. */
+  onObservation?: (observation: Observation) => void;
+  onGate?: (result: GateResult) => void;
+  onProgress?: (progress: ScoreProgress) => void;
+  /** Told when the run goes on elsewhere, such as on the CPU after a lost GPU. */
+  onNotice?: (notice: Notice) => void;
+}
+
+/** How far a run is. */
+export interface ScoreProgress {
+  phase: 'gate' | 'items';
+  /** Questions put to the model, the factual ones among them; after a lost GPU, those that were left then. */
+  done: number;
+  total: number;
+  /** Items of which every observation is there. */
+  items_done: number;
+  items: number;
+}
+
+/** What a run gave, and how long it took. */
+export interface ScoreResult extends CoreResult {
+  milliseconds: number;
+}
+
+/** A model that is loaded and ready. */
+export class Model {
+  #connection: Connection;
+  #opened: Opened;
+
+  /** @internal */
+  constructor(connection: Connection, opened: Opened) {
+    this.#connection = connection;
+    this.#opened = opened;
+  }
+
+  /** What the model is and what it runs on. */
+  get info(): ModelInfo {
+    return this.#opened.info;
+  }
+
+  /** Whether the bytes came from this browser's storage. */
+  get fromStorage(): boolean {
+    return this.#opened.from_storage;
+  }
+
+  /** What the user should know about the loading. */
+  get notices(): Notice[] {
+    return this.#opened.notices;
+  }
+
+  /** Checks the device's arithmetic; a GPU that fails is left for the CPU, which `info` then says. */
+  async selfTest(): Promise<SelfTest> {
+    const result = await this.#connection.call(api => api.selfTest(this.#opened.model));
+    this.#opened.info = await this.#connection.call(api => api.info(this.#opened.model));
+    return result;
+  }
+
+  /** The most probable next tokens after one of the three kinds of prompt. */
+  async logits(
+    request: ({ tokens: number[] } | { prompt: string } | { messages: Message[] }) & { top?: number },
+  ): Promise<LogitsResult> {
+    return this.#connection.call(api => api.logits(this.#opened.model, { top: 10, ...request }));
+  }
+
+  /** Administers a test. A GPU lost on the way costs nothing: the run goes on at the next item on the CPU. */
+  async score(options: ScoreOptions = {}): Promise<ScoreResult> {
+    const request = await this.#request(options);
+    const observations: Observation[] = [];
+    const gate: GateResult[] = [];
+    const tally = new Tally(request);
+    const started = performance.now();
+    const listen = (event: ScoreEvent) => {
+      if (event.type === 'observation') {
+        observations.push(event.observation);
+        tally.note(event.observation);
+        options.onObservation?.(event.observation);
+      } else if (event.type === 'gate') {
+        gate.push(event.result);
+        options.onGate?.(event.result);
+      } else if (event.type === 'progress') {
+        const { phase, done, total } = event;
+        options.onProgress?.({ phase, done, total, items_done: tally.done, items: tally.total });
+      }
+    };
+    const run = (part: ScoreRequest) =>
+      this.#connection.job(options.signal, false, (api, job) =>
+        api.score(job, this.#opened.model, part, callback(listen)),
+      );
+    try {
+      return { ...(await run(request)), milliseconds: performance.now() - started };
+    } catch (error) {
+      const lost = asError(error);
+      if (lost.code !== 'device.lost') throw withResults(lost, observations, gate);
+      return await this.#goOn(request, options, run, observations, gate, started, lost.message);
+    }
+  }
+
+  /** Continues a conversation. Cancelling returns the text so far with `stop: 'cancelled'`. */
+  async generate(request: {
+    messages: Message[];
+    maxTokens?: number;
+    seed?: number;
+    temperature?: number;
+    signal?: AbortSignal;
+    onToken?: (token: { id: number; text: string }) => void;
+  }): Promise<GenerateResult> {
+    const { messages, maxTokens = 128, seed = 1, temperature = 0, signal, onToken } = request;
+    const plain = { messages, max_tokens: maxTokens, seed, temperature };
+    return this.#connection.job(signal, false, (api, job) =>
+      api.generate(job, this.#opened.model, plain, callback(onToken)),
+    );
+  }
+
+  /** The same model on another device, without fetching it again. */
+  async moveTo(
+    device: DeviceChoice,
+    options: { onProgress?: (progress: Progress) => void; signal?: AbortSignal } = {},
+  ): Promise<void> {
+    const { notices, from_storage } = this.#opened;
+    const opened = await this.#connection.job(options.signal, true, (api, job) =>
+      api.reopen(job, this.#opened.model, device, callback(options.onProgress)),
+    );
+    this.#opened = { ...opened, notices, from_storage };
+  }
+
+  /** Gives the memory back. */
+  async close(): Promise<void> {
+    if (!this.#connection.dead) await this.#connection.call(api => api.close(this.#opened.model));
+  }
+
+  /** The rest of a run on the CPU after the GPU was lost. */
+  async #goOn(
+    request: ScoreRequest,
+    options: ScoreOptions,
+    run: (part: ScoreRequest) => Promise<CoreResult>,
+    observations: Observation[],
+    gate: GateResult[],
+    started: number,
+    why: string,
+  ): Promise<ScoreResult> {
+    try {
+      await this.moveTo('cpu', options.signal ? { signal: options.signal } : {});
+      await this.selfTest();
+      options.onNotice?.({ code: 'device.lost', message: `${why}. The test goes on on the CPU.` });
+      const rest = remaining(request, observations, gate);
+      const finished = rest.items.items.length === 0 && rest.gate_questions === 0;
+      const result = finished ? null : await run(rest);
+      const all = merge([], observations);
+      const [summary, program] = await this.#connection.call(api =>
+        Promise.all([api.summarise(all, mergeGate(gate), request.seed), api.version()]),
+      );
+      const milliseconds = performance.now() - started;
+      const { cancelled = false, gate_answers = [] } = result ?? {};
+      return { observations: all, gate_answers, summary, cancelled, milliseconds, program };
+    } catch (error) {
+      throw withResults(asError(error), observations, gate);
+    }
+  }
+
+  async #request(options: ScoreOptions): Promise<ScoreRequest> {
+    const { items = await this.#connection.call(api => api.bundledItems()), readout } = options;
+    return {
+      items: Array.isArray(items) ? { name: 'own items', version: '', licence: '', items } : items,
+      readouts: readout === undefined ? ['letters', 'continuation'] : [readout].flat(),
+      templates: options.templates ?? ['T1', 'T2', 'T3'],
+      layouts: options.layouts ?? ['forward', 'reversed'],
+      system: options.system ?? null,
+      prompt_mode: options.promptMode ?? 'auto',
+      gate_questions: options.gate ?? 24,
+      gain: options.gain ?? false,
+      paraphrases: options.paraphrases ?? false,
+      seed: options.seed ?? 1,
+    };
+  }
+}
+
+/** What was measured before a failure goes along with it. */
+function withResults(
+  error: TraitscopeError,
+  observations: Observation[],
+  gate: GateResult[],
+): TraitscopeError {
+  return new TraitscopeError(error.code, error.message, {
+    cause: error.detail,
+    observations: merge([], observations),
+    gate: mergeGate(gate),
+  });
+}

@@ -1,0 +1,124 @@
+/**
+ * Traitscope's library: opens a language model in a worker of its own, on this machine's GPU or CPU, and
+ * measures it. Nothing leaves the browser but the request for the model file itself.
+ */
+
+import type { DeviceChoice, GateResult, ItemBank, Observation, Progress, Summary } from '../types';
+import type { SourceSpec, StoredModel } from '../worker/protocol';
+import { type Catalogue, type CatalogueEntry, fetchCatalogue, fileUrl } from './catalogue';
+import { callback, connection } from './connection';
+import { TraitscopeError } from './errors';
+import { Model } from './model';
+
+export type * from '../types';
+export type { StoredModel } from '../worker/protocol';
+export { type Catalogue, type CatalogueEntry, fetchCatalogue } from './catalogue';
+export { asError, TraitscopeError } from './errors';
+export { observationKey } from './merge';
+export { Model, type ScoreOptions, type ScoreProgress, type ScoreResult } from './model';
+
+export interface OpenOptions {
+  /** `auto` (the default) takes the GPU where there is one that works. */
+  device?: DeviceChoice;
+  /** Phases `download` and `verify` count bytes; further phases are the core's. */
+  onProgress?: (progress: Progress) => void;
+  /** Stops the loading with the error `run.cancelled`; a partial download is removed. */
+  signal?: AbortSignal;
+  /** Known models; without it, `models/catalog.json` beside this library. */
+  catalogue?: Catalogue;
+}
+
+/**
+ * Opens a model from its address (a `URL`, or a string with a slash in it), a GGUF file, or its id in the
+ * catalogue. What comes over the network is kept in the browser's storage, checked on every opening.
+ *
+ * Errors are {@link TraitscopeError}: `network.*`, `model.*`, `gguf.*`, `device.*`, `storage.*`, `run.cancelled`,
+ * `catalogue.*`, `worker.crashed`.
+ */
+export async function openModel(source: URL | File | string, options: OpenOptions = {}): Promise<Model> {
+  const { device = 'auto', onProgress, signal } = options;
+  const { spec, known } = await locate(source, options);
+  const link = connection();
+  const opened = await link.job(signal, true, (api, job) =>
+    api.open(job, spec, device, known, callback(onProgress)),
+  );
+  return new Model(link, opened);
+}
+
+/** The item bank that comes with the project. */
+export async function bundledItems(): Promise<ItemBank> {
+  return connection().call(api => api.bundledItems());
+}
+
+/** Reads an item file; `items.invalid` says which row and field is wrong. */
+export async function parseItems(file: File): Promise<ItemBank> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return connection().call(api => api.parseItems(bytes, file.name));
+}
+
+/** Scores and intervals of any set of observations; `seed` is that of the bootstrap. */
+export async function summarise(
+  observations: Observation[],
+  gate: GateResult[],
+  seed: number,
+): Promise<Summary> {
+  return connection().call(api => api.summarise(observations, gate, seed));
+}
+
+/** The models kept in this browser's storage. */
+export async function storedModels(): Promise<StoredModel[]> {
+  return connection().call(api => api.stored());
+}
+
+/** Deletes a stored model. */
+export async function removeStoredModel(key: string): Promise<void> {
+  await connection().call(api => api.remove(key));
+}
+
+/** SHA-256 of a file, as hexadecimal. */
+export async function sha256(file: Blob): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return connection().call(api => api.sha256(bytes));
+}
+
+/** The program's name and version as they stand in reports. */
+export async function version(): Promise<string> {
+  return connection().call(api => api.version());
+}
+
+async function locate(
+  source: URL | File | string,
+  options: OpenOptions,
+): Promise<{ spec: SourceSpec; known: CatalogueEntry[] }> {
+  if (source instanceof Blob) {
+    // A file may be one that the catalogue knows; without a catalogue it is simply an unknown one.
+    const catalogue = await catalogueOf(options).catch(() => null);
+    return { spec: { kind: 'file', file: source, name: source.name }, known: catalogue?.models ?? [] };
+  }
+  if (source instanceof URL || source.includes('/')) {
+    const url = new URL(source, globalThis.document?.baseURI);
+    const name = decodeURIComponent(url.pathname.split('/').pop() ?? '') || url.host;
+    const catalogue = await catalogueOf(options).catch(() => null);
+    const entry = catalogue?.models.find(model => fileUrl(catalogue, model) === url.href);
+    return {
+      spec: { kind: 'url', url: url.href, name, bytes: entry?.bytes ?? null, sha256: entry?.sha256 ?? null },
+      known: catalogue?.models ?? [],
+    };
+  }
+  const catalogue = await catalogueOf(options);
+  const entry = catalogue.models.find(model => model.id === source);
+  if (!entry) {
+    throw new TraitscopeError('catalogue.unknown', `the catalogue names no model "${source}"`, {
+      known: catalogue.models.map(model => model.id),
+    });
+  }
+  const { name, bytes, sha256 } = entry;
+  const spec: SourceSpec = { kind: 'url', url: fileUrl(catalogue, entry), name, bytes, sha256 };
+  return { spec, known: catalogue.models };
+}
+
+async function catalogueOf({ catalogue, signal }: OpenOptions): Promise<Catalogue> {
+  if (catalogue) return catalogue;
+  const here = import.meta.url;
+  return fetchCatalogue(new URL('models/catalog.json', here), signal);
+}

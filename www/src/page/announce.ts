@@ -1,0 +1,26 @@
+import { plural } from './format';
+import type { Session } from './session';
+import { phaseName } from './wording';
+
+/** What a screen reader hears of the page's state: it changes at quarters of the way, not at every step. */
+export function announcement(session: Session): string {
+  const { loading, progress, run, model } = session;
+  if (loading === 'loading') {
+    if (!progress || progress.total === 0) return 'Loading the model.';
+    return `${phaseName(progress.phase)}: ${quarter(progress.done, progress.total)}.`;
+  }
+  if (loading === 'testing') return 'Checking that the device computes correctly.';
+  if (run?.status === 'running') {
+    const what = run.phase === 'gate' ? 'Asking factual questions' : 'Asking the items';
+    return `${what}: ${quarter(run.done, run.total)}.`;
+  }
+  if (run?.result) {
+    const { cancelled } = run.result;
+    return `The test has ${cancelled ? 'stopped' : 'finished'}: ${plural(run.itemsDone, 'item')} done. Results are below.`;
+  }
+  return loading === 'ready' && model ? `${model.info.name} is ready.` : '';
+}
+
+function quarter(done: number, total: number): string {
+  return total > 0 ? `${Math.floor((4 * done) / total) * 25} percent` : 'started';
+}

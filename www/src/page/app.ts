@@ -1,0 +1,111 @@
+import { css, html, LitElement } from 'lit';
+import { shared } from './elements/base';
+import './elements/limits';
+import './elements/model-step';
+import './elements/notice';
+import './elements/results-step';
+import './elements/test-step';
+import { announcement } from './announce';
+import { Session } from './session';
+
+/** The page: three steps and what a reader should know about them. */
+export class AppElement extends LitElement {
+  #session = new Session();
+  #spoken = '';
+
+  static override styles = [
+    shared,
+    css`
+      .page {
+        max-inline-size: 56rem;
+        margin-inline: auto;
+        padding: clamp(1.25rem, 5vw, 3rem) clamp(0.9rem, 4vw, 2rem) 3rem;
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 1.25rem;
+      }
+      .masthead {
+        padding-block-end: 0.5rem;
+      }
+      h1 {
+        display: flex;
+        align-items: center;
+        gap: 0.6rem;
+        margin: 0 0 0.75rem;
+        font-size: 1.1rem;
+        font-weight: 700;
+      }
+      .lead {
+        font-size: clamp(1.5rem, 4.5vw, 2.1rem);
+        line-height: 1.2;
+        letter-spacing: -0.02em;
+        font-weight: 650;
+        max-inline-size: 24em;
+        text-wrap: balance;
+      }
+      .under {
+        margin-block-start: 0.7rem;
+        color: var(--ink-soft);
+        text-wrap: pretty;
+      }
+      footer {
+        color: var(--ink-soft);
+        font-size: 0.9rem;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#session.addEventListener('change', () => this.requestUpdate());
+    document.addEventListener('dragover', this.#dragOver);
+    document.addEventListener('drop', this.#drop);
+    void this.#session.start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('dragover', this.#dragOver);
+    document.removeEventListener('drop', this.#drop);
+  }
+
+  override render() {
+    const session = this.#session;
+    this.#spoken = announcement(session);
+    return html`<main class="page">
+      <header class="masthead">
+        <h1><img src="./favicon.svg" alt="" width="28" height="28" />Traitscope</h1>
+        <p class="lead">Give a small language model a personality test, on your own computer.</p>
+        <p class="under">
+          The model runs inside this page. Nothing you load, type or measure leaves your browser.
+        </p>
+      </header>
+      ${
+        session.refused.length > 0
+          ? html`<ts-notice kind="warn">
+              Part of this page’s address was not used. ${session.refused.join(' ')}
+            </ts-notice>`
+          : null
+      }
+      <ts-model-step .session=${session}></ts-model-step>
+      <ts-test-step .session=${session}></ts-test-step>
+      <ts-results-step .session=${session}></ts-results-step>
+      <ts-limits></ts-limits>
+      <footer>Traitscope ${/\d[\w.+-]*/.exec(session.program)?.[0] ?? ''}</footer>
+      <div class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</div>
+    </main>`;
+  }
+
+  #dragOver = (event: DragEvent) => event.preventDefault();
+
+  /** A file dropped anywhere finds its step by its name. */
+  #drop = (event: DragEvent) => {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    if (/\.(jsonl?|csv)$/i.test(file.name)) void this.#session.openItems(file);
+    else void this.#session.load(file);
+  };
+}
+
+customElements.define('traitscope-app', AppElement);

@@ -1,0 +1,55 @@
+import { css, html, LitElement } from 'lit';
+import type { Item } from '../../types';
+import { shared } from './base';
+
+/** One item as the model gets it, so that a reader knows what is asked. */
+export class ExampleElement extends LitElement {
+  static override properties = { item: { attribute: false } };
+  declare item: Item;
+
+  static override styles = [
+    shared,
+    css`
+      blockquote {
+        margin: 0.5rem 0;
+        padding: 0.75rem 1rem;
+        border-radius: 12px;
+        background: var(--sunken);
+      }
+      .answers {
+        margin-block-end: 0.9rem;
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr));
+        gap: 0.5rem 2rem;
+      }
+      ul {
+        margin: 0.25rem 0 0;
+        padding-inline-start: 1.1rem;
+      }
+    `,
+  ];
+
+  override render() {
+    const { item } = this;
+    const trait = item.personality.toLowerCase();
+    return html`<details>
+      <summary>See an example</summary>
+      <blockquote>${item.situation} <strong>${item.query}</strong></blockquote>
+      <div class="answers">
+        ${this.#answers(`Answers high in ${trait}`, item.response_high1, item.response_high2)}
+        ${this.#answers(`Answers low in ${trait}`, item.response_low1, item.response_low2)}
+      </div>
+    </details>`;
+  }
+
+  #answers(heading: string, ...texts: string[]) {
+    return html`<div>
+      <h3>${heading}</h3>
+      <ul>
+        ${texts.map(text => html`<li>${text}</li>`)}
+      </ul>
+    </div>`;
+  }
+}
+
+customElements.define('ts-example', ExampleElement);

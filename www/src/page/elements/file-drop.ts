@@ -1,0 +1,103 @@
+import { css, html, LitElement } from 'lit';
+import { shared } from './base';
+
+/** A place to drop a file or to pick one. Tells of it with a `file` event whose detail is the File. */
+export class FileDropElement extends LitElement {
+  static override properties = {
+    accept: {},
+    label: {},
+    hint: {},
+    disabled: { type: Boolean },
+    over: { state: true },
+  };
+  declare accept: string;
+  declare label: string;
+  declare hint: string;
+  declare disabled: boolean;
+  declare over: boolean;
+
+  constructor() {
+    super();
+    this.accept = '';
+    this.label = '';
+    this.hint = '';
+    this.disabled = false;
+    this.over = false;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      label {
+        display: block;
+        border: 1.5px dashed var(--line-strong);
+        border-radius: 12px;
+        padding: 0.9rem 1rem;
+        cursor: pointer;
+        text-align: center;
+      }
+      label.over,
+      label:hover {
+        background: var(--accent-soft);
+        border-color: var(--accent);
+      }
+      label:has(:focus-visible) {
+        outline: 3px solid var(--focus);
+        outline-offset: 2px;
+      }
+      label:has(:disabled) {
+        opacity: 0.5;
+        cursor: default;
+      }
+      strong {
+        color: var(--accent-strong);
+      }
+    `,
+  ];
+
+  override render() {
+    return html`<label
+      class=${this.over ? 'over' : ''}
+      @dragover=${this.#dragOver}
+      @dragleave=${() => {
+        this.over = false;
+      }}
+      @drop=${this.#drop}
+    >
+      <strong>${this.label}</strong><br />
+      <span class="soft small">${this.hint}</span>
+      <input
+        class="visually-hidden"
+        type="file"
+        accept=${this.accept}
+        ?disabled=${this.disabled}
+        @change=${this.#pick}
+      />
+    </label>`;
+  }
+
+  #dragOver = (event: DragEvent) => {
+    event.preventDefault();
+    this.over = true;
+  };
+
+  #drop = (event: DragEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    this.over = false;
+    this.#take(event.dataTransfer?.files[0]);
+  };
+
+  #pick = (event: Event) => {
+    const input = event.target as HTMLInputElement;
+    this.#take(input.files?.[0]);
+    // The same file may be picked again after it was mended.
+    input.value = '';
+  };
+
+  #take(file: File | undefined): void {
+    if (file && !this.disabled) this.dispatchEvent(new CustomEvent('file', { detail: file }));
+  }
+}
+
+customElements.define('ts-file-drop', FileDropElement);

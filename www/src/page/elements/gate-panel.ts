@@ -1,0 +1,101 @@
+import { css, html, LitElement, svg } from 'lit';
+import type { GateResult } from '../../types';
+import * as format from '../format';
+import { gateLine, READOUT_MEANINGS, READOUT_NAMES } from '../wording';
+import { shared } from './base';
+
+/** Whether each read-out works with this model: its factual questions, against guessing. */
+export class GatePanelElement extends LitElement {
+  static override properties = { gate: { attribute: false } };
+  declare gate: GateResult[];
+
+  static override styles = [
+    shared,
+    css`
+      .cards {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr));
+        gap: 0.9rem;
+      }
+      .card {
+        border: 1px solid var(--line);
+        border-radius: 12px;
+        padding: 0.9rem 1rem;
+      }
+      .head {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        gap: 0.75rem;
+      }
+      .line {
+        margin-block-start: 0.5rem;
+      }
+      .verdict {
+        border-radius: 99px;
+        padding: 0.1rem 0.7rem;
+        font-size: 0.85rem;
+        font-weight: 700;
+        white-space: nowrap;
+      }
+      .yes {
+        background: var(--good-soft);
+        color: var(--good);
+      }
+      .no {
+        background: var(--warn-soft);
+        color: var(--warn);
+      }
+      svg {
+        display: block;
+        inline-size: 100%;
+        block-size: 1.6rem;
+        overflow: visible;
+        margin-block: 0.5rem 0.35rem;
+      }
+      .track {
+        fill: var(--sunken);
+      }
+      .share {
+        fill: var(--bar);
+      }
+      .chance {
+        stroke: var(--ink);
+        stroke-width: 2;
+        stroke-dasharray: 3 3;
+      }
+      .whisker {
+        stroke: var(--ink);
+        stroke-width: 2;
+      }
+    `,
+  ];
+
+  override render() {
+    return html`<div class="cards">${this.gate.map(result => this.#card(result))}</div>`;
+  }
+
+  #card(result: GateResult) {
+    const x = (share: number) => `${100 * share}%`;
+    const label = `${format.percent(result.rate)} right, 95% interval ${format.percent(result.low)} to ${format.percent(result.high)}; guessing gives ${format.percent(result.chance)}`;
+    return html`<div class="card" data-gate=${result.readout} data-passes=${String(result.passes)}>
+      <div class="head">
+        <h3>${READOUT_NAMES[result.readout]}</h3>
+        <span class="verdict ${result.passes ? 'yes' : 'no'}">${result.passes ? '✓ works' : '✗ does not work'}</span>
+      </div>
+      <p class="soft small">${READOUT_MEANINGS[result.readout]}</p>
+      <svg role="img" aria-label=${label}>
+        ${svg`
+          <rect class="track" x="0" y="25%" width="100%" height="50%" rx="4" />
+          <rect class="share" x="0" y="25%" width="${x(result.rate)}" height="50%" rx="4" />
+          <line class="whisker" x1="${x(result.low)}" x2="${x(result.high)}" y1="50%" y2="50%" />
+          <line class="chance" x1="${x(result.chance)}" x2="${x(result.chance)}" y1="0" y2="100%" />
+        `}
+      </svg>
+      <p class="soft small">0 to 100% right; dashed: guessing</p>
+      <p class="line">${gateLine(result)}</p>
+    </div>`;
+  }
+}
+
+customElements.define('ts-gate-panel', GatePanelElement);

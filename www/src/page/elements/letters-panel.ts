@@ -1,0 +1,93 @@
+import { css, html, LitElement, svg } from 'lit';
+import type { LetterReport, Sensitivity } from '../../types';
+import * as format from '../format';
+import { shared } from './base';
+import './notice';
+
+const LETTERS = ['A', 'B', 'C', 'D'];
+
+const CHANGES: Record<Sensitivity['kind'], string> = {
+  template: 'with the template',
+  order: 'when the answers change places',
+  paraphrase: 'when the question is put in other words',
+};
+
+/** How the letters were used: the habit of answering one letter, and how much went to letters at all. */
+export class LettersPanelElement extends LitElement {
+  static override properties = { report: { attribute: false }, sensitivities: { attribute: false } };
+  declare report: LetterReport;
+  declare sensitivities: Sensitivity[];
+
+  static override styles = [
+    shared,
+    css`
+      .grid {
+        display: grid;
+        grid-template-columns: 1.2rem minmax(0, 1fr) 7.5rem;
+        gap: 0.35rem 0.75rem;
+        align-items: center;
+        margin-block: 0.5rem 0.75rem;
+      }
+      svg {
+        display: block;
+        inline-size: 100%;
+        block-size: 1.3rem;
+      }
+      .track {
+        fill: var(--sunken);
+      }
+      .share {
+        fill: var(--bar);
+      }
+      .even {
+        stroke: var(--ink);
+        stroke-width: 2;
+        stroke-dasharray: 3 3;
+      }
+      .stack > * + * {
+        margin-block-start: 0.6rem;
+      }
+    `,
+  ];
+
+  override render() {
+    const { histogram, locked, option_mass } = this.report;
+    const total = histogram.reduce((sum, count) => sum + count, 0);
+    const changes = this.sensitivities.map(
+      ({ kind, share, compared }) =>
+        `${CHANGES[kind]} in ${format.percent(share)} of ${format.plural(compared, 'comparison')}`,
+    );
+    return html`<div class="stack">
+      <h3>Which letter it favoured</h3>
+      <div class="grid">
+        ${histogram.map((count, index) => {
+          const share = total > 0 ? count / total : 0;
+          return html`<strong>${LETTERS[index]}</strong>
+            <svg aria-hidden="true">
+              ${svg`
+                <rect class="track" width="100%" height="100%" rx="4" />
+                <rect class="share" width="${100 * share}%" height="100%" rx="4" />
+                <line class="even" x1="25%" x2="25%" y1="0" y2="100%" />
+              `}
+            </svg>
+            <span class="num small">${format.percent(share)} (${count} times)</span>`;
+        })}
+      </div>
+      <p class="small soft">
+        Answers change places, so without a habit each letter would be near 25% (dashed).
+      </p>
+      ${
+        locked
+          ? html`<ts-notice kind="warn">It answers one letter almost always, so its letters say nothing about the answers.</ts-notice>`
+          : null
+      }
+      <p>
+        Option mass: ${format.percent(option_mass)} of its next-word probability went to the four letters.
+        ${option_mass < 0.25 ? 'Below 25% counts as not answering.' : ''}
+      </p>
+      ${changes.length > 0 ? html`<p>Its choice between high and low changes ${format.listed(changes)}.</p>` : null}
+    </div>`;
+  }
+}
+
+customElements.define('ts-letters-panel', LettersPanelElement);

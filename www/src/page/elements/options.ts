@@ -1,0 +1,194 @@
+import { css, html } from 'lit';
+import type { PromptMode, Readout, Template } from '../../types';
+import { READOUT_MEANINGS, READOUT_NAMES } from '../wording';
+import { SessionElement, shared } from './base';
+
+/** How the items are asked, for those who want to decide. */
+export class OptionsElement extends SessionElement {
+  static override styles = [
+    shared,
+    css`
+      .body {
+        display: grid;
+        gap: 1.25rem;
+        padding: 0.9rem 0 0.5rem;
+      }
+      fieldset {
+        border: none;
+        margin: 0;
+        padding: 0;
+        min-inline-size: 0;
+        display: grid;
+        gap: 0.6rem;
+      }
+      legend,
+      .label {
+        font-weight: 600;
+        padding: 0;
+        margin-block-end: 0.35rem;
+      }
+      .check {
+        display: flex;
+        gap: 0.6rem;
+        align-items: flex-start;
+      }
+      .check input {
+        margin-block-start: 0.2rem;
+      }
+      .inline {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem 1.5rem;
+      }
+      .label {
+        display: block;
+      }
+      textarea {
+        inline-size: 100%;
+        min-block-size: 4rem;
+        resize: vertical;
+      }
+      .pair {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr));
+        gap: 1.25rem;
+      }
+      select {
+        inline-size: 100%;
+      }
+      input[type="number"] {
+        inline-size: 10rem;
+      }
+    `,
+  ];
+
+  override render() {
+    const { session } = this;
+    const { settings } = session;
+    const paraphrased = session.selection?.bank.items.some(
+      item => item.paraphrased_situation !== null || item.paraphrased_query !== null,
+    );
+    return html`<details>
+      <summary>Options</summary>
+      <div class="body">
+        <fieldset>
+          <legend>How the answers are read</legend>
+          ${(['continuation', 'letters'] as const).map(readout => this.#readout(readout))}
+        </fieldset>
+        <fieldset ?disabled=${!settings.readouts.includes('letters')}>
+          <legend>Question templates for the letters</legend>
+          <div class="inline">
+            ${(['T1', 'T2', 'T3'] as const).map(template => this.#template(template))}
+          </div>
+          <span class="soft small">Every template is asked in both orders of the answers.</span>
+        </fieldset>
+        <fieldset>
+          <legend>What is asked besides</legend>
+          ${this.#check('Paraphrases of the items too', settings.paraphrases, paraphrases => session.set({ paraphrases }), !paraphrased)}
+          ${this.#check('Each answer after a neutral prompt too (shows how likely its words are in themselves)', settings.gain, gain => session.set({ gain }))}
+        </fieldset>
+        <div>
+          <label class="label" for="system">System prompt</label>
+          <textarea
+            id="system"
+            maxlength="2000"
+            placeholder="None: the model’s own default is used"
+            .value=${settings.system ?? ''}
+            @change=${(event: Event) => session.set({ system: (event.target as HTMLTextAreaElement).value || null })}
+          ></textarea>
+        </div>
+        <div class="pair">
+          <div>
+            <label class="label" for="prompt">Form of the prompt</label>
+            <select
+              id="prompt"
+              @change=${(event: Event) => session.set({ prompt: (event.target as HTMLSelectElement).value as PromptMode })}
+            >
+              ${(
+                [
+                  ['auto', 'As a conversation if the model can'],
+                  ['chat', 'As a conversation'],
+                  ['raw', 'As bare text (base models)'],
+                ] as const
+              ).map(
+                ([value, label]) =>
+                  html`<option value=${value} ?selected=${settings.prompt === value}>${label}</option>`,
+              )}
+            </select>
+          </div>
+          <div>
+            <label class="label" for="seed">Seed of the intervals</label>
+            <input
+              id="seed"
+              type="number"
+              min="0"
+              max="4294967295"
+              step="1"
+              .value=${String(settings.seed)}
+              @change=${this.#seed}
+            />
+          </div>
+        </div>
+      </div>
+    </details>`;
+  }
+
+  #readout(readout: Readout) {
+    const { session } = this;
+    const { readouts } = session.settings;
+    const checked = readouts.includes(readout);
+    return html`<label class="check">
+      <input
+        type="checkbox"
+        .checked=${checked}
+        ?disabled=${checked && readouts.length === 1}
+        @change=${(event: Event) => session.set({ readouts: toggled(['letters', 'continuation'], readouts, readout, event) })}
+      />
+      <span>
+        <strong>${READOUT_NAMES[readout]}</strong><br />
+        <span class="soft small">${READOUT_MEANINGS[readout]}</span>
+      </span>
+    </label>`;
+  }
+
+  #template(template: Template) {
+    const { session } = this;
+    const { templates } = session.settings;
+    const checked = templates.includes(template);
+    return html`<label class="check">
+      <input
+        type="checkbox"
+        .checked=${checked}
+        ?disabled=${checked && templates.length === 1}
+        @change=${(event: Event) => session.set({ templates: toggled(['T1', 'T2', 'T3'], templates, template, event) })}
+      />
+      ${template}
+    </label>`;
+  }
+
+  #check(label: string, checked: boolean, change: (value: boolean) => void, disabled = false) {
+    return html`<label class="check">
+      <input
+        type="checkbox"
+        .checked=${checked}
+        ?disabled=${disabled}
+        @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}
+      />
+      <span>${label}</span>
+    </label>`;
+  }
+
+  #seed = (event: Event) => {
+    const input = event.target as HTMLInputElement;
+    const seed = Number(input.value);
+    if (input.value !== '' && input.checkValidity() && Number.isInteger(seed)) this.session.set({ seed });
+    else input.value = String(this.session.settings.seed);
+  };
+}
+
+function toggled<T extends string>(order: T[], chosen: T[], value: T, event: Event): T[] {
+  const on = (event.target as HTMLInputElement).checked;
+  return order.filter(entry => (entry === value ? on : chosen.includes(entry)));
+}
+
+customElements.define('ts-options', OptionsElement);

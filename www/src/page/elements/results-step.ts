@@ -1,0 +1,169 @@
+import { css, html } from 'lit';
+import type { Readout, Score, Summary } from '../../types';
+import { fileName, type RunRecord, toCsv, toJson } from '../export';
+import { listed, plural } from '../format';
+import type { Run } from '../run';
+import { saveText } from '../save';
+import { fewItems, gateLine, leanings, READOUT_NAMES } from '../wording';
+import { SessionElement, shared } from './base';
+import './gate-panel';
+import './letters-panel';
+import './notice';
+import './score-chart';
+import './score-table';
+import './step';
+
+/** Step 3: whether the reading works, what it read, and the numbers to take away. */
+export class ResultsStepElement extends SessionElement {
+  static override styles = [
+    shared,
+    css`
+      .stack > * + * {
+        margin-block-start: 1.5rem;
+      }
+      .part > * + * {
+        margin-block-start: 0.75rem;
+      }
+      h3 {
+        font-size: 1.15rem;
+      }
+      .lean {
+        font-size: 1.1rem;
+        line-height: 1.45;
+        max-inline-size: 44em;
+      }
+      details .part {
+        padding-block: 0.5rem;
+      }
+    `,
+  ];
+
+  override render() {
+    const { run } = this.session;
+    if (!run || (run.gate.length === 0 && !run.result)) {
+      return html`<ts-step number="3" heading="Results" state="waiting">
+        <p class="soft">
+          ${run?.status === 'running' ? 'The first results come after the factual questions.' : 'Scores for each trait, how sure they are, and whether they can be trusted.'}
+        </p>
+      </ts-step>`;
+    }
+    const state = run.status === 'running' ? 'current' : 'done';
+    return html`<ts-step number="3" heading="Results" state=${state}>
+      <div class="stack" data-run=${run.status}>
+        ${this.#stopped(run)}
+        ${
+          run.gate.length > 0
+            ? html`<div class="part">
+                <h3>Can this model’s answers be read?</h3>
+                <ts-gate-panel .gate=${run.gate}></ts-gate-panel>
+              </div>`
+            : null
+        }
+        ${run.summary ? this.#summary(run, run.summary) : null} ${run.record ? this.#save(run.record) : null}
+      </div>
+    </ts-step>`;
+  }
+
+  #stopped(run: Run) {
+    if (run.status === 'running' || !run.result?.cancelled) return null;
+    return html`<ts-notice kind="warn">
+      The test ended early, after ${plural(run.itemsDone, 'item')} of ${run.itemsTotal}. What was done is kept.
+    </ts-notice>`;
+  }
+
+  #summary(run: Run, summary: Summary) {
+    const of = (readout: Readout) => summary.scores.filter(score => score.readout === readout);
+    const { offered } = summary;
+    const others = run.request.readouts.filter(readout => readout !== offered);
+    return html`
+      ${offered ? this.#offered(run, offered, of(offered)) : this.#nothingOffered(run)}
+      ${others.map(readout => this.#other(run, summary, readout, of(readout)))}
+      ${offered === 'letters' ? this.#letters(summary) : null}
+    `;
+  }
+
+  #offered(run: Run, readout: Readout, scores: Score[]) {
+    if (scores.length === 0) return null;
+    const missing = run.summary?.missing.filter(trait => trait.readout === readout) ?? [];
+    const few = run.status === 'running' ? null : fewItems(scores);
+    return html`<div class="part" data-offered=${readout}>
+      <h3>How ${run.info.name} answers</h3>
+      ${run.status === 'running' ? html`<p class="soft">So far; it may still change.</p>` : html`<p class="lean">${leanings(scores)}</p>`}
+      ${few ? html`<ts-notice kind="info">${few}</ts-notice>` : null}
+      <ts-score-chart .scores=${scores}></ts-score-chart>
+      ${
+        missing.length > 0
+          ? html`<p class="soft">Not finished, so without a score: ${listed(missing.map(({ trait }) => trait))}.</p>`
+          : null
+      }
+      <details>
+        <summary>The same as a table</summary>
+        <ts-score-table .scores=${scores}></ts-score-table>
+      </details>
+    </div>`;
+  }
+
+  #nothingOffered(run: Run) {
+    const judged = run.request.readouts.every(readout => run.gate.some(result => result.readout === readout));
+    const why = !judged
+      ? 'the factual questions were not all asked, so nothing shows that the answers can be read'
+      : run.gate.some(result => result.passes)
+        ? 'no item is complete'
+        : 'with this model, no way of reading the answers beats guessing clearly enough';
+    return html`<ts-notice kind="warn">
+      No trait score is offered: ${why}. The raw numbers are in the saved file.
+    </ts-notice>`;
+  }
+
+  #other(run: Run, summary: Summary, readout: Readout, scores: Score[]) {
+    const gate = run.gate.find(result => result.readout === readout);
+    const name = READOUT_NAMES[readout];
+    const letters = readout === 'letters' ? this.#letters(summary) : null;
+    if (gate?.passes) {
+      return html`<details>
+        <summary>${name}: the other way of reading, which works too</summary>
+        <div class="part">
+          <ts-score-chart .scores=${scores}></ts-score-chart>
+          <ts-score-table .scores=${scores}></ts-score-table>
+          ${letters}
+        </div>
+      </details>`;
+    }
+    return html`<details data-not-offered=${readout}>
+      <summary>${name}: not offered, and why</summary>
+      <div class="part">
+        <p>
+          ${gate ? gateLine(gate) : 'Its factual questions were not finished, so nothing is known about it.'}
+          Its raw numbers are in the saved file.
+        </p>
+        ${letters}
+      </div>
+    </details>`;
+  }
+
+  #letters({ letters, sensitivities }: Summary) {
+    if (!letters) return null;
+    return html`<ts-letters-panel .report=${letters} .sensitivities=${sensitivities.filter(({ readout }) => readout === 'letters')}></ts-letters-panel>`;
+  }
+
+  #save(record: RunRecord) {
+    return html`<div class="part">
+      <div class="row">
+        <button
+          class="primary"
+          @click=${() => saveText(fileName(record, 'json'), 'application/json', toJson(record))}
+        >
+          Save the results
+        </button>
+        <button @click=${() => saveText(fileName(record, 'csv'), 'text/csv', toCsv(record))}>
+          Save as a table (CSV)
+        </button>
+      </div>
+      <p class="soft small">
+        The results file (JSON) holds everything needed to repeat this test; the table has one row for each answer.
+      </p>
+    </div>`;
+  }
+}
+
+customElements.define('ts-results-step', ResultsStepElement);

@@ -1,0 +1,164 @@
+import { css, html, LitElement, svg } from 'lit';
+import type { Score } from '../../types';
+import * as format from '../format';
+import { poles } from '../wording';
+import { shared } from './base';
+
+/** Trait scores as bars from the middle, 50, where high and low answers balance; with 95% intervals. */
+export class ScoreChartElement extends LitElement {
+  static override properties = { scores: { attribute: false } };
+  declare scores: Score[];
+
+  static override styles = [
+    shared,
+    css`
+      .grid {
+        display: grid;
+        grid-template-columns: minmax(10rem, 15rem) minmax(0, 1fr) 3rem;
+        column-gap: 1rem;
+        align-items: center;
+      }
+      .trait {
+        padding-block: 0.45rem;
+      }
+      .trait strong {
+        display: block;
+        line-height: 1.3;
+      }
+      .trait span {
+        display: block;
+        font-size: 0.82rem;
+        line-height: 1.3;
+        color: var(--ink-soft);
+      }
+      svg {
+        display: block;
+        inline-size: 100%;
+        block-size: 2.1rem;
+        overflow: visible;
+      }
+      .track {
+        fill: var(--sunken);
+      }
+      .bar {
+        fill: var(--bar);
+      }
+      .whisker {
+        stroke: var(--ink);
+        stroke-width: 2;
+      }
+      .middle {
+        stroke: var(--line-strong);
+        stroke-width: 1;
+      }
+      .point {
+        fill: var(--accent);
+        stroke: var(--surface);
+        stroke-width: 2;
+      }
+      .expected {
+        stroke: var(--ink);
+        stroke-width: 2;
+      }
+      .value {
+        text-align: end;
+        font-weight: 700;
+        font-size: 1.1rem;
+      }
+      .axis {
+        display: flex;
+        justify-content: space-between;
+        font-size: 0.82rem;
+        line-height: 1.3;
+        color: var(--ink-soft);
+        padding-block-start: 0.2rem;
+      }
+      .axis span:nth-child(2) {
+        text-align: center;
+      }
+      .axis span:last-child {
+        text-align: end;
+      }
+      .key {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.3rem 1.25rem;
+        margin-block-start: 0.75rem;
+        font-size: 0.85rem;
+        color: var(--ink-soft);
+      }
+      .key span {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.45rem;
+      }
+      .key svg {
+        inline-size: 1.6rem;
+        block-size: 1rem;
+        flex: none;
+      }
+      @media (max-width: 36rem) {
+        .grid {
+          grid-template-columns: minmax(0, 1fr) 2.6rem;
+          column-gap: 0.75rem;
+        }
+        .trait {
+          grid-column: 1 / -1;
+          padding-block: 0.7rem 0.15rem;
+        }
+        .axis-gap {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    return html`<div class="grid" role="list" aria-label="Trait scores">
+        ${this.scores.map(score => this.#row(score))}
+        <span class="axis-gap" aria-hidden="true"></span>
+        <div class="axis" aria-hidden="true">
+          <span>0<br />low answers</span><span>50<br />balance</span><span>100<br />high answers</span>
+        </div>
+      </div>
+      <div class="key" aria-hidden="true">
+        <span>
+          <svg>${svg`<line class="whisker" x1="0" x2="100%" y1="50%" y2="50%" /><circle class="point" cx="50%" cy="50%" r="6" />`}</svg>
+          score with 95% interval
+        </span>
+        <span>
+          <svg>${svg`<line class="expected" x1="50%" x2="50%" y1="0" y2="100%" />`}</svg>
+          average weight on the high answers
+        </span>
+      </div>`;
+  }
+
+  #row(score: Score) {
+    const ends = poles(score.trait);
+    const label = `${score.trait}: ${format.score(score.score)} of 100, 95% interval ${format.score(score.low)} to ${format.score(score.high)}, average weight on the high answers ${format.score(score.expected)}`;
+    return html`<div class="row-group visually-hidden" role="listitem">${label}</div>
+      <div class="trait" aria-hidden="true">
+        <strong>${score.trait}</strong>
+        ${ends ? html`<span>high: ${ends.high}</span>` : null}
+      </div>
+      ${bar(score)}
+      <div class="value num" aria-hidden="true">${format.score(score.score)}</div>`;
+  }
+}
+
+function bar({ score, low, high, expected }: Score) {
+  return html`<svg aria-hidden="true" data-score=${score}>
+    ${svg`
+      <rect class="track" x="0" y="35%" width="100%" height="30%" rx="4" />
+      <rect class="bar" x="${Math.min(50, score)}%" y="20%" width="${Math.abs(score - 50)}%" height="60%" rx="3" />
+      <line class="middle" x1="50%" x2="50%" y1="0" y2="100%" />
+      <line class="expected" x1="${expected}%" x2="${expected}%" y1="10%" y2="90%" />
+      <line class="whisker" x1="${low}%" x2="${high}%" y1="50%" y2="50%" />
+      <line class="whisker" x1="${low}%" x2="${low}%" y1="36%" y2="64%" />
+      <line class="whisker" x1="${high}%" x2="${high}%" y1="36%" y2="64%" />
+      <circle class="point" cx="${score}%" cy="50%" r="7" />
+    `}
+  </svg>`;
+}
+
+customElements.define('ts-score-chart', ScoreChartElement);

@@ -1,0 +1,69 @@
+import { css, html, LitElement } from 'lit';
+import { shared } from './base';
+
+/** One of the page's three steps: a number, a heading, and what belongs to it. */
+export class StepElement extends LitElement {
+  static override properties = { number: {}, heading: {}, state: { reflect: true } };
+  declare number: string;
+  declare heading: string;
+  /** `waiting` until the step before it is done. */
+  declare state: 'waiting' | 'current' | 'done';
+
+  static override styles = [
+    shared,
+    css`
+      section {
+        background: var(--surface);
+        border: 1px solid var(--line);
+        border-radius: 16px;
+        box-shadow: var(--shadow);
+        padding: clamp(1.1rem, 4vw, 1.9rem);
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 0.75rem;
+        margin-block-end: 1rem;
+      }
+      .mark {
+        flex: none;
+        display: grid;
+        place-items: center;
+        inline-size: 2rem;
+        block-size: 2rem;
+        border-radius: 50%;
+        font-weight: 700;
+        background: var(--accent-soft);
+        color: var(--accent-strong);
+      }
+      :host([state="waiting"]) section {
+        background: transparent;
+        box-shadow: none;
+        border-style: dashed;
+      }
+      :host([state="waiting"]) .mark {
+        background: var(--sunken);
+        color: var(--ink-soft);
+      }
+      :host([state="done"]) .mark {
+        background: var(--accent);
+        color: var(--on-accent);
+      }
+      :host([state="waiting"]) header {
+        margin-block-end: 0.5rem;
+      }
+    `,
+  ];
+
+  override render() {
+    return html`<section aria-labelledby="heading">
+      <header>
+        <span class="mark" aria-hidden="true">${this.state === 'done' ? '✓' : this.number}</span>
+        <h2 id="heading">${this.heading}</h2>
+      </header>
+      <slot></slot>
+    </section>`;
+  }
+}
+
+customElements.define('ts-step', StepElement);

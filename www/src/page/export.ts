@@ -1,0 +1,123 @@
+import type { ScoreResult } from '../lib/traitscope';
+import type { DeviceInfo, ItemBank, ModelInfo, Notice, ScoreRequest, SelfTest } from '../types';
+
+/** Everything about one run. */
+export interface RunRecord {
+  /** When it began, ISO 8601. */
+  date: string;
+  program: string;
+  model: ModelInfo;
+  /** What the run ended on; the same as `model.device` unless the GPU was lost. */
+  device: DeviceInfo;
+  self_test: SelfTest | null;
+  request: ScoreRequest;
+  /** The bank as chosen, before items were selected from it. */
+  bank: Pick<ItemBank, 'name' | 'version' | 'licence'>;
+  /** SHA-256 of an own item file. */
+  bank_sha256: string | null;
+  result: ScoreResult;
+  notices: Notice[];
+}
+
+export const FORMAT = 'traitscope-run';
+export const FORMAT_VERSION = 1;
+
+/** The run as JSON: with the same model file, item bank and program, it can be repeated from this alone. */
+export function toJson(run: RunRecord): string {
+  const { items, ...request } = run.request;
+  const { device: _, ...model } = run.model;
+  const document = {
+    format: FORMAT,
+    format_version: FORMAT_VERSION,
+    date: run.date,
+    program: run.program,
+    model,
+    device: run.device,
+    self_test: run.self_test,
+    request,
+    items: { ...run.bank, sha256: run.bank_sha256, ids: items.items.map(item => item.id) },
+    cancelled: run.result.cancelled,
+    milliseconds: Math.round(run.result.milliseconds),
+    notices: run.notices,
+    summary: run.result.summary,
+    gate_answers: run.result.gate_answers,
+    observations: run.result.observations,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+const COLUMNS = [
+  'model',
+  'model_sha256',
+  'device',
+  'item',
+  'trait',
+  'readout',
+  'template',
+  'layout',
+  'paraphrased',
+  'option',
+  'logprob',
+  'tokens',
+  'neutral_logprob',
+  'option_mass',
+  'p_high',
+  'd',
+  'refused',
+  'win',
+  'p_high_gain',
+  'd_gain',
+] as const;
+
+/** The observations as tidy CSV: one row for each option of each item, read-out, template and layout. */
+export function toCsv(run: RunRecord): string {
+  const lines = [COLUMNS.join(',')];
+  for (const observation of run.result.observations) {
+    for (const option of observation.options) {
+      const row: Record<(typeof COLUMNS)[number], Cell> = {
+        model: run.model.name,
+        model_sha256: run.model.sha256,
+        device: run.device.kind,
+        item: observation.item,
+        trait: observation.trait,
+        readout: observation.readout,
+        template: observation.template,
+        layout: observation.layout,
+        paraphrased: observation.paraphrased,
+        option: option.key,
+        logprob: option.logprob,
+        tokens: option.tokens,
+        neutral_logprob: option.neutral_logprob,
+        option_mass: observation.option_mass,
+        p_high: observation.p_high,
+        d: observation.d,
+        refused: observation.refused,
+        win: observation.win,
+        p_high_gain: observation.p_high_gain,
+        d_gain: observation.d_gain,
+      };
+      lines.push(COLUMNS.map(column => csvCell(row[column])).join(','));
+    }
+  }
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+type Cell = string | number | boolean | null | undefined;
+
+/**
+ * One cell. Text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV injection);
+ * numbers are written as they are, minus sign and all.
+ */
+export function csvCell(value: Cell): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'string') return String(value);
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** A file name for a run's export. */
+export function fileName(run: RunRecord, extension: 'json' | 'csv'): string {
+  const model = run.model.name.replaceAll(/[^\w.-]+/g, '-').slice(0, 60) || 'model';
+  const time = run.date.replaceAll(/[:T]/g, '-').slice(0, 16);
+  return `traitscope-${model}-${time}.${extension}`;
+}

@@ -1,0 +1,186 @@
+import {
+  asError,
+  type Model,
+  observationKey,
+  type ScoreProgress,
+  type ScoreResult,
+  summarise,
+  type TraitscopeError,
+  version,
+} from '../lib/traitscope';
+import type { GateResult, ItemBank, Notice, Observation, ScoreRequest, SelfTest, Summary } from '../types';
+import type { RunRecord } from './export';
+import { Pace } from './pace';
+import type { Settings } from './settings';
+
+const SUMMARY_INTERVAL = 2000;
+
+/** One administration of a test, from the first forward to the result. */
+export class Run {
+  status: 'running' | 'done' | 'failed' = 'running';
+  phase: 'gate' | 'items' = 'gate';
+  /** How far the phase is, in the core's units. */
+  done = 0;
+  total = 0;
+  /** Items of which every observation is there. */
+  itemsDone = 0;
+  gate: GateResult[] = [];
+  summary: Summary | null = null;
+  result: ScoreResult | null = null;
+  error: TraitscopeError | null = null;
+  notices: Notice[] = [];
+  stopping = false;
+  readonly pace = new Pace();
+  /** The pace in items, where {@link pace} counts questions. */
+  readonly itemPace = new Pace();
+  readonly request: ScoreRequest;
+  readonly date = new Date().toISOString();
+  #model: Model;
+  #info: Model['info'];
+  #selfTest: SelfTest | null;
+  #bankSha256: string | null;
+  #observations = new Map<string, Observation>();
+  #summedUp: number | null = null;
+  #abort = new AbortController();
+  #onChange: () => void;
+
+  constructor(
+    model: Model,
+    selfTest: SelfTest | null,
+    items: ItemBank,
+    bankSha256: string | null,
+    settings: Settings,
+    onChange: () => void,
+  ) {
+    this.#model = model;
+    this.#info = model.info;
+    this.#selfTest = selfTest;
+    this.#bankSha256 = bankSha256;
+    this.#onChange = onChange;
+    this.request = {
+      items,
+      readouts: settings.readouts,
+      templates: settings.templates,
+      layouts: ['forward', 'reversed'],
+      system: settings.system,
+      prompt_mode: settings.prompt,
+      gate_questions: settings.gate,
+      gain: settings.gain,
+      paraphrases: settings.paraphrases,
+      seed: settings.seed,
+    };
+  }
+
+  get itemsTotal(): number {
+    return this.request.items.items.length;
+  }
+
+  /** What the model is called and ran on when the run began. */
+  get info(): Model['info'] {
+    return this.#info;
+  }
+
+  async start(): Promise<void> {
+    const { readouts, prompt_mode, gate_questions, ...rest } = this.request;
+    try {
+      this.result = await this.#model.score({
+        ...rest,
+        readout: readouts,
+        promptMode: prompt_mode,
+        gate: gate_questions,
+        onObservation: observation => {
+          this.#observations.set(observationKey(observation), observation);
+        },
+        signal: this.#abort.signal,
+        onGate: result => {
+          this.gate = [...this.gate.filter(({ readout }) => readout !== result.readout), result];
+          this.#onChange();
+        },
+        onProgress: progress => this.#progress(progress),
+        onNotice: notice => {
+          this.notices.push(notice);
+          this.#onChange();
+        },
+      });
+      this.status = 'done';
+    } catch (error) {
+      this.error = asError(error);
+      await this.#rescue(this.error);
+      this.status = 'failed';
+    }
+    this.summary = this.result?.summary ?? this.summary;
+    this.gate = this.summary?.gate ?? this.gate;
+    this.#onChange();
+  }
+
+  /** Ends the run after the current forward; what is done is kept. */
+  stop(): void {
+    this.stopping = true;
+    this.#abort.abort();
+    this.#onChange();
+  }
+
+  /** The finished run with everything about it. */
+  get record(): RunRecord | null {
+    if (!this.result) return null;
+    const { name, version, licence } = this.request.items;
+    return {
+      date: this.date,
+      program: this.result.program,
+      model: this.#info,
+      device: this.#model.info.device,
+      self_test: this.#selfTest,
+      request: this.request,
+      bank: { name, version, licence },
+      bank_sha256: this.#bankSha256,
+      result: this.result,
+      notices: this.notices,
+    };
+  }
+
+  #progress({ phase, done, total, items_done }: ScoreProgress): void {
+    this.phase = phase;
+    this.done = done;
+    this.total = total;
+    this.itemsDone = items_done;
+    const now = performance.now();
+    this.pace.note(phase, done, total, now);
+    this.itemPace.note(phase, items_done, this.itemsTotal, now);
+    if (phase === 'items') void this.#sumUp(now);
+    this.#onChange();
+  }
+
+  /** Scores so far, at most every other second, since each is a bootstrap in the worker that runs the model. */
+  async #sumUp(now: number): Promise<void> {
+    if (this.#summedUp !== null && now - this.#summedUp < SUMMARY_INTERVAL) return;
+    this.#summedUp = now;
+    try {
+      const summary = await summarise([...this.#observations.values()], this.gate, this.request.seed);
+      if (this.status === 'running') this.summary = summary;
+    } catch {
+      // Only a preview: what matters comes with the result.
+    }
+    this.#onChange();
+  }
+
+  /** After a failure, what was measured before it is still a result. */
+  async #rescue(error: TraitscopeError): Promise<void> {
+    const { observations = [], gate = [] } = (error.detail ?? {}) as Partial<{
+      observations: Observation[];
+      gate: GateResult[];
+    }>;
+    this.notices.push({ code: error.code, message: error.message });
+    if (observations.length === 0) return;
+    try {
+      const [summary, program] = await Promise.all([
+        summarise(observations, gate, this.request.seed),
+        version(),
+      ]);
+      const milliseconds = Date.now() - Date.parse(this.date);
+      this.result = { observations, gate_answers: [], summary, cancelled: true, milliseconds, program };
+    } catch (failure) {
+      const { code, message } = asError(failure);
+      this.notices.push({ code, message });
+    }
+  }
+}

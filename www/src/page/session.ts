@@ -1,0 +1,249 @@
+import type { Catalogue, Model, StoredModel } from '../lib/traitscope';
+import {
+  asError,
+  bundledItems,
+  fetchCatalogue,
+  openModel,
+  parseItems,
+  removeStoredModel,
+  sha256,
+  storedModels,
+  type TraitscopeError,
+  version,
+} from '../lib/traitscope';
+import type { ItemBank, Progress, SelfTest } from '../types';
+import { Run } from './run';
+import { selectItems } from './selection';
+import { readSettings, type Settings, writeSettings } from './settings';
+
+/** What the loading of a model has come to. */
+export type Loading = 'idle' | 'loading' | 'testing' | 'ready';
+
+/** The page's state and what can be done with it. Tells its listeners with a `change` event. */
+export class Session extends EventTarget {
+  settings: Settings;
+  /** What of the address was not used, and why. */
+  refused: string[];
+  catalogue: Catalogue | null = null;
+  stored: StoredModel[] = [];
+  /** A file of the user's own instead of a model from the catalogue. */
+  file: File | null = null;
+  loading: Loading = 'idle';
+  progress: Progress | null = null;
+  model: Model | null = null;
+  selfTest: SelfTest | null = null;
+  bundled: ItemBank | null = null;
+  own: { bank: ItemBank; sha256: string; file: string } | null = null;
+  useOwn = false;
+  run: Run | null = null;
+  program = '';
+  modelError: TraitscopeError | null = null;
+  itemsError: TraitscopeError | null = null;
+  #abort: AbortController | null = null;
+
+  constructor() {
+    super();
+    const { settings, refused } = readSettings(location.search, location.hash);
+    this.settings = settings;
+    this.refused = refused;
+  }
+
+  /** Fetches what the page needs before anything is pressed. */
+  async start(): Promise<void> {
+    await Promise.all([this.#fetchCatalogue(), this.#fetchItems(), this.#listStored()]);
+  }
+
+  /** Changes settings, in the address too. */
+  set(change: Partial<Settings>): void {
+    this.settings = { ...this.settings, ...change };
+    history.replaceState(null, '', `${location.pathname}${writeSettings(this.settings)}`);
+    this.changed();
+  }
+
+  /** The catalogue's entry that the settings name. */
+  get entry() {
+    const id = this.settings.model ?? this.catalogue?.default;
+    return this.catalogue?.models.find(model => model.id === id) ?? null;
+  }
+
+  /** The items that a run would administer. */
+  get selection(): { bank: ItemBank; unknown: string[] } | null {
+    const bank = this.useOwn ? this.own?.bank : this.bundled;
+    return bank ? selectItems(bank, this.settings) : null;
+  }
+
+  /** Loads the chosen model, or a file, and lets the device check itself. */
+  async load(file: File | null = this.file): Promise<void> {
+    const source = file ?? this.entry?.id;
+    if (!source || this.busy) return;
+    this.file = file;
+    const abort = this.#begin();
+    try {
+      await this.#close();
+      this.model = await openModel(source, {
+        device: this.settings.device,
+        ...(this.catalogue ? { catalogue: this.catalogue } : {}),
+        signal: abort.signal,
+        onProgress: progress => {
+          if (abort.signal.aborted) return;
+          this.progress = progress;
+          this.changed();
+        },
+      });
+      await this.#test();
+    } catch (error) {
+      await this.#failed(asError(error));
+    }
+    await this.#listStored();
+  }
+
+  /** Stops the loading. */
+  cancelLoad(): void {
+    this.#abort?.abort();
+  }
+
+  /** Moves the loaded model to the device that the settings name. */
+  async chooseDevice(device: Settings['device']): Promise<void> {
+    this.set({ device });
+    if (!this.model || this.busy) return;
+    const abort = this.#begin();
+    try {
+      await this.model.moveTo(device, { signal: abort.signal });
+      await this.#test();
+    } catch (error) {
+      await this.#failed(asError(error));
+    }
+    this.changed();
+  }
+
+  /** Back to the choice of a model. */
+  async unload(): Promise<void> {
+    if (this.busy) return;
+    await this.#close();
+    this.file = null;
+    this.loading = 'idle';
+    this.changed();
+  }
+
+  /** Reads an item file of the user's own. */
+  async openItems(file: File): Promise<void> {
+    this.itemsError = null;
+    try {
+      const [bank, hash] = await Promise.all([parseItems(file), sha256(file)]);
+      this.own = { bank, sha256: hash, file: file.name };
+      this.useOwn = true;
+      // An own file is there to be run whole.
+      this.set({ per_trait: null, traits: null, items: null });
+    } catch (error) {
+      this.itemsError = asError(error);
+    }
+    this.changed();
+  }
+
+  chooseItems(useOwn: boolean, perTrait: number | null): void {
+    this.useOwn = useOwn && this.own !== null;
+    this.itemsError = null;
+    this.set({ per_trait: perTrait });
+  }
+
+  /** Administers the test. */
+  async startRun(): Promise<void> {
+    const selection = this.selection;
+    if (!this.model || !selection || this.busy || selection.bank.items.length === 0) return;
+    const run = new Run(
+      this.model,
+      this.selfTest,
+      selection.bank,
+      this.useOwn ? (this.own?.sha256 ?? null) : null,
+      this.settings,
+      () => this.changed(),
+    );
+    this.run = run;
+    this.changed();
+    await run.start();
+    if (run.error?.code === 'worker.crashed') {
+      this.model = null;
+      this.loading = 'idle';
+      this.modelError = run.error;
+    }
+    this.changed();
+  }
+
+  /** Whether something is under way that must end first. */
+  get busy(): boolean {
+    return this.loading === 'loading' || this.loading === 'testing' || this.run?.status === 'running';
+  }
+
+  async removeStored(key: string): Promise<void> {
+    await removeStoredModel(key).catch(() => undefined);
+    await this.#listStored();
+  }
+
+  changed(): void {
+    this.dispatchEvent(new Event('change'));
+  }
+
+  #begin(): AbortController {
+    this.#abort = new AbortController();
+    this.modelError = null;
+    this.progress = null;
+    this.selfTest = null;
+    this.loading = 'loading';
+    this.changed();
+    return this.#abort;
+  }
+
+  async #test(): Promise<void> {
+    if (!this.model) return;
+    this.loading = 'testing';
+    this.changed();
+    this.selfTest = await this.model.selfTest();
+    this.loading = 'ready';
+    this.changed();
+  }
+
+  async #failed(error: TraitscopeError): Promise<void> {
+    await this.#close();
+    this.loading = 'idle';
+    if (error.code !== 'run.cancelled') this.modelError = error;
+    this.changed();
+  }
+
+  async #close(): Promise<void> {
+    const model = this.model;
+    this.model = null;
+    this.selfTest = null;
+    await model?.close().catch(() => undefined);
+  }
+
+  async #fetchCatalogue(): Promise<void> {
+    try {
+      this.catalogue = await fetchCatalogue(new URL('models/catalog.json', document.baseURI));
+      const { model } = this.settings;
+      if (model !== null && !this.catalogue.models.some(entry => entry.id === model)) {
+        this.refused.push(`“${model}” is not allowed for “model”: the catalogue has no such model.`);
+        this.settings = { ...this.settings, model: null };
+      }
+    } catch (error) {
+      this.modelError = asError(error);
+    }
+    this.changed();
+  }
+
+  async #fetchItems(): Promise<void> {
+    try {
+      this.program = await version();
+      this.bundled = await bundledItems();
+      const { unknown } = selectItems(this.bundled, this.settings);
+      for (const trait of unknown) this.refused.push(`The items know no trait “${trait}”.`);
+    } catch (error) {
+      this.itemsError = asError(error);
+    }
+    this.changed();
+  }
+
+  async #listStored(): Promise<void> {
+    this.stored = await storedModels().catch(() => []);
+    this.changed();
+  }
+}

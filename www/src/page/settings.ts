@@ -1,0 +1,180 @@
+import type { DeviceChoice, PromptMode, Readout, Template } from '../types';
+
+/** What the user can set. All of it stands in the page's address, so that a link carries a set-up. */
+export interface Settings {
+  /** Catalogue id of the model; null for the catalogue's default. */
+  model: string | null;
+  device: DeviceChoice;
+  readouts: Readout[];
+  templates: Template[];
+  /** Items of each trait; null for all. */
+  per_trait: number | null;
+  /** Traits to test; null for all. */
+  traits: string[] | null;
+  /** Items altogether at most; null for no limit. */
+  items: number | null;
+  prompt: PromptMode;
+  /** Factual questions asked first, in each read-out. */
+  gate: number;
+  paraphrases: boolean;
+  gain: boolean;
+  seed: number;
+  system: string | null;
+}
+
+/** One setting: how its text is checked and read, and how it is written. */
+interface Rule<T> {
+  standard: T;
+  /** What is allowed, in words. */
+  allowed: string;
+  /** The value, or undefined where the text is not allowed. */
+  read(text: string): T | undefined;
+  write(value: T): string;
+}
+
+const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
+  model: {
+    standard: null,
+    allowed: 'the id of a model in the catalogue',
+    read: text => (/^[\w.-]{1,100}$/.test(text) ? text : undefined),
+    write: value => value ?? '',
+  },
+  device: oneOf(['auto', 'gpu', 'cpu'], 'auto'),
+  readouts: someOf(['letters', 'continuation']),
+  templates: someOf(['T1', 'T2', 'T3']),
+  per_trait: {
+    standard: 2,
+    allowed: 'a whole number from 1 to 1000, or "all"',
+    read: text => (text === 'all' ? null : whole(text, 1, 1000)),
+    write: value => (value === null ? 'all' : String(value)),
+  },
+  traits: {
+    standard: null,
+    allowed: 'names of traits, separated by commas',
+    read: text => {
+      const names = text.split(',').map(name => name.trim());
+      const fine =
+        names.length <= 100 && names.every(name => /^[\p{L}\p{N}][\p{L}\p{N} _-]{0,59}$/u.test(name));
+      return fine ? [...new Set(names)] : undefined;
+    },
+    write: value => (value ?? []).join(','),
+  },
+  items: {
+    standard: null,
+    allowed: 'a whole number from 1 to 100000',
+    read: text => whole(text, 1, 100_000),
+    write: value => String(value),
+  },
+  prompt: oneOf(['auto', 'chat', 'raw'], 'auto'),
+  gate: {
+    standard: 24,
+    allowed: 'a whole number from 0 to 24',
+    read: text => whole(text, 0, 24),
+    write: String,
+  },
+  paraphrases: yesNo(false),
+  gain: yesNo(false),
+  seed: {
+    standard: 1,
+    allowed: 'a whole number from 0 to 4294967295',
+    read: text => whole(text, 0, 0xffff_ffff),
+    write: String,
+  },
+  system: {
+    standard: null,
+    allowed: 'a text of at most 2000 characters',
+    read: text => (text.length > 0 && text.length <= 2000 ? text : undefined),
+    write: value => value ?? '',
+  },
+};
+
+const KEYS = Object.keys(RULES) as (keyof Settings)[];
+
+/** The settings of an empty address. */
+export function standardSettings(): Settings {
+  return Object.fromEntries(KEYS.map(key => [key, RULES[key].standard])) as unknown as Settings;
+}
+
+/** The settings in an address's query and hash. What is not allowed is left out and named in `refused`. */
+export function readSettings(search: string, hash = ''): { settings: Settings; refused: string[] } {
+  const settings = standardSettings();
+  const refused: string[] = [];
+  for (const part of [search.replace(/^\?/, ''), hash.replace(/^#/, '')]) {
+    for (const [key, text] of new URLSearchParams(part)) {
+      if (!isKey(key)) {
+        // A hash without "=" is a place in the page.
+        if (part.includes('=')) refused.push(`“${clip(key)}” is not a setting.`);
+      } else if (!assign(settings, key, text)) {
+        refused.push(`“${clip(text)}” is not allowed for “${key}”: it takes ${RULES[key].allowed}.`);
+      }
+    }
+  }
+  return { settings, refused };
+}
+
+/** The query of an address with these settings: only what differs from the standard, `""` for none. */
+export function writeSettings(settings: Settings): string {
+  const query = new URLSearchParams();
+  for (const key of KEYS) {
+    const text = written(settings, key);
+    if (text !== written(standardSettings(), key)) query.set(key, text);
+  }
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+function assign<K extends keyof Settings>(settings: Settings, key: K, text: string): boolean {
+  const value = RULES[key].read(text);
+  if (value === undefined) return false;
+  settings[key] = value;
+  return true;
+}
+
+function written<K extends keyof Settings>(settings: Settings, key: K): string {
+  return RULES[key].write(settings[key]);
+}
+
+function isKey(key: string): key is keyof Settings {
+  return Object.hasOwn(RULES, key);
+}
+
+function oneOf<T extends string>(values: T[], standard: T): Rule<T> {
+  return {
+    standard,
+    allowed: values.join(', '),
+    read: text => values.find(value => value === text),
+    write: value => value,
+  };
+}
+
+function someOf<T extends string>(values: T[]): Rule<T[]> {
+  return {
+    standard: values,
+    allowed: `one or more of ${values.join(', ')}`,
+    read: text => {
+      const asked = text.split(',');
+      if (!asked.every(name => values.some(value => value === name))) return undefined;
+      return values.filter(value => asked.includes(value));
+    },
+    write: value => value.join(','),
+  };
+}
+
+function yesNo(standard: boolean): Rule<boolean> {
+  return {
+    standard,
+    allowed: '0 or 1',
+    read: text => (text === '1' ? true : text === '0' ? false : undefined),
+    write: value => (value ? '1' : '0'),
+  };
+}
+
+function whole(text: string, low: number, high: number): number | undefined {
+  if (!/^\d{1,10}$/.test(text)) return undefined;
+  const value = Number(text);
+  return value >= low && value <= high ? value : undefined;
+}
+
+function clip(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

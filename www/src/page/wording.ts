@@ -1,0 +1,125 @@
+import type { DeviceInfo, GateResult, ModelInfo, Readout, Score, SelfTest } from '../types';
+import { listed, percent, plural, small } from './format';
+
+/** What the page says, in one place: a model "answers like", it never "is". */
+
+export const READOUT_NAMES: Record<Readout, string> = { letters: 'Letters', continuation: 'Continuation' };
+
+export const READOUT_MEANINGS: Record<Readout, string> = {
+  letters: 'The model sees four answers marked A to D; we read which letter it favours.',
+  continuation: 'Each answer is tried as the model’s own reply; we read how probable its words are.',
+};
+
+/** What people at the two ends of a trait tend to be like. */
+const POLES: Record<string, [low: string, high: string]> = {
+  openness: ['practical, conventional', 'curious, imaginative'],
+  conscientiousness: ['easy-going, careless', 'organised, dependable'],
+  extraversion: ['reserved, quiet', 'outgoing, lively'],
+  agreeableness: ['critical, competitive', 'kind, cooperative'],
+  neuroticism: ['calm, steady', 'anxious, easily upset'],
+  machiavellianism: ['straightforward', 'scheming, manipulative'],
+  narcissism: ['modest', 'self-important'],
+  psychopathy: ['caring, considerate', 'callous, impulsive'],
+};
+
+/** The ends of a trait in words, where it is one of the known eight. */
+export function poles(trait: string): { low: string; high: string } | null {
+  const found = POLES[trait.trim().toLowerCase()];
+  return found ? { low: found[0], high: found[1] } : null;
+}
+
+/** Where the model runs. */
+export function deviceLine(device: DeviceInfo): string {
+  const kind = device.kind === 'gpu' ? 'this computer’s GPU' : 'this computer’s CPU';
+  const detail = [device.adapter, device.backend].filter(text => text !== '').join(', ');
+  return detail ? `${kind} (${detail})` : kind;
+}
+
+const AGAINST: Record<SelfTest['method'], string> = {
+  golden: 'the known answers for this model',
+  'cpu-twin': 'the CPU’s results on the same text',
+  repeat: 'a second way of computing the same text',
+};
+
+/** What the self-test found. */
+export function selfTestLine(test: SelfTest): string {
+  const against = AGAINST[test.method];
+  const device = test.device === 'gpu' ? 'GPU' : 'CPU';
+  if (test.fell_back) {
+    return 'The GPU gave wrong numbers, so the model now runs on the CPU. Results come from the CPU only.';
+  }
+  if (!test.passed) {
+    return `Self-test failed: the ${device}’s numbers differ from ${against} by ${small(test.max_error)} (allowed: ${small(test.tolerance)}). ${test.message}`;
+  }
+  return `Self-test passed: the ${device}’s numbers agree with ${against} to within ${small(test.max_error)} (allowed: ${small(test.tolerance)}).`;
+}
+
+/** What the factual questions say about a read-out. */
+export function gateLine(result: GateResult): string {
+  const name = READOUT_NAMES[result.readout].toLowerCase();
+  const right =
+    result.items === result.questions
+      ? `The ${name} read-out got ${result.right} of ${result.items} factual questions right`
+      : `The ${name} read-out got ${result.right} of ${result.items} answers to ${result.questions} factual questions right (each question asked in ${result.items / result.questions} orders)`;
+  if (result.passes)
+    return `${right} (guessing gives ${percent(result.chance)}), so its scores can be shown.`;
+  const verdict =
+    result.low <= result.chance ? 'no better than guessing' : 'better than guessing, but not clearly enough';
+  return `${right}: ${verdict}, so no trait score is offered from it.`;
+}
+
+/** What the scores say, and how little the unclear ones do. */
+export function leanings(scores: Score[]): string {
+  const names = (clear: Score[]) => listed(clear.map(score => score.trait.toLowerCase()));
+  const high = scores.filter(score => score.low > 50);
+  const low = scores.filter(score => score.high < 50);
+  const clear = [
+    ...(high.length > 0 ? [`high in ${names(high)}`] : []),
+    ...(low.length > 0 ? [`low in ${names(low)}`] : []),
+  ];
+  const unclear = scores.length - high.length - low.length;
+  if (clear.length === 0) {
+    return 'No clear lean: every trait’s interval includes 50, the point where low and high answers balance.';
+  }
+  const first = `On these items the model answers like someone ${clear.join(', and ')}.`;
+  if (unclear === 0) return first;
+  return `${first} ${unclear === 1 ? 'The other trait shows' : `The other ${unclear} traits show`} no clear lean.`;
+}
+
+/** A warning where there are few items, null where there are enough. */
+export function fewItems(scores: Score[]): string | null {
+  const least = Math.min(...scores.map(score => score.items));
+  if (!Number.isFinite(least) || least >= 10) return null;
+  return `Only ${plural(least, 'item')} a trait: a first look, not a measurement. Run the standard test for narrower intervals.`;
+}
+
+/** A model in one line. */
+export function modelLine(info: ModelInfo): string {
+  const parameters =
+    info.parameters >= 1e9
+      ? `${(info.parameters / 1e9).toFixed(1)} billion parameters`
+      : `${Math.round(info.parameters / 1e6)} million parameters`;
+  return [
+    parameters,
+    info.quantisation,
+    plural(info.layers, 'layer'),
+    info.licence ?? 'licence not stated',
+  ].join(' · ');
+}
+
+const PHASES: Record<string, string> = {
+  download: 'Downloading the model',
+  verify: 'Checking the file',
+  read: 'Reading the model',
+  weights: 'Reading the model',
+  tensors: 'Reading the model',
+  header: 'Reading the model’s header',
+  tokenizer: 'Preparing the vocabulary',
+  upload: 'Moving the model to the device',
+  compile: 'Preparing the device',
+};
+
+/** What is going on while a model loads. */
+export function phaseName(phase: string): string {
+  return PHASES[phase] ?? 'Preparing the model';
+}

@@ -1,0 +1,87 @@
+import type { CatalogueEntry } from '../lib/catalogue';
+import type {
+  DeviceChoice,
+  GateResult,
+  GenerateRequest,
+  GenerateResult,
+  ItemBank,
+  LogitsRequest,
+  LogitsResult,
+  ModelInfo,
+  Notice,
+  Observation,
+  Progress,
+  ScoreEvent,
+  ScoreRequest,
+  ScoreResult,
+  SelfTest,
+  Summary,
+} from '../types';
+
+/** Where a model's bytes come from. */
+export type SourceSpec =
+  | { kind: 'file'; file: Blob; name: string }
+  | { kind: 'url'; url: string; name: string; bytes: number | null; sha256: string | null };
+
+/** A model file kept in the browser's storage. */
+export interface StoredModel {
+  key: string;
+  name: string;
+  bytes: number;
+  sha256: string;
+  url: string;
+  /** When it was stored, ISO 8601. */
+  date: string;
+}
+
+/** What opening a model gives. */
+export interface Opened {
+  /** Names the model in later calls. */
+  model: number;
+  info: ModelInfo;
+  /** Whether the bytes came from the browser's storage without the network. */
+  from_storage: boolean;
+  notices: Notice[];
+}
+
+/** A job is a number that the page chooses and may later cancel. */
+export interface WorkerApi {
+  open(
+    job: number,
+    source: SourceSpec,
+    device: DeviceChoice,
+    known: CatalogueEntry[],
+    onProgress: (progress: Progress) => void,
+  ): Promise<Opened>;
+  /** The same bytes on another device; the old model is gone afterwards. */
+  reopen(
+    job: number,
+    model: number,
+    device: DeviceChoice,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Opened>;
+  info(model: number): Promise<ModelInfo>;
+  selfTest(model: number): Promise<SelfTest>;
+  logits(model: number, request: LogitsRequest): Promise<LogitsResult>;
+  score(
+    job: number,
+    model: number,
+    request: ScoreRequest,
+    onEvent: (event: ScoreEvent) => void,
+  ): Promise<ScoreResult>;
+  generate(
+    job: number,
+    model: number,
+    request: GenerateRequest,
+    onToken: (token: { id: number; text: string }) => void,
+  ): Promise<GenerateResult>;
+  close(model: number): Promise<void>;
+  cancel(job: number): void;
+  bundledItems(): Promise<ItemBank>;
+  parseItems(bytes: Uint8Array, name: string): Promise<ItemBank>;
+  summarise(observations: Observation[], gate: GateResult[], seed: number): Promise<Summary>;
+  sha256(bytes: Uint8Array): Promise<string>;
+  version(): Promise<string>;
+  stored(): Promise<StoredModel[]>;
+  remove(key: string): Promise<void>;
+}

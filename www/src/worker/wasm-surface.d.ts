@@ -1,0 +1,60 @@
+/** The surface of the wasm module, as far as the worker uses it. */
+declare module '#wasm/traitscope_web.js' {
+  import type {
+    GateResult,
+    GenerateRequest,
+    GenerateResult,
+    ItemBank,
+    LogitsRequest,
+    LogitsResult,
+    ModelInfo,
+    Observation,
+    Progress,
+    ScoreEvent,
+    ScoreRequest,
+    ScoreResult,
+    SelfTest,
+    Summary,
+  } from '../types';
+
+  export default function init(module: { module_or_path: string | URL }): Promise<unknown>;
+
+  export class Source {
+    private constructor();
+    static fromBlob(blob: Blob): Source;
+    static fromHandle(handle: FileSystemSyncAccessHandle): Source;
+  }
+
+  export class Sha256 {
+    update(bytes: Uint8Array): void;
+    hex(): string;
+  }
+
+  export class Model {
+    private constructor();
+    static open(
+      source: Source,
+      options: { device: 'auto' | 'gpu' | 'cpu'; name: string; sha256?: string; catalogue?: object },
+      onProgress: (progress: Progress) => void,
+    ): Promise<Model>;
+    info(): ModelInfo;
+    selfTest(): Promise<SelfTest>;
+    logits(request: LogitsRequest): Promise<LogitsResult>;
+    score(
+      request: ScoreRequest,
+      onEvent: (event: ScoreEvent) => void,
+      control: { cancelled: boolean },
+    ): Promise<ScoreResult>;
+    generate(
+      request: GenerateRequest,
+      onToken: (token: { id: number; text: string }) => void,
+      control: { cancelled: boolean },
+    ): Promise<GenerateResult>;
+    free(): void;
+  }
+
+  export function bundledItems(): ItemBank;
+  export function parseItems(bytes: Uint8Array, name: string): ItemBank;
+  export function summarise(observations: Observation[], gate: GateResult[], seed: number): Summary;
+  export function version(): string;
+}

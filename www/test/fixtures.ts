@@ -1,0 +1,88 @@
+import type { GateResult, ItemBank, Observation, ScoreRequest } from '../src/types';
+
+/** A bank with `each` items of every trait. */
+export function bank(traits: string[], each: number): ItemBank {
+  const items = traits.flatMap(trait =>
+    Array.from({ length: each }, (_, index) => ({
+      id: `${trait}-${index + 1}`,
+      personality: trait,
+      situation: 'It rains.',
+      query: 'What now?',
+      paraphrased_situation: null,
+      paraphrased_query: null,
+      response_high1: 'a',
+      response_high2: 'b',
+      response_low1: 'c',
+      response_low2: 'd',
+    })),
+  );
+  return { name: 'test', version: '1', licence: 'CC0-1.0', items };
+}
+
+export function request(items: ItemBank, change: Partial<ScoreRequest> = {}): ScoreRequest {
+  return {
+    items,
+    readouts: ['letters', 'continuation'],
+    templates: ['T1', 'T2'],
+    layouts: ['forward', 'reversed'],
+    system: null,
+    prompt_mode: 'auto',
+    gate_questions: 24,
+    gain: false,
+    paraphrases: false,
+    seed: 1,
+    ...change,
+  };
+}
+
+export function observation(item: string, change: Partial<Observation> = {}): Observation {
+  return {
+    item,
+    trait: 'Openness',
+    readout: 'continuation',
+    template: null,
+    layout: null,
+    options: (['high1', 'high2', 'low1', 'low2'] as const).map((key, index) => ({
+      key,
+      logprob: -10.5 - index,
+      tokens: 7,
+      neutral_logprob: null,
+    })),
+    option_mass: null,
+    p_high: 0.8,
+    d: 0.3,
+    refused: false,
+    win: true,
+    p_high_gain: null,
+    d_gain: null,
+    paraphrased: false,
+    ...change,
+  };
+}
+
+/** Every observation of one item under a request. */
+export function observations(item: string, { readouts, templates, layouts }: ScoreRequest): Observation[] {
+  return readouts.flatMap(readout =>
+    readout === 'continuation'
+      ? [observation(item)]
+      : templates.flatMap(template =>
+          layouts.map(layout => observation(item, { readout, template, layout, option_mass: 0.5 })),
+        ),
+  );
+}
+
+export function gate(readout: GateResult['readout'], right: number): GateResult {
+  const passes = right > 12;
+  return {
+    readout,
+    items: 24,
+    questions: 24,
+    right,
+    rate: right / 24,
+    low: right / 40,
+    high: 0.9,
+    chance: 0.25,
+    p_right: right / 24,
+    passes,
+  };
+}

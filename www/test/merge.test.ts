@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { merge, mergeGate, remaining } from '../src/lib/merge';
+import { Tally } from '../src/lib/tally';
+import { bank, gate, observation, observations, request } from './fixtures';
+
+test('after an interruption the items that are not complete are left, and the gate if it is not', () => {
+  const asked = request(bank(['Openness'], 3));
+  const partial = observations('Openness-2', asked).slice(0, 3);
+  const done = [...observations('Openness-1', asked), ...partial];
+  const rest = remaining(asked, done, [gate('letters', 6)]);
+  expect(rest.items.items.map(item => item.id)).toEqual(['Openness-2', 'Openness-3']);
+  expect(rest.gate_questions).toBe(24);
+  expect(remaining(asked, done, [gate('letters', 6), gate('continuation', 21)]).gate_questions).toBe(0);
+});
+
+test('an observation made twice counts once, the later one stays', () => {
+  const first = observation('a', { p_high: 0.1 });
+  const second = observation('a', { p_high: 0.9 });
+  expect(merge([first, observation('b')], [second])).toEqual([second, observation('b')]);
+  expect(mergeGate([gate('letters', 6), gate('letters', 7)])).toEqual([gate('letters', 7)]);
+});
+
+test('paraphrases double what an item needs, where it has them', () => {
+  const items = bank(['Openness'], 2);
+  const [first] = items.items;
+  if (first) first.paraphrased_query = 'And now?';
+  const asked = request(items, { paraphrases: true });
+  const rest = remaining(
+    asked,
+    [...observations('Openness-1', asked), ...observations('Openness-2', asked)],
+    [],
+  );
+  expect(rest.items.items.map(item => item.id)).toEqual(['Openness-1']);
+});
+
+test('the tally counts complete items, once each', () => {
+  const asked = request(bank(['Openness'], 2));
+  const tally = new Tally(asked);
+  const rows = observations('Openness-1', asked);
+  for (const row of rows.slice(0, -1)) tally.note(row);
+  for (const row of rows.slice(0, -1)) tally.note(row);
+  expect(tally.done).toBe(0);
+  for (const row of rows) tally.note(row);
+  expect([tally.done, tally.total]).toEqual([1, 2]);
+});

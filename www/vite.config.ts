@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+// The folder with the module that wasm-bindgen made; the page's tests put a double in its place.
+const wasm = process.env.TRAITSCOPE_WASM ?? here('generated');
+const out = process.env.TRAITSCOPE_DIST ?? here('../dist');
+
+// Every address in the build is relative, so that the folder works from any sub-path.
+export default defineConfig({
+  base: './',
+  resolve: { alias: { '#wasm': wasm } },
+  server: { fs: { allow: [here('..'), wasm] } },
+  worker: { format: 'es' },
+  build: {
+    outDir: out,
+    // The build also puts models and items there, which this must not remove.
+    emptyOutDir: false,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rollupOptions: {
+      input: { index: here('index.html'), traitscope: here('src/lib/traitscope.ts') },
+      // Keeps the library's exports, which the page does not use all of.
+      preserveEntrySignatures: 'allow-extension',
+      output: {
+        entryFileNames: chunk => (chunk.name === 'traitscope' ? 'traitscope.js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+  test: { include: ['test/**/*.test.ts'], environment: 'node' },
+});
