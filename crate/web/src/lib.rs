@@ -1,1 +1,67 @@
-//! x
+//! What a web worker calls: models, self-test, logits, scores, text. No arithmetic happens here.
+//!
+//! Everything asynchronous is a promise. Errors are plain objects `{code, message}` with the core's stable codes.
+
+mod host;
+mod model;
+mod source;
+mod value;
+
+use traitscope::items::{ItemBank, bundled_bank};
+use traitscope::measure::{GateResult, Observation};
+use wasm_bindgen::prelude::*;
+
+#[cfg(target_family = "wasm")]
+unsafe extern "C" {
+    fn __wasm_call_ctors();
+}
+
+/// Runs once when the module is loaded.
+///
+/// cubecl registers itself in constructors that run before `main`. Unless the module calls them itself, the linker
+/// wraps every export in a call of all of them, which makes each small call forty times slower.
+#[wasm_bindgen(start)]
+pub fn start() {
+    // SAFETY: called once, before any other code of the module runs.
+    #[cfg(target_family = "wasm")]
+    unsafe {
+        __wasm_call_ctors();
+    }
+    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
+}
+
+/// The item bank that comes with the program.
+///
+/// # Errors
+/// None in a build whose tests passed.
+#[wasm_bindgen(js_name = bundledItems)]
+pub fn bundled_items() -> Result<JsValue, JsValue> {
+    bundled_bank().map_err(value::error).and_then(|bank| value::to_js(&bank))
+}
+
+/// Reads an item file; `name` is shown where the file itself has no name.
+///
+/// # Errors
+/// `items.invalid`, with row and field.
+#[wasm_bindgen(js_name = parseItems)]
+pub fn parse_items(bytes: &[u8], name: &str) -> Result<JsValue, JsValue> {
+    ItemBank::from_json(bytes, name).map_err(value::error).and_then(|bank| value::to_js(&bank))
+}
+
+/// Sums up rows, such as those of several parts of one run.
+///
+/// # Errors
+/// `request.invalid` for rows that contradict themselves.
+#[wasm_bindgen]
+pub fn summarise(observations: JsValue, gate: JsValue, seed: f64) -> Result<JsValue, JsValue> {
+    let observations: Vec<Observation> = value::from_js(observations)?;
+    let gate: Vec<GateResult> = value::from_js(gate)?;
+    let summary = traitscope::measure::summarise(&observations, &gate, seed as u64).map_err(value::error)?;
+    value::to_js(&summary)
+}
+
+/// Version of this program.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").into()
+}

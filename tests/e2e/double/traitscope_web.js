@@ -161,7 +161,7 @@ export class Model {
       gate_answers: [],
       summary: summarise(observations, gate, request.seed),
       cancelled: control.cancelled,
-      program: version(),
+      program: `traitscope ${version()}`,
     };
   }
   free() {}

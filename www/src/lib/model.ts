@@ -2,7 +2,6 @@ import type {
   ScoreResult as CoreResult,
   DeviceChoice,
   GateResult,
-  GenerateResult,
   Item,
   ItemBank,
   Layout,
@@ -18,6 +17,7 @@ import type {
   ScoreRequest,
   SelfTest,
   Template,
+  TextResult,
 } from '../types';
 import type { Opened } from '../worker/protocol';
 import { type Connection, callback } from './connection';
@@ -58,7 +58,7 @@ export interface ScoreOptions {
 
 /** How far a run is. */
 export interface ScoreProgress {
-  phase: 'gate' | 'items';
+  phase: string;
   /** Questions put to the model, the factual ones among them; after a lost GPU, those that were left then. */
   done: number;
   total: number;
@@ -153,7 +153,7 @@ export class Model {
     temperature?: number;
     signal?: AbortSignal;
     onToken?: (token: { id: number; text: string }) => void;
-  }): Promise<GenerateResult> {
+  }): Promise<TextResult> {
     const { messages, maxTokens = 128, seed = 1, temperature = 0, signal, onToken } = request;
     const plain = { messages, max_tokens: maxTokens, seed, temperature };
     return this.#connection.job(signal, false, (api, job) =>
@@ -196,11 +196,12 @@ export class Model {
       const finished = rest.items.items.length === 0 && rest.gate_questions === 0;
       const result = finished ? null : await run(rest);
       const all = merge([], observations);
-      const [summary, program] = await this.#connection.call(api =>
+      const [summary, number] = await this.#connection.call(api =>
         Promise.all([api.summarise(all, mergeGate(gate), request.seed), api.version()]),
       );
       const milliseconds = performance.now() - started;
       const { cancelled = false, gate_answers = [] } = result ?? {};
+      const program = `traitscope ${number}`;
       return { observations: all, gate_answers, summary, cancelled, milliseconds, program };
     } catch (error) {
       throw withResults(asError(error), observations, gate);

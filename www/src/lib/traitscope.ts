@@ -81,7 +81,7 @@ export async function sha256(file: Blob): Promise<string> {
   return connection().call(api => api.sha256(bytes));
 }
 
-/** The program's name and version as they stand in reports. */
+/** The program's version. */
 export async function version(): Promise<string> {
   return connection().call(api => api.version());
 }

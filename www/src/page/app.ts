@@ -91,7 +91,7 @@ export class AppElement extends LitElement {
       <ts-test-step .session=${session}></ts-test-step>
       <ts-results-step .session=${session}></ts-results-step>
       <ts-limits></ts-limits>
-      <footer>Traitscope ${/\d[\w.+-]*/.exec(session.program)?.[0] ?? ''}</footer>
+      <footer>Traitscope ${session.version}</footer>
       <div class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</div>
     </main>`;
   }

@@ -18,7 +18,8 @@ const SUMMARY_INTERVAL = 2000;
 /** One administration of a test, from the first forward to the result. */
 export class Run {
   status: 'running' | 'done' | 'failed' = 'running';
-  phase: 'gate' | 'items' = 'gate';
+  /** `gate` while the factual questions are asked, then `items`. */
+  phase = 'gate';
   /** How far the phase is, in the core's units. */
   done = 0;
   total = 0;
@@ -172,12 +173,19 @@ export class Run {
     this.notices.push({ code: error.code, message: error.message });
     if (observations.length === 0) return;
     try {
-      const [summary, program] = await Promise.all([
+      const [summary, number] = await Promise.all([
         summarise(observations, gate, this.request.seed),
         version(),
       ]);
       const milliseconds = Date.now() - Date.parse(this.date);
-      this.result = { observations, gate_answers: [], summary, cancelled: true, milliseconds, program };
+      this.result = {
+        observations,
+        gate_answers: [],
+        summary,
+        cancelled: true,
+        milliseconds,
+        program: `traitscope ${number}`,
+      };
     } catch (failure) {
       const { code, message } = asError(failure);
       this.notices.push({ code, message });

@@ -36,7 +36,8 @@ export class Session extends EventTarget {
   own: { bank: ItemBank; sha256: string; file: string } | null = null;
   useOwn = false;
   run: Run | null = null;
-  program = '';
+  /** Of the program. */
+  version = '';
   modelError: TraitscopeError | null = null;
   itemsError: TraitscopeError | null = null;
   #abort: AbortController | null = null;
@@ -232,7 +233,7 @@ export class Session extends EventTarget {
 
   async #fetchItems(): Promise<void> {
     try {
-      this.program = await version();
+      this.version = await version();
       this.bundled = await bundledItems();
       const { unknown } = selectItems(this.bundled, this.settings);
       for (const trait of unknown) this.refused.push(`The items know no trait “${trait}”.`);

@@ -2,8 +2,6 @@ import type { CatalogueEntry } from '../lib/catalogue';
 import type {
   DeviceChoice,
   GateResult,
-  GenerateRequest,
-  GenerateResult,
   ItemBank,
   LogitsRequest,
   LogitsResult,
@@ -16,6 +14,8 @@ import type {
   ScoreResult,
   SelfTest,
   Summary,
+  TextRequest,
+  TextResult,
 } from '../types';
 
 /** Where a model's bytes come from. */
@@ -72,9 +72,9 @@ export interface WorkerApi {
   generate(
     job: number,
     model: number,
-    request: GenerateRequest,
+    request: TextRequest,
     onToken: (token: { id: number; text: string }) => void,
-  ): Promise<GenerateResult>;
+  ): Promise<TextResult>;
   close(model: number): Promise<void>;
   cancel(job: number): void;
   bundledItems(): Promise<ItemBank>;

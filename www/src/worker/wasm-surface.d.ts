@@ -2,8 +2,6 @@
 declare module '#wasm/traitscope_web.js' {
   import type {
     GateResult,
-    GenerateRequest,
-    GenerateResult,
     ItemBank,
     LogitsRequest,
     LogitsResult,
@@ -15,6 +13,8 @@ declare module '#wasm/traitscope_web.js' {
     ScoreResult,
     SelfTest,
     Summary,
+    TextRequest,
+    TextResult,
   } from '../types';
 
   export default function init(module: { module_or_path: string | URL }): Promise<unknown>;
@@ -46,10 +46,10 @@ declare module '#wasm/traitscope_web.js' {
       control: { cancelled: boolean },
     ): Promise<ScoreResult>;
     generate(
-      request: GenerateRequest,
+      request: TextRequest,
       onToken: (token: { id: number; text: string }) => void,
       control: { cancelled: boolean },
-    ): Promise<GenerateResult>;
+    ): Promise<TextResult>;
     free(): void;
   }
 

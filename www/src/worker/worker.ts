@@ -7,6 +7,7 @@ import { type Acquired, acquire } from './acquire';
 import { hashBytes } from './hash';
 import type { Opened, WorkerApi } from './protocol';
 import * as storage from './storage';
+import { Throttle } from './throttle';
 import { core } from './wasm';
 
 /** The one worker that owns the core, its models and the stored files. */
@@ -18,12 +19,28 @@ interface Held {
   entry: CatalogueEntry | undefined;
 }
 
-interface Job {
-  abort: AbortController;
-  control: { cancelled: boolean };
+/** Something that the page may cancel. */
+class Job {
+  readonly abort = new AbortController();
+  readonly control = { cancelled: false };
+  #throttle: Throttle | null = null;
+
+  /** Where the job reports to; nothing more is heard of it once the job has ended. */
+  progress(listener: (progress: Progress) => void): Throttle {
+    this.#throttle = new Throttle(listener);
+    return this.#throttle;
+  }
+
+  cancel(): void {
+    this.control.cancelled = true;
+    this.abort.abort();
+  }
+
+  end(): void {
+    this.#throttle?.stop();
+  }
 }
 
-const PROGRESS_INTERVAL = 100;
 const models = new Map<number, Held>();
 const jobs = new Map<number, Job>();
 let nextModel = 1;
@@ -47,27 +64,14 @@ function plain(error: unknown): PlainError {
 }
 
 async function runJob<T>(job: number, work: (entry: Job) => Promise<T>): Promise<T> {
-  const entry: Job = { abort: new AbortController(), control: { cancelled: false } };
+  const entry = new Job();
   jobs.set(job, entry);
   try {
     return await answer(() => work(entry));
   } finally {
+    entry.end();
     jobs.delete(job);
   }
-}
-
-/** Passes on at most ten reports a second, and always the last one of a phase. */
-function throttled(onProgress: (progress: Progress) => void): (progress: Progress) => void {
-  let last = 0;
-  let phase = '';
-  return progress => {
-    const now = performance.now();
-    const ends = progress.total > 0 && progress.done >= progress.total;
-    if (progress.phase === phase && !ends && now - last < PROGRESS_INTERVAL) return;
-    last = now;
-    phase = progress.phase;
-    onProgress(progress);
-  };
 }
 
 /**
@@ -120,7 +124,7 @@ async function start(
 const api: WorkerApi = {
   open: (id, source, device, known, onProgress) =>
     runJob(id, async job => {
-      const report = throttled(onProgress);
+      const { report } = job.progress(onProgress);
       const acquired = await acquire(source, report, job.abort.signal);
       try {
         const entry = known.find(model => model.sha256 === acquired.sha256);
@@ -137,7 +141,7 @@ const api: WorkerApi = {
       models.delete(old);
       model.free();
       try {
-        return await start(acquired, name, entry, device, job, throttled(onProgress));
+        return await start(acquired, name, entry, device, job, job.progress(onProgress).report);
       } catch (error) {
         release(acquired);
         throw error;
@@ -161,12 +165,7 @@ const api: WorkerApi = {
       release(found.acquired);
     }),
 
-  cancel: id => {
-    const job = jobs.get(id);
-    if (!job) return;
-    job.control.cancelled = true;
-    job.abort.abort();
-  },
+  cancel: id => jobs.get(id)?.cancel(),
 
   bundledItems: () => answer(async () => (await core()).bundledItems()),
   parseItems: (bytes, name) => answer(async () => (await core()).parseItems(bytes, name)),

@@ -6,7 +6,9 @@ use crate::quant::{PackedLayout, unpack_row};
 
 /// Tokens below which a row is unpacked once and multiplied token by token (decoding).
 const FEW_TOKENS: usize = 4;
-/// Tokens a micro-kernel holds in registers.
+/// Tasks a product is cut into, for threads to share.
+const PARTS: usize = 32;
+/// Tokens a micro-kernel holds in registers; with more, the compiler spills them.
 const TILE_TOKENS: usize = 4;
 
 /// `x W^T (+ residual)` as `tokens` x `rows` values.
@@ -131,38 +133,54 @@ fn drive<I: Isa, const N: usize>(
     layout: &PackedLayout,
 ) -> Vec<f32> {
     let (rows, depth) = (layout.rows, layout.cols);
-    // Computed transposed, [rows][tokens], so that each part of the rows is one run of memory.
-    let mut transposed = vec![0.0f32; rows * tokens];
-    let part_rows = rows.div_ceil(64).next_multiple_of(N);
-    for_chunks(&mut transposed, part_rows * tokens, |part, chunk| {
+    // The rows are cut into parts, one a task; a part's result is `[tokens][rows of the part]`, so that parts are
+    // runs of memory that threads can fill on their own.
+    let part_rows = rows.div_ceil(PARTS).next_multiple_of(N);
+    let mut parts = vec![0.0f32; rows * tokens];
+    for_chunks(&mut parts, part_rows * tokens, |part, out| {
         let first = part * part_rows;
+        let width = out.len() / tokens;
         if tokens < FEW_TOKENS {
             let mut row = vec![0.0f32; depth];
-            for (i, out) in chunk.chunks_exact_mut(tokens).enumerate() {
-                I::unpack(layout, words, first + i, &mut row);
-                I::dots(x, &row, out);
+            let mut dots = vec![0.0f32; tokens];
+            for n in 0..width {
+                I::unpack(layout, words, first + n, &mut row);
+                I::dots(x, &row, &mut dots);
+                dots.iter().enumerate().for_each(|(token, dot)| out[token * width + n] = *dot);
             }
         } else {
-            let mut row = vec![0.0f32; depth];
+            let mut unpacked = vec![0.0f32; N * depth];
             let mut panel = vec![[0.0f32; N]; depth];
-            for (block, out) in chunk.chunks_mut(N * tokens).enumerate() {
-                let width = out.len() / tokens;
-                for n in 0..width {
-                    I::unpack(layout, words, first + block * N + n, &mut row);
-                    for (slot, value) in panel.iter_mut().zip(&row) {
-                        slot[n] = *value;
-                    }
+            for start in (0..width).step_by(N) {
+                for (n, row) in unpacked.chunks_exact_mut(depth).enumerate().take(width - start) {
+                    I::unpack(layout, words, first + start + n, row);
                 }
-                multiply_panel::<I, N>(x, &panel, tokens, width, out);
+                interleave(&unpacked, &mut panel);
+                multiply_panel::<I, N>(x, &panel, tokens, start, out);
             }
         }
     });
-    untranspose(&transposed, residual, rows, tokens)
+    join(&parts, part_rows, residual, rows, tokens)
 }
 
-/// All tokens times one panel of `width` rows, into `out[n][token]`.
-fn multiply_panel<I: Isa, const N: usize>(x: &[f32], panel: &[[f32; N]], tokens: usize, width: usize, out: &mut [f32]) {
+/// `panel[k][n] = rows[n][k]`, a few columns at a time so that the lines written stay in the first cache.
+fn interleave<const N: usize>(rows: &[f32], panel: &mut [[f32; N]]) {
+    const COLUMNS: usize = 8;
     let depth = panel.len();
+    for (block, panel) in panel.chunks_mut(COLUMNS).enumerate() {
+        for (n, row) in rows.chunks_exact(depth).enumerate() {
+            for (slot, value) in panel.iter_mut().zip(&row[block * COLUMNS..]) {
+                slot[n] = *value;
+            }
+        }
+    }
+}
+
+/// All tokens times one panel, into columns `start..` of `out[token]`.
+fn multiply_panel<I: Isa, const N: usize>(x: &[f32], panel: &[[f32; N]], tokens: usize, start: usize, out: &mut [f32]) {
+    let depth = panel.len();
+    let width = out.len() / tokens;
+    let columns = N.min(width - start);
     let mut acc = [[0.0f32; N]; TILE_TOKENS];
     for first in (0..tokens).step_by(TILE_TOKENS) {
         let row = |i: usize| {
@@ -170,22 +188,26 @@ fn multiply_panel<I: Isa, const N: usize>(x: &[f32], panel: &[[f32; N]], tokens:
             &x[token * depth..(token + 1) * depth]
         };
         I::tile([row(0), row(1), row(2), row(3)], panel, &mut acc);
-        for (i, sums) in acc.iter().enumerate().take(tokens - first) {
-            for n in 0..width {
-                out[n * tokens + first + i] = sums[n];
-            }
+        for (token, sums) in (first..tokens).zip(&acc) {
+            out[token * width + start..][..columns].copy_from_slice(&sums[..columns]);
         }
     }
 }
 
-fn untranspose(transposed: &[f32], residual: Option<&[f32]>, rows: usize, tokens: usize) -> Vec<f32> {
-    let mut y = match residual {
-        Some(residual) => residual.to_vec(),
-        None => vec![0.0; rows * tokens],
-    };
-    for (n, column) in transposed.chunks_exact(tokens).enumerate() {
-        for (t, value) in column.iter().enumerate() {
-            y[t * rows + n] += value;
+/// Lays the parts side by side, `[tokens][rows]`, and adds the residual.
+fn join(parts: &[f32], part_rows: usize, residual: Option<&[f32]>, rows: usize, tokens: usize) -> Vec<f32> {
+    let mut y = vec![0.0; rows * tokens];
+    for (part, values) in parts.chunks(part_rows * tokens).enumerate() {
+        let width = values.len() / tokens;
+        for (token, run) in values.chunks_exact(width).enumerate() {
+            let at = token * rows + part * part_rows;
+            match residual {
+                None => y[at..at + width].copy_from_slice(run),
+                Some(residual) => {
+                    let sums = run.iter().zip(&residual[at..at + width]);
+                    y[at..at + width].iter_mut().zip(sums).for_each(|(y, (a, b))| *y = a + b);
+                }
+            }
         }
     }
     y
