@@ -86,19 +86,21 @@ debian_wasm() {
 debian_linker() { find /usr/bin -name 'wasm-ld-[0-9]*' | sort -V | tail -n 1; }
 
 # The wasm target of the Rust in use; where rustup cannot fetch it, Debian's Rust with a std built on the spot.
+# That choice is kept in the cache, because another compiler would build everything anew.
 setup_wasm_target() {
   setup_rust
-  local chosen="$CACHE/tools/debian-rust"
+  if debian_chosen && debian_wasm; then return; fi
+  rm -f "$CACHE/tools/debian-rust"
   if rustup_wasm; then return; fi
-  if [ -f "$chosen" ] && debian_wasm; then return; fi
   say "setup: rustup target add $TARGET"
   if have rustup && rustup target add "$TARGET" >&2 && rustup_wasm; then return; fi
   say "setup: rustup cannot fetch the wasm target; using Debian's Rust (needs root and apt)"
   debian_wasm || apt_install rustc-web cargo-web rust-web-src lld-22
   debian_wasm || fail "Debian's Rust is too old or incomplete; run: rustup target add $TARGET"
   mkdir -p "$CACHE/tools"
-  touch "$chosen"
+  touch "$CACHE/tools/debian-rust"
 }
+debian_chosen() { [ -f "$CACHE/tools/debian-rust" ]; }
 
 bindgen_version() { sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p;}' Cargo.lock; }
 bindgen_root() { printf '%s/tools/wasm-bindgen-%s' "$CACHE" "$(bindgen_version)"; }
@@ -203,13 +205,13 @@ compile_wasm() {
   local environment=(CARGO_TARGET_DIR="$CACHE/target-wasm" CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags")
   local build=(build --locked --profile wasm --target "$TARGET" -p traitscope-web)
   say 'build: wasm (about 20 minutes on two cores the first time)'
-  if rustup_wasm; then
-    env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS "${environment[@]}" cargo "${build[@]}" >&2
-  else
+  if debian_chosen; then
     # build-std is unstable; RUSTC_BOOTSTRAP lets a stable compiler use it.
     env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS "${environment[@]}" RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$(debian_linker)" \
       /usr/bin/cargo "${build[@]}" -Zbuild-std=std,panic_abort >&2
+  else
+    env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS "${environment[@]}" cargo "${build[@]}" >&2
   fi || fail 'the wasm module does not compile; the errors are above'
 }
 

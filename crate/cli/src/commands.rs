@@ -1,6 +1,8 @@
 //! The commands: open the model, ask, print.
 
-use crate::arguments::{Arguments, Command, Generate, Hidden, Logits, ModelArguments, PromptArguments, Score, Tokenize};
+use crate::arguments::{
+    Arguments, Command, Generate, Hidden, Logits, ModelArguments, PromptArguments, Score, Tokenize,
+};
 use crate::output;
 use crate::terminal::Terminal;
 use serde::Serialize;
@@ -29,8 +31,16 @@ pub async fn run(arguments: Arguments) -> Result<()> {
 }
 
 async fn open(arguments: &ModelArguments, terminal: &Terminal) -> Result<Engine> {
-    let name = arguments.model.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let options = OpenOptions { device: arguments.device.into(), name, ..OpenOptions::default() };
+    let name = arguments
+        .model
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let options = OpenOptions {
+        device: arguments.device.into(),
+        name,
+        ..OpenOptions::default()
+    };
     let engine = Engine::open(Rc::new(FileSource::open(&arguments.model)?), options, terminal).await?;
     let device = engine.info().device;
     if let Some(notice) = device.notice {
@@ -50,10 +60,14 @@ fn messages(prompt: &PromptArguments, chat: &str) -> Vec<Message> {
 }
 
 /// The prompt's token ids; a plain text begins as the model's tokenizer asks.
-fn tokens(prompt: &PromptArguments, tokenizer: &Tokenizer, template: Option<&ChatTemplate>) -> Result<Vec<u32>> {
+fn tokens(
+    prompt: &PromptArguments,
+    tokenizer: &Tokenizer,
+    template: Option<&ChatTemplate>,
+) -> Result<Vec<u32>> {
     if let Some(chat) = &prompt.source.chat {
-        let template =
-            template.ok_or_else(|| Error::RequestInvalid("this model has no chat template; use --prompt".into()))?;
+        let template = template
+            .ok_or_else(|| Error::RequestInvalid("this model has no chat template; use --prompt".into()))?;
         return tokenizer.encode_rendered(&template.render(&messages(prompt, chat), true)?);
     }
     match &prompt.source.prompt {
@@ -66,14 +80,29 @@ async fn logits(command: Logits) -> Result<()> {
     let mut engine = open(&command.model, &Terminal::default()).await?;
     let tokens = tokens(&command.prompt, &engine.tokenizer, engine.template.as_ref())?;
     let last = tokens.len().saturating_sub(1);
-    let read = Read { logits: vec![last], ..Read::default() };
-    let output = engine.model.forward(&TokenBatch::sequence(&tokens, 0), &read).await?;
+    let read = Read {
+        logits: vec![last],
+        ..Read::default()
+    };
+    let output = engine
+        .model
+        .forward(&TokenBatch::sequence(&tokens, 0), &read)
+        .await?;
     let (top, logsumexp) = traitscope::model::top(&output.logits[0], command.top);
     let top = top
         .into_iter()
-        .map(|(id, logit)| output::TopToken { id, token: engine.tokenizer.token(id).unwrap_or_default(), logit })
+        .map(|(id, logit)| output::TopToken {
+            id,
+            token: engine.tokenizer.token(id).unwrap_or_default(),
+            logit,
+        })
         .collect();
-    let result = output::Logits { top, tokens, logsumexp, model: engine.info() };
+    let result = output::Logits {
+        top,
+        tokens,
+        logsumexp,
+        model: engine.info(),
+    };
     if command.model.json {
         return print(&result);
     }
@@ -86,17 +115,38 @@ async fn logits(command: Logits) -> Result<()> {
 async fn hidden(command: Hidden) -> Result<()> {
     let mut engine = open(&command.model, &Terminal::default()).await?;
     let tokens = tokens(&command.prompt, &engine.tokenizer, engine.template.as_ref())?;
-    let read = Read { hidden: true, ..Read::default() };
-    let output = engine.model.forward(&TokenBatch::sequence(&tokens, 0), &read).await?;
+    let read = Read {
+        hidden: true,
+        ..Read::default()
+    };
+    let output = engine
+        .model
+        .forward(&TokenBatch::sequence(&tokens, 0), &read)
+        .await?;
     let shape = [output.hidden.len(), tokens.len(), engine.model.config.width];
-    let stream: Vec<u8> = output.hidden.iter().flatten().flat_map(|value| value.to_le_bytes()).collect();
-    let ids: Vec<u8> = tokens.iter().flat_map(|id| i64::from(*id).to_le_bytes()).collect();
+    let stream: Vec<u8> = output
+        .hidden
+        .iter()
+        .flatten()
+        .flat_map(|value| value.to_le_bytes())
+        .collect();
+    let ids: Vec<u8> = tokens
+        .iter()
+        .flat_map(|id| i64::from(*id).to_le_bytes())
+        .collect();
     write_safetensors(&command.out, &shape, &stream, &ids)?;
-    let result = output::Hidden { tokens, shape, out: command.out.display().to_string() };
+    let result = output::Hidden {
+        tokens,
+        shape,
+        out: command.out.display().to_string(),
+    };
     if command.model.json {
         return print(&result);
     }
-    println!("{}: {} x {} x {} values", result.out, shape[0], shape[1], shape[2]);
+    println!(
+        "{}: {} x {} x {} values",
+        result.out, shape[0], shape[1], shape[2]
+    );
     Ok(())
 }
 
@@ -104,8 +154,14 @@ fn write_safetensors(path: &Path, shape: &[usize], stream: &[u8], ids: &[u8]) ->
     use safetensors::tensor::{Dtype, TensorView, serialize};
     let io = |error: &dyn std::fmt::Display| Error::Io(format!("{}: {error}", path.display()));
     let views = HashMap::from([
-        ("resid", TensorView::new(Dtype::F32, shape.to_vec(), stream).map_err(|e| io(&e))?),
-        ("ids", TensorView::new(Dtype::I64, vec![ids.len() / 8], ids).map_err(|e| io(&e))?),
+        (
+            "resid",
+            TensorView::new(Dtype::F32, shape.to_vec(), stream).map_err(|e| io(&e))?,
+        ),
+        (
+            "ids",
+            TensorView::new(Dtype::I64, vec![ids.len() / 8], ids).map_err(|e| io(&e))?,
+        ),
     ]);
     let bytes = serialize(views, None).map_err(|e| io(&e))?;
     std::fs::write(path, bytes).map_err(|e| io(&e))
@@ -117,7 +173,10 @@ fn tokenize(command: Tokenize) -> Result<()> {
     let tokenizer = Tokenizer::from_gguf(&gguf.metadata)?;
     let template = ChatTemplate::from_gguf(&gguf.metadata)?;
     let tokens = tokens(&command.prompt, &tokenizer, template.as_ref())?;
-    let pieces = tokens.iter().map(|id| tokenizer.token(*id).unwrap_or_default()).collect();
+    let pieces = tokens
+        .iter()
+        .map(|id| tokenizer.token(*id).unwrap_or_default())
+        .collect();
     let result = output::Tokens { tokens, pieces };
     if command.model.json {
         return print(&result);
@@ -132,8 +191,11 @@ async fn generate(command: Generate) -> Result<()> {
     let terminal = Terminal::default();
     let mut engine = open(&command.model, &terminal).await?;
     let prompt = tokens(&command.prompt, &engine.tokenizer, engine.template.as_ref())?;
-    let request =
-        GenerateRequest { max_tokens: command.max_tokens, temperature: command.temperature, seed: command.seed };
+    let request = GenerateRequest {
+        max_tokens: command.max_tokens,
+        temperature: command.temperature,
+        seed: command.seed,
+    };
     let Engine { model, tokenizer, .. } = &mut engine;
     let mut stream = tokenizer.stream();
     let mut text = String::new();
@@ -147,21 +209,36 @@ async fn generate(command: Generate) -> Result<()> {
         text.push_str(&piece);
     };
     let result = model
-        .generate(&prompt, request, |id| tokenizer.is_end(id), &terminal, |id| say(stream.push(id)))
+        .generate(
+            &prompt,
+            request,
+            |id| tokenizer.is_end(id),
+            &terminal,
+            |id| say(stream.push(id)),
+        )
         .await?;
     say(stream.finish());
     if show {
         println!();
         return Ok(());
     }
-    print(&output::Generated { text, tokens: result.tokens, stop: result.stop, prompt_tokens: prompt.len() })
+    print(&output::Generated {
+        text,
+        tokens: result.tokens,
+        stop: result.stop,
+        prompt_tokens: prompt.len(),
+    })
 }
 
 async fn scores(command: Score) -> Result<()> {
     let mut items = match &command.items {
         Some(path) => {
-            let bytes = std::fs::read(path).map_err(|error| Error::Io(format!("{}: {error}", path.display())))?;
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let bytes =
+                std::fs::read(path).map_err(|error| Error::Io(format!("{}: {error}", path.display())))?;
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
             ItemBank::from_json(&bytes, &name)?
         }
         None => bundled_bank()?,
@@ -203,7 +280,10 @@ async fn scores(command: Score) -> Result<()> {
     }
     for gate in &summary.gate {
         let verdict = if gate.passes { "passes" } else { "fails" };
-        println!("gate, {:?}: {} of {} right, {verdict}", gate.readout, gate.right, gate.items);
+        println!(
+            "gate, {:?}: {} of {} right, {verdict}",
+            gate.readout, gate.right, gate.items
+        );
     }
     for score in &summary.scores {
         println!(

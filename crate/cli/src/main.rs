@@ -16,7 +16,10 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             if json {
-                println!("{}", serde_json::json!({"error": {"code": error.code(), "message": error.to_string()}}));
+                println!(
+                    "{}",
+                    serde_json::json!({"error": {"code": error.code(), "message": error.to_string()}})
+                );
             }
             eprintln!("{}: {error}", error.code());
             ExitCode::FAILURE

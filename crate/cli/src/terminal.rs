@@ -38,7 +38,7 @@ pub struct Terminal {
 
 impl Host for Terminal {
     fn progress(&self, phase: &str, done: u64, total: u64) {
-        let percent = if total == 0 { 100 } else { done * 100 / total };
+        let percent = (done * 100).checked_div(total).unwrap_or(100);
         if !std::io::stderr().is_terminal() || self.shown.replace(percent) == percent {
             return;
         }

@@ -4,8 +4,8 @@
 //! its loss or an invalid command is seen: results made after either are never shown (see [`Compute::check`]).
 
 use crate::{Error, Result};
-use burn::tensor::Device;
 use burn::tensor::wgpu::{WgpuSetup, wgpu};
+use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -47,7 +47,10 @@ pub struct Notice {
 
 impl From<&Error> for Notice {
     fn from(error: &Error) -> Self {
-        Self { code: error.code().into(), message: error.to_string() }
+        Self {
+            code: error.code().into(),
+            message: error.to_string(),
+        }
     }
 }
 
@@ -82,7 +85,11 @@ pub struct Compute {
 impl Compute {
     /// The CPU.
     pub fn cpu() -> Self {
-        let backend = if cfg!(target_family = "wasm") { "wasm, one thread" } else { "native" };
+        let backend = if cfg!(target_family = "wasm") {
+            "wasm, one thread"
+        } else {
+            "native"
+        };
         Self {
             device: Device::flex(),
             info: DeviceInfo {
@@ -114,16 +121,28 @@ impl Compute {
             .map_err(|error| unavailable(format!("no WebGPU adapter was found ({error})")))?;
         // Burn's stream cannot be made without it.
         if !adapter.features().contains(wgpu::Features::TIMESTAMP_QUERY) {
-            return Err(unavailable("the adapter lacks the feature timestamp-query".into()));
+            return Err(unavailable(
+                "the adapter lacks the feature timestamp-query".into(),
+            ));
         }
         let limits = adapter.limits();
         let needed = [
-            ("storage buffers a stage", u64::from(limits.max_storage_buffers_per_shader_stage), 6),
-            ("invocations a workgroup", u64::from(limits.max_compute_invocations_per_workgroup), 64),
+            (
+                "storage buffers a stage",
+                u64::from(limits.max_storage_buffers_per_shader_stage),
+                6,
+            ),
+            (
+                "invocations a workgroup",
+                u64::from(limits.max_compute_invocations_per_workgroup),
+                64,
+            ),
         ];
         for (what, has, needs) in needed {
             if has < needs {
-                return Err(unavailable(format!("the adapter allows {has} {what}, {needs} are needed")));
+                return Err(unavailable(format!(
+                    "the adapter allows {has} {what}, {needs} are needed"
+                )));
             }
         }
         let descriptor = wgpu::DeviceDescriptor {
@@ -149,11 +168,14 @@ impl Compute {
         });
         let invalid = fault.clone();
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
-            record(&invalid, Error::DeviceLost(format!("a command was refused: {error}")));
+            record(
+                &invalid,
+                Error::DeviceLost(format!("a command was refused: {error}")),
+            );
         }));
 
         let facts = adapter.get_info();
-        let max_binding = u64::from(limits.max_storage_buffer_binding_size).min(limits.max_buffer_size);
+        let max_binding = limits.max_storage_buffer_binding_size.min(limits.max_buffer_size);
         let info = DeviceInfo {
             kind: DeviceKind::Gpu,
             adapter: describe(&facts),
@@ -164,12 +186,23 @@ impl Compute {
             ]),
             notice: None,
         };
-        let setup = WgpuSetup { instance, adapter, device, queue, backend: facts.backend };
+        let setup = WgpuSetup {
+            instance,
+            adapter,
+            device,
+            queue,
+            backend: facts.backend,
+        };
         let device = Device::wgpu_options()
             .setup(setup)
             .init()
             .map_err(|error| unavailable(format!("the device could not be set up ({error})")))?;
-        Ok(Self { device, info, max_binding: Some(max_binding), fault })
+        Ok(Self {
+            device,
+            info,
+            max_binding: Some(max_binding),
+            fault,
+        })
     }
 
     /// The device asked for; with [`DeviceChoice::Auto`] the CPU, and a notice why, where there is no GPU.
@@ -177,7 +210,9 @@ impl Compute {
         match choice {
             DeviceChoice::Cpu => Ok(Self::cpu()),
             DeviceChoice::Gpu => Self::gpu().await,
-            DeviceChoice::Auto => Ok(Self::gpu().await.unwrap_or_else(|error| Self::cpu().with_notice(&error))),
+            DeviceChoice::Auto => Ok(Self::gpu()
+                .await
+                .unwrap_or_else(|error| Self::cpu().with_notice(&error))),
         }
     }
 
@@ -196,6 +231,29 @@ impl Compute {
     }
 }
 
+impl Compute {
+    /// Milliseconds of one tiny operation: to queue it, and until its result is read. `now` gives milliseconds.
+    ///
+    /// # Errors
+    /// [`Error::DeviceLost`].
+    pub async fn operation_cost(&self, repeats: u32, now: impl Fn() -> f64) -> Result<(f64, f64)> {
+        let read = |tensor: Tensor<1>| async move {
+            let lost = |error| Error::DeviceLost(format!("{error:?}"));
+            tensor.into_data_async().await.map(|_| ()).map_err(lost)
+        };
+        let mut tensor = Tensor::<1>::zeros([8], &self.device) + 1.0;
+        read(tensor.clone()).await?;
+        let started = now();
+        for _ in 0..repeats {
+            tensor = tensor + 1.0;
+        }
+        let queued = now();
+        read(tensor).await?;
+        let count = f64::from(repeats.max(1));
+        Ok(((queued - started) / count, (now() - started) / count))
+    }
+}
+
 /// Keeps the first fault, which is the cause of those that follow.
 fn record(fault: &Mutex<Option<Error>>, error: Error) {
     if let Ok(mut fault) = fault.lock() {
@@ -206,5 +264,9 @@ fn record(fault: &Mutex<Option<Error>>, error: Error) {
 /// Browsers give an adapter's vendor and architecture, native drivers its name.
 fn describe(facts: &wgpu::AdapterInfo) -> String {
     let name = facts.name.trim();
-    if name.is_empty() { "GPU of unknown name".into() } else { name.into() }
+    if name.is_empty() {
+        "GPU of unknown name".into()
+    } else {
+        name.into()
+    }
 }

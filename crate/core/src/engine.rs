@@ -108,7 +108,9 @@ impl Engine {
         let compute = Compute::choose(options.device).await?;
         let on_gpu = compute.max_binding.is_some();
         let model = match model::load(&*source, &gguf, &compute, LoadOptions::default(), host).await {
-            Err(error @ (Error::DeviceMemory(_) | Error::DeviceLost(_))) if on_gpu && options.device == DeviceChoice::Auto => {
+            Err(error @ (Error::DeviceMemory(_) | Error::DeviceLost(_)))
+                if on_gpu && options.device == DeviceChoice::Auto =>
+            {
                 let cpu = Compute::cpu().with_notice(&error);
                 model::load(&*source, &gguf, &cpu, LoadOptions::default(), host).await?
             }
@@ -122,12 +124,23 @@ impl Engine {
             )));
         }
         let facts = facts(&gguf, &model, &options, source.len(), template.is_some())?;
-        Ok(Self { model, tokenizer, template, golden: options.golden, facts, source, gguf })
+        Ok(Self {
+            model,
+            tokenizer,
+            template,
+            golden: options.golden,
+            facts,
+            source,
+            gguf,
+        })
     }
 
     /// Facts about the model and where it runs now.
     pub fn info(&self) -> ModelInfo {
-        ModelInfo { device: self.model.compute.info.clone(), ..self.facts.clone() }
+        ModelInfo {
+            device: self.model.compute.info.clone(),
+            ..self.facts.clone()
+        }
     }
 
     /// A second model from the same file, on the CPU.
@@ -135,7 +148,14 @@ impl Engine {
     /// # Errors
     /// As loading.
     pub async fn cpu_twin(&self, host: &dyn Host) -> Result<Model> {
-        model::load(&*self.source, &self.gguf, &Compute::cpu(), LoadOptions::default(), host).await
+        model::load(
+            &*self.source,
+            &self.gguf,
+            &Compute::cpu(),
+            LoadOptions::default(),
+            host,
+        )
+        .await
     }
 
     /// Whether prompts go through the chat template.
@@ -144,9 +164,9 @@ impl Engine {
     /// [`Error::RequestInvalid`] where a chat is asked of a model without a template.
     pub fn is_chat(&self, mode: PromptMode) -> Result<bool> {
         match (mode, &self.template) {
-            (PromptMode::Chat, None) => {
-                Err(Error::RequestInvalid("this model has no chat template; use the raw mode".into()))
-            }
+            (PromptMode::Chat, None) => Err(Error::RequestInvalid(
+                "this model has no chat template; use the raw mode".into(),
+            )),
             (PromptMode::Raw, _) | (PromptMode::Auto, None) => Ok(false),
             (PromptMode::Chat | PromptMode::Auto, Some(_)) => Ok(true),
         }
@@ -162,13 +182,18 @@ impl Engine {
         let system = system.filter(|text| !text.is_empty());
         match &self.template {
             Some(template) if self.is_chat(mode)? => {
-                let mut messages: Vec<Message> = system.map(|text| Message::new("system", text)).into_iter().collect();
+                let mut messages: Vec<Message> = system
+                    .map(|text| Message::new("system", text))
+                    .into_iter()
+                    .collect();
                 messages.push(Message::new("user", user));
                 template.render(&messages, true)
             }
             _ => {
                 self.is_chat(mode)?;
-                Ok(Rendered::raw(system.map_or(user.to_string(), |system| format!("{system}\n\n{user}"))))
+                Ok(Rendered::raw(system.map_or(user.to_string(), |system| {
+                    format!("{system}\n\n{user}")
+                })))
             }
         }
     }
@@ -186,20 +211,34 @@ impl Engine {
     }
 }
 
-fn facts(gguf: &Gguf, model: &Model, options: &OpenOptions, bytes: u64, has_chat_template: bool) -> Result<ModelInfo> {
+fn facts(
+    gguf: &Gguf,
+    model: &Model,
+    options: &OpenOptions,
+    bytes: u64,
+    has_chat_template: bool,
+) -> Result<ModelInfo> {
     let meta = &gguf.metadata;
     let text = |key: &str| meta.opt_str(key).map(|value| value.map(str::to_string));
     let mut formats: BTreeMap<&str, u64> = BTreeMap::new();
     for tensor in &gguf.tensors {
         *formats.entry(tensor.format.name()).or_default() += tensor.shape.iter().product::<u64>();
     }
-    let name = if options.name.is_empty() { text("general.name")?.unwrap_or_default() } else { options.name.clone() };
+    let name = if options.name.is_empty() {
+        text("general.name")?.unwrap_or_default()
+    } else {
+        options.name.clone()
+    };
     let config = &model.config;
     Ok(ModelInfo {
         name,
         sha256: options.sha256.clone(),
         architecture: meta.str("general.architecture")?.to_string(),
-        quantisation: formats.iter().max_by_key(|(_, weights)| **weights).map_or("", |(format, _)| format).to_string(),
+        quantisation: formats
+            .iter()
+            .max_by_key(|(_, weights)| **weights)
+            .map_or("", |(format, _)| format)
+            .to_string(),
         parameters: formats.values().sum(),
         bytes,
         layers: config.layers,

@@ -1,37 +1,48 @@
-//! A small seeded generator that gives the same numbers on every machine.
+//! A small seeded generator, so that an interval is the same on every machine and in every browser.
 
-/// SplitMix64 (Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators").
+/// SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014):
+/// 64 bits of state, good enough to draw items with replacement, and not for anything secret.
 #[derive(Debug, Clone)]
-pub struct Random(u64);
+pub struct SplitMix64 {
+    state: u64,
+}
 
-impl Random {
-    /// Starts from `seed`.
+impl SplitMix64 {
+    /// A generator whose whole sequence follows from `seed`.
     pub fn new(seed: u64) -> Self {
-        Self(seed)
+        Self { state: seed }
     }
 
-    /// 64 random bits.
-    pub fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    /// The next 64 bits.
+    pub fn next_u64(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         z ^ (z >> 31)
+    }
+
+    /// A whole number below `n`, each equally likely; 0 for `n` = 0.
+    ///
+    /// The high half of a 128-bit product, with the few unfair draws thrown away (Lemire, "Fast random
+    /// integer generation in an interval", ACM TOMACS 2019).
+    pub fn below(&mut self, n: usize) -> usize {
+        let n = n as u64;
+        if n == 0 {
+            return 0;
+        }
+        let unfair = n.wrapping_neg() % n;
+        loop {
+            let product = u128::from(self.next_u64()) * u128::from(n);
+            if product as u64 >= unfair {
+                return (product >> 64) as usize;
+            }
+        }
     }
 
     /// Uniform in `[0, 1)`.
     pub fn uniform(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    /// Uniform in `0..bound` (bound > 0), without bias (Lemire 2019, arXiv 1805.10941).
-    pub fn below(&mut self, bound: u64) -> u64 {
-        loop {
-            let product = u128::from(self.bits()) * u128::from(bound);
-            if (product as u64) >= bound.wrapping_neg() % bound {
-                return (product >> 64) as u64;
-            }
-        }
+        (self.next_u64() >> 11) as f64 / (1u64 << 53) as f64
     }
 }
 
@@ -39,18 +50,37 @@ impl Random {
 mod tests {
     use super::*;
 
+    /// The first outputs for seed 1234567, as published with the algorithm's reference code.
     #[test]
-    fn the_first_numbers_are_those_of_the_published_generator() {
-        let mut random = Random::new(1_234_567);
-        assert_eq!([random.bits(), random.bits()], [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
+    fn known_sequence() {
+        let mut rng = SplitMix64::new(1_234_567);
+        let got: Vec<u64> = (0..3).map(|_| rng.next_u64()).collect();
+        assert_eq!(
+            got,
+            [
+                6_457_827_717_110_365_317,
+                3_203_168_211_198_807_973,
+                9_817_491_932_198_370_423
+            ]
+        );
     }
 
     #[test]
-    fn numbers_stay_in_their_range() {
-        let mut random = Random::new(3);
-        assert!((0..1000).all(|_| (0.0..1.0).contains(&random.uniform())));
-        let mut seen = [false; 5];
-        (0..200).for_each(|_| seen[random.below(5) as usize] = true);
-        assert_eq!(seen, [true; 5]);
+    fn uniform_draws_stay_in_range_and_average_a_half() {
+        let mut rng = SplitMix64::new(3);
+        let draws: Vec<f64> = (0..10_000).map(|_| rng.uniform()).collect();
+        assert!(draws.iter().all(|draw| (0.0..1.0).contains(draw)));
+        assert!((draws.iter().sum::<f64>() / 10_000.0 - 0.5).abs() < 0.01);
+    }
+
+    #[test]
+    fn draws_are_even() {
+        let mut rng = SplitMix64::new(1);
+        let mut seen = [0u32; 7];
+        for _ in 0..70_000 {
+            seen[rng.below(7)] += 1;
+        }
+        assert!(seen.iter().all(|n| (9_600..10_400).contains(n)), "{seen:?}");
+        assert_eq!(SplitMix64::new(1).below(0), 0);
     }
 }

@@ -72,12 +72,19 @@ pub async fn run(engine: &mut Engine, host: &dyn Host) -> Result<SelfTest> {
     let outcome = test(engine, host).await;
     if engine.model.compute.info.kind == DeviceKind::Cpu {
         let outcome = outcome?;
-        return if outcome.passed { Ok(outcome) } else { Err(Error::DeviceSelfTest(outcome.message)) };
+        return if outcome.passed {
+            Ok(outcome)
+        } else {
+            Err(Error::DeviceSelfTest(outcome.message))
+        };
     }
     let (failure, mut result) = match outcome {
         Ok(outcome) if outcome.passed => return Ok(outcome),
         Ok(outcome) => (Error::DeviceSelfTest(outcome.message.clone()), outcome),
-        Err(error) => (error.clone(), report(DeviceKind::Gpu, method(engine), f64::INFINITY, error.to_string())),
+        Err(error) => (
+            error.clone(),
+            report(DeviceKind::Gpu, method(engine), f64::INFINITY, error.to_string()),
+        ),
     };
     let mut twin = engine.cpu_twin(host).await?;
     twin.compute = twin.compute.with_notice(&failure);
@@ -106,7 +113,12 @@ async fn test(engine: &mut Engine, host: &dyn Host) -> Result<SelfTest> {
         (Method::Golden, Some(golden)) => {
             let ids: Vec<u32> = golden.log_probs.iter().map(|(id, _)| *id).collect();
             let found = log_probs(&mut engine.model, &golden.tokens, &ids).await?;
-            largest(found.iter().map(|v| f64::from(*v)).zip(golden.log_probs.iter().map(|(_, v)| *v)))
+            largest(
+                found
+                    .iter()
+                    .map(|v| f64::from(*v))
+                    .zip(golden.log_probs.iter().map(|(_, v)| *v)),
+            )
         }
         _ => {
             let vocabulary = engine.model.config.vocabulary as u32;
@@ -118,7 +130,12 @@ async fn test(engine: &mut Engine, host: &dyn Host) -> Result<SelfTest> {
             } else {
                 stepwise_log_probs(&mut engine.model, &tokens, &ids).await?
             };
-            largest(found.iter().map(|v| f64::from(*v)).zip(expected.iter().map(|v| f64::from(*v))))
+            largest(
+                found
+                    .iter()
+                    .map(|v| f64::from(*v))
+                    .zip(expected.iter().map(|v| f64::from(*v))),
+            )
         }
     };
     let message = if max_error <= TOLERANCE {
@@ -144,21 +161,41 @@ fn report(device: DeviceKind, method: Method, max_error: f64, message: String) -
 
 /// NaN counts as infinitely wrong.
 fn largest(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
-    pairs.map(|(a, b)| (a - b).abs()).fold(0.0, |worst, error| if error <= worst { worst } else if error.is_nan() { f64::INFINITY } else { error })
+    pairs.map(|(a, b)| (a - b).abs()).fold(0.0, |worst, error| {
+        if error <= worst {
+            worst
+        } else if error.is_nan() {
+            f64::INFINITY
+        } else {
+            error
+        }
+    })
 }
 
 async fn log_probs(model: &mut Model, tokens: &[u32], ids: &[u32]) -> Result<Vec<f32>> {
     let last = tokens.len().saturating_sub(1);
-    let read = Read { targets: ids.iter().map(|id| (last, *id)).collect(), ..Read::default() };
-    Ok(model.forward(&TokenBatch::sequence(tokens, 0), &read).await?.log_probs)
+    let read = Read {
+        targets: ids.iter().map(|id| (last, *id)).collect(),
+        ..Read::default()
+    };
+    Ok(model
+        .forward(&TokenBatch::sequence(tokens, 0), &read)
+        .await?
+        .log_probs)
 }
 
 /// The same, one token at a time through the cache.
 async fn stepwise_log_probs(model: &mut Model, tokens: &[u32], ids: &[u32]) -> Result<Vec<f32>> {
     let mut found = Vec::new();
     for (past, token) in tokens.iter().enumerate() {
-        let read = Read { targets: ids.iter().map(|id| (0, *id)).collect(), ..Read::default() };
-        found = model.forward(&TokenBatch::sequence(&[*token], past), &read).await?.log_probs;
+        let read = Read {
+            targets: ids.iter().map(|id| (0, *id)).collect(),
+            ..Read::default()
+        };
+        found = model
+            .forward(&TokenBatch::sequence(&[*token], past), &read)
+            .await?
+            .log_probs;
     }
     Ok(found)
 }

@@ -39,7 +39,11 @@ struct Progress<'a> {
 
 impl Page {
     pub fn new(listener: Option<Function>, control: JsValue) -> Self {
-        Self { listener, control, paused: Cell::new(0.0) }
+        Self {
+            listener,
+            control,
+            paused: Cell::new(0.0),
+        }
     }
 }
 

@@ -27,7 +27,9 @@ pub fn start() {
     unsafe {
         __wasm_call_ctors();
     }
-    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
+    std::panic::set_hook(Box::new(|info| {
+        web_sys::console::error_1(&info.to_string().into())
+    }));
 }
 
 /// The item bank that comes with the program.
@@ -36,7 +38,9 @@ pub fn start() {
 /// None in a build whose tests passed.
 #[wasm_bindgen(js_name = bundledItems)]
 pub fn bundled_items() -> Result<JsValue, JsValue> {
-    bundled_bank().map_err(value::error).and_then(|bank| value::to_js(&bank))
+    bundled_bank()
+        .map_err(value::error)
+        .and_then(|bank| value::to_js(&bank))
 }
 
 /// Reads an item file; `name` is shown where the file itself has no name.
@@ -45,7 +49,9 @@ pub fn bundled_items() -> Result<JsValue, JsValue> {
 /// `items.invalid`, with row and field.
 #[wasm_bindgen(js_name = parseItems)]
 pub fn parse_items(bytes: &[u8], name: &str) -> Result<JsValue, JsValue> {
-    ItemBank::from_json(bytes, name).map_err(value::error).and_then(|bank| value::to_js(&bank))
+    ItemBank::from_json(bytes, name)
+        .map_err(value::error)
+        .and_then(|bank| value::to_js(&bank))
 }
 
 /// Sums up rows, such as those of several parts of one run.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::cell::{RefCell, RefMut};
 use std::future::Future;
 use std::rc::Rc;
+use traitscope::Error;
 use traitscope::device::DeviceChoice;
 use traitscope::engine::{Engine, ModelInfo, OpenOptions};
 use traitscope::model::{GenerateRequest, Read, Stop, top};
@@ -15,7 +16,6 @@ use traitscope::prompt::TokenBatch;
 use traitscope::selftest::{self, Golden};
 use traitscope::study::{ScoreRequest, ScoreResult, score};
 use traitscope::text::{Message, Rendered};
-use traitscope::Error;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -94,6 +94,12 @@ struct TextResult {
 }
 
 #[derive(Serialize)]
+struct OperationCost {
+    encode: f64,
+    whole: f64,
+}
+
+#[derive(Serialize)]
 struct Timed {
     #[serde(flatten)]
     result: ScoreResult,
@@ -103,7 +109,9 @@ struct Timed {
 impl Held {
     fn engine(&self) -> Result<RefMut<'_, Engine>, JsValue> {
         let busy = "the model is at work on another request; wait for it or cancel it";
-        self.engine.try_borrow_mut().map_err(|_| error(Error::RequestInvalid(busy.into())))
+        self.engine
+            .try_borrow_mut()
+            .map_err(|_| error(Error::RequestInvalid(busy.into())))
     }
 }
 
@@ -121,9 +129,15 @@ impl Model {
                 golden: options.catalogue.and_then(|entry| entry.golden),
             };
             let host = Page::new(Some(on_progress), JsValue::UNDEFINED);
-            let engine = Engine::open(source.0.clone(), options, &host).await.map_err(error)?;
+            let engine = Engine::open(source.0.clone(), options, &host)
+                .await
+                .map_err(error)?;
             let info = RefCell::new(engine.info());
-            Ok(Model(Rc::new(Held { engine: RefCell::new(engine), info })).into())
+            Ok(Model(Rc::new(Held {
+                engine: RefCell::new(engine),
+                info,
+            }))
+            .into())
         })
     }
 
@@ -157,6 +171,21 @@ impl Model {
         })
     }
 
+    /// What one tiny operation costs, for the benchmark: `{encode, whole}` in milliseconds.
+    #[wasm_bindgen(js_name = operationCost)]
+    pub fn operation_cost(&self, repeats: u32) -> Promise {
+        self.task(move |held| async move {
+            let engine = held.engine()?;
+            let (encode, whole) = engine
+                .model
+                .compute
+                .operation_cost(repeats, Date::now)
+                .await
+                .map_err(error)?;
+            to_js(&OperationCost { encode, whole })
+        })
+    }
+
     /// The largest logits after a prompt, given as tokens, plain text or a chat.
     pub fn logits(&self, request: JsValue) -> Promise {
         self.task(|held| async move {
@@ -166,15 +195,35 @@ impl Model {
                 (Some(tokens), None, None) => Ok(tokens),
                 (None, Some(text), None) => engine.tokenizer.encode_rendered(&Rendered::raw(text)),
                 (None, None, Some(messages)) => engine.chat_tokens(&messages),
-                _ => Err(Error::RequestInvalid("give one of tokens, prompt and messages".into())),
+                _ => Err(Error::RequestInvalid(
+                    "give one of tokens, prompt and messages".into(),
+                )),
             }
             .map_err(error)?;
-            let read = Read { logits: vec![tokens.len().saturating_sub(1)], ..Read::default() };
-            let output = engine.model.forward(&TokenBatch::sequence(&tokens, 0), &read).await.map_err(error)?;
+            let read = Read {
+                logits: vec![tokens.len().saturating_sub(1)],
+                ..Read::default()
+            };
+            let output = engine
+                .model
+                .forward(&TokenBatch::sequence(&tokens, 0), &read)
+                .await
+                .map_err(error)?;
             let (best, logsumexp) = top(&output.logits[0], request.top);
             let name = |id| engine.tokenizer.token(id).unwrap_or_default();
-            let best = best.into_iter().map(|(id, logit)| TopToken { id, token: name(id), logit }).collect();
-            to_js(&LogitsResult { tokens, top: best, logsumexp })
+            let best = best
+                .into_iter()
+                .map(|(id, logit)| TopToken {
+                    id,
+                    token: name(id),
+                    logit,
+                })
+                .collect();
+            to_js(&LogitsResult {
+                tokens,
+                top: best,
+                logsumexp,
+            })
         })
     }
 
@@ -185,9 +234,13 @@ impl Model {
             let request: ScoreRequest = from_js(request)?;
             let mut engine = held.engine()?;
             let host = Page::new(None, control);
-            let result =
-                score(&mut engine, &request, &host, &mut |event| tell(&on_event, &event)).await.map_err(error)?;
-            to_js(&Timed { result, milliseconds: Date::now() - started })
+            let result = score(&mut engine, &request, &host, &mut |event| tell(&on_event, &event))
+                .await
+                .map_err(error)?;
+            to_js(&Timed {
+                result,
+                milliseconds: Date::now() - started,
+            })
         })
     }
 
@@ -207,11 +260,18 @@ impl Model {
                 text.push_str(&piece);
                 tell(&on_token, &Token { id, text: piece });
             };
-            let result =
-                model.generate(&prompt, request.how, |id| tokenizer.is_end(id), &host, hear).await.map_err(error)?;
+            let result = model
+                .generate(&prompt, request.how, |id| tokenizer.is_end(id), &host, hear)
+                .await
+                .map_err(error)?;
             text.push_str(&stream.finish());
             let milliseconds = Date::now() - started;
-            to_js(&TextResult { text, tokens: result.tokens, stop: result.stop, milliseconds })
+            to_js(&TextResult {
+                text,
+                tokens: result.tokens,
+                stop: result.stop,
+                milliseconds,
+            })
         })
     }
 }

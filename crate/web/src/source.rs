@@ -19,7 +19,10 @@ impl Source {
     /// Where there is no `FileReaderSync`: outside a worker.
     #[wasm_bindgen(js_name = fromBlob)]
     pub fn from_blob(blob: Blob) -> Result<Source, JsValue> {
-        Ok(Self(Rc::new(BlobSource { blob, reader: FileReaderSync::new()? })))
+        Ok(Self(Rc::new(BlobSource {
+            blob,
+            reader: FileReaderSync::new()?,
+        })))
     }
 
     /// A file of the origin's private file system.
@@ -49,10 +52,18 @@ impl ReadAt for BlobSource {
 
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<()> {
         let end = (offset + buf.len() as u64) as f64;
-        let slice = self.blob.slice_with_f64_and_f64(offset as f64, end).map_err(failed)?;
-        let bytes = Uint8Array::new(&self.reader.read_as_array_buffer(&slice).map_err(failed)?);
+        let slice = self
+            .blob
+            .slice_with_f64_and_f64(offset as f64, end)
+            .map_err(failed)?;
+        let buffer = self.reader.read_as_array_buffer(&slice).map_err(failed)?;
+        let bytes = Uint8Array::new(&buffer.into());
         if bytes.length() as usize != buf.len() {
-            return Err(Error::GgufTruncated(format!("{} of {} bytes at {offset}", bytes.length(), buf.len())));
+            return Err(Error::GgufTruncated(format!(
+                "{} of {} bytes at {offset}",
+                bytes.length(),
+                buf.len()
+            )));
         }
         bytes.copy_to(buf);
         Ok(())
@@ -73,9 +84,14 @@ impl ReadAt for HandleSource {
         let wanted = buf.len();
         let options = FileSystemReadWriteOptions::new();
         options.set_at(offset as f64);
-        let read = self.handle.read_with_u8_array_and_options(buf, &options).map_err(failed)?;
+        let read = self
+            .handle
+            .read_with_u8_array_and_options(buf, &options)
+            .map_err(failed)?;
         if read as usize != wanted {
-            return Err(Error::GgufTruncated(format!("{read} of {wanted} bytes at {offset}")));
+            return Err(Error::GgufTruncated(format!(
+                "{read} of {wanted} bytes at {offset}"
+            )));
         }
         Ok(())
     }

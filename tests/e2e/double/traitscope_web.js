@@ -102,6 +102,9 @@ export class Model {
       fell_back: failed,
     };
   }
+  async operationCost() {
+    return { encode: 0.02, whole: 0.05 };
+  }
   async logits({ tokens = [1, 2, 3], top }) {
     const list = Array.from({ length: top }, (_, id) => ({ id, token: `t${id}`, logit: 10 - id }));
     return { tokens, top: list, logsumexp: 11 };

@@ -73,7 +73,7 @@ def gaussian(random, kind, rows, cols, deviation):
 def random_blocks(random, kind, rows, cols):
     """Blocks of a K-quant, to which the package cannot quantise: random bytes under halves of a sensible size.
 
-    The halves make the weights' deviation about 0.08 and stay above the subnormals.
+    The halves give the weights a' deviation of about 0.08 and are no subnormals.
     """
     block_len, block_bytes = GGML_QUANT_SIZES[kind]
     count = rows * cols // block_len
@@ -167,7 +167,7 @@ class Model:
         return x / np.sqrt((x * x).mean(axis=-1, keepdims=True) + self.epsilon) * self.weight(name)
 
     def rotate(self, x):
-        """x [tokens, heads, dim]: neighbours (2i, 2i+1) are a complex number, turned by position * theta^(-2i/dim)."""
+        """x [tokens, heads, dim]: each pair (2i, 2i+1) is a complex number, turned by position * theta^(-2i/dim)."""
         turns = np.outer(np.arange(len(x)), self.theta ** (-np.arange(0, self.dim, 2) / self.dim))
         pairs = (x[..., 0::2] + 1j * x[..., 1::2]) * np.exp(1j * turns)[:, None]
         return np.stack([pairs.real, pairs.imag], axis=-1).reshape(x.shape)

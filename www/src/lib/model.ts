@@ -19,7 +19,7 @@ import type {
   Template,
   TextResult,
 } from '../types';
-import type { Opened } from '../worker/protocol';
+import type { Opened, OperationCost } from '../worker/protocol';
 import { type Connection, callback } from './connection';
 import { asError, TraitscopeError } from './errors';
 import { merge, mergeGate, remaining } from './merge';
@@ -103,6 +103,11 @@ export class Model {
     const result = await this.#connection.call(api => api.selfTest(this.#opened.model));
     this.#opened.info = await this.#connection.call(api => api.info(this.#opened.model));
     return result;
+  }
+
+  /** A diagnostic: what one tiny operation costs on this device, as the mean over `repeats` of them. */
+  async operationCost(repeats = 1000): Promise<OperationCost> {
+    return this.#connection.call(api => api.operationCost(this.#opened.model, repeats));
   }
 
   /** The most probable next tokens after one of the three kinds of prompt. */

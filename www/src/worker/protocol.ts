@@ -44,6 +44,14 @@ export interface Opened {
   notices: Notice[];
 }
 
+/** What one tiny operation costs, in milliseconds. */
+export interface OperationCost {
+  /** To queue it. */
+  encode: number;
+  /** Until its result is read, as the mean of many queued one after the other. */
+  whole: number;
+}
+
 /** A job is a number that the page chooses and may later cancel. */
 export interface WorkerApi {
   open(
@@ -62,6 +70,7 @@ export interface WorkerApi {
   ): Promise<Opened>;
   info(model: number): Promise<ModelInfo>;
   selfTest(model: number): Promise<SelfTest>;
+  operationCost(model: number, repeats: number): Promise<OperationCost>;
   logits(model: number, request: LogitsRequest): Promise<LogitsResult>;
   score(
     job: number,

@@ -16,6 +16,7 @@ declare module '#wasm/traitscope_web.js' {
     TextRequest,
     TextResult,
   } from '../types';
+  import type { OperationCost } from './protocol';
 
   export default function init(module: { module_or_path: string | URL }): Promise<unknown>;
 
@@ -39,6 +40,7 @@ declare module '#wasm/traitscope_web.js' {
     ): Promise<Model>;
     info(): ModelInfo;
     selfTest(): Promise<SelfTest>;
+    operationCost(repeats: number): Promise<OperationCost>;
     logits(request: LogitsRequest): Promise<LogitsResult>;
     score(
       request: ScoreRequest,

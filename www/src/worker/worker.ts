@@ -150,6 +150,7 @@ const api: WorkerApi = {
 
   info: model => answer(() => held(model).model.info()),
   selfTest: model => answer(() => held(model).model.selfTest()),
+  operationCost: (model, repeats) => answer(() => held(model).model.operationCost(repeats)),
   logits: (model, request) => answer(() => held(model).model.logits(request)),
   score: (id, model, request, onEvent) =>
     runJob(id, job => heard(onEvent, send => held(model).model.score(request, send, job.control))),

@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::normal::{Z95, cumulative, quantile};
-use super::random::SplitMix64;
 use crate::error::{Error, Result};
+use crate::random::SplitMix64;
 
 /// Number of times the items are drawn anew.
 pub const RESAMPLES: usize = 2000;

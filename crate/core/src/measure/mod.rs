@@ -17,7 +17,6 @@ pub mod letter_report;
 pub mod letters;
 pub mod logprob;
 pub mod normal;
-pub mod random;
 pub mod score;
 pub mod sensitivity;
 pub mod summary;

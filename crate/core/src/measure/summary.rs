@@ -98,13 +98,13 @@ pub fn summarise(observations: &[Observation], gate: &[GateResult], seed: u64) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::random::SplitMix64;
     use crate::measure::sensitivity::SensitivityKind;
     use crate::measure::types::{Asked, Layout};
     use crate::measure::{
         GateAnswer, OptionReading, continuation_observation, gate_continuation, gate_letters, gate_result,
         letters_observation,
     };
+    use crate::random::SplitMix64;
 
     fn letters(item: &str, trait_name: &str, template: &str, layout: Layout, p: [f64; 4]) -> Observation {
         letters_observation(

@@ -45,12 +45,22 @@ impl Block {
     /// # Shapes
     /// x `[tokens, width]`; result the same.
     pub(super) fn forward(&self, x: Tensor<2>, cache: Cache, context: &Context<'_>) -> (Tensor<2>, Cache) {
-        let Context { heads, epsilon, turns, plan, rows } = *context;
-        let qkv = self.qkv.forward(&rms_norm(&x, &self.attention_norm, rows, epsilon), rows);
+        let Context {
+            heads,
+            epsilon,
+            turns,
+            plan,
+            rows,
+        } = *context;
+        let qkv = self
+            .qkv
+            .forward(&rms_norm(&x, &self.attention_norm, rows, epsilon), rows);
         let (q, keys, values) = rope_store(&qkv, turns, plan, cache.keys, cache.values, heads);
         let mixed = attention(&q, &keys, &values, plan, heads);
         let x = linear_add(&mixed, &self.attention_out, &x, rows);
-        let gate_up = self.gate_up.forward(&rms_norm(&x, &self.feed_forward_norm, rows, epsilon), rows);
+        let gate_up = self
+            .gate_up
+            .forward(&rms_norm(&x, &self.feed_forward_norm, rows, epsilon), rows);
         let x = linear_add(&swiglu(&gate_up, rows), &self.down, &x, rows);
         (x, Cache { keys, values })
     }

@@ -44,12 +44,21 @@ impl Config {
             )));
         }
         let size = |key: &str| meta.u32(&format!("llama.{key}")).map(|value| value as usize);
-        let optional = |key: &str| meta.opt_u32(&format!("llama.{key}")).map(|v| v.map(|value| value as usize));
-        let (layers, width, hidden) = (size("block_count")?, size("embedding_length")?, size("feed_forward_length")?);
+        let optional = |key: &str| {
+            meta.opt_u32(&format!("llama.{key}"))
+                .map(|v| v.map(|value| value as usize))
+        };
+        let (layers, width, hidden) = (
+            size("block_count")?,
+            size("embedding_length")?,
+            size("feed_forward_length")?,
+        );
         let heads = size("attention.head_count")?;
         let kv_heads = optional("attention.head_count_kv")?.unwrap_or(heads);
         if heads == 0 || kv_heads == 0 || !heads.is_multiple_of(kv_heads) {
-            return Err(Error::ModelTensor(format!("{heads} query heads do not divide over {kv_heads} key heads")));
+            return Err(Error::ModelTensor(format!(
+                "{heads} query heads do not divide over {kv_heads} key heads"
+            )));
         }
         let dim = optional("attention.key_length")?.unwrap_or(width / heads);
         let value_dim = optional("attention.value_length")?.unwrap_or(dim);
@@ -62,15 +71,25 @@ impl Config {
         if let Some(kind) = meta.opt_str("llama.rope.scaling.type")?
             && kind != "none"
         {
-            return Err(Error::ModelUnsupported(format!("its rotary scaling {kind:?} is not implemented")));
+            return Err(Error::ModelUnsupported(format!(
+                "its rotary scaling {kind:?} is not implemented"
+            )));
         }
-        if layers == 0 || layers > MAX_LAYERS || width == 0 || width > MAX_WIDTH || hidden == 0 || hidden > 8 * MAX_WIDTH {
+        if layers == 0
+            || layers > MAX_LAYERS
+            || width == 0
+            || width > MAX_WIDTH
+            || hidden == 0
+            || hidden > 8 * MAX_WIDTH
+        {
             return Err(Error::ModelTensor(format!(
                 "{layers} layers of width {width} with {hidden} hidden units are no sensible sizes"
             )));
         }
         if dim == 0 || !dim.is_multiple_of(4) || heads * dim > MAX_WIDTH {
-            return Err(Error::ModelTensor(format!("{heads} heads of width {dim} are no sensible sizes")));
+            return Err(Error::ModelTensor(format!(
+                "{heads} heads of width {dim} are no sensible sizes"
+            )));
         }
         let embedding = gguf
             .tensor("token_embd.weight")
@@ -78,7 +97,7 @@ impl Config {
         let vocabulary = embedding.shape.get(1).copied().unwrap_or(0) as usize;
         let epsilon = meta.f32("llama.attention.layer_norm_rms_epsilon")?;
         let rope_theta = f64::from(meta.opt_f32("llama.rope.freq_base")?.unwrap_or(10_000.0));
-        if !(epsilon > 0.0 && epsilon < 1.0) || !(rope_theta > 1.0 && rope_theta.is_finite()) {
+        if !(epsilon > 0.0 && epsilon < 1.0 && rope_theta > 1.0 && rope_theta.is_finite()) {
             return Err(Error::ModelTensor(format!(
                 "norm epsilon {epsilon} or rotary base {rope_theta} is no sensible value"
             )));

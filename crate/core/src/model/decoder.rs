@@ -73,7 +73,11 @@ impl Model {
             let stream = self.run_chunk(batch, first..last, read.hidden.then_some(&mut hidden))?;
             streams.push(stream);
         }
-        let stream = if streams.len() == 1 { streams.swap_remove(0) } else { Tensor::cat(streams, 0) };
+        let stream = if streams.len() == 1 {
+            streams.swap_remove(0)
+        } else {
+            Tensor::cat(streams, 0)
+        };
         let mut output = self.read_head(stream, read).await?;
         if read.hidden {
             for parts in hidden {
@@ -81,9 +85,16 @@ impl Model {
             }
         }
         self.compute.check()?;
-        let values = output.logits.iter().chain(&output.hidden).flatten().chain(&output.log_probs);
+        let values = output
+            .logits
+            .iter()
+            .chain(&output.hidden)
+            .flatten()
+            .chain(&output.log_probs);
         if values.clone().any(|value| !value.is_finite()) {
-            return Err(Error::DeviceSelfTest("a forward gave values that are not numbers".into()));
+            return Err(Error::DeviceSelfTest(
+                "a forward gave values that are not numbers".into(),
+            ));
         }
         Ok(output)
     }
@@ -92,14 +103,29 @@ impl Model {
         if batch.tokens.is_empty() {
             return Err(Error::PromptInvalid("it has no tokens".into()));
         }
-        let needed = batch.places.iter().map(|place| place.slot as usize + 1).max().unwrap_or(0);
+        let needed = batch
+            .places
+            .iter()
+            .map(|place| place.slot as usize + 1)
+            .max()
+            .unwrap_or(0);
         if needed > self.slots {
-            return Err(Error::PromptLength(format!("{needed} tokens, and at most {} fit", self.slots)));
+            return Err(Error::PromptLength(format!(
+                "{needed} tokens, and at most {} fit",
+                self.slots
+            )));
         }
         let vocabulary = self.config.vocabulary as u32;
         let targets = read.targets.iter().map(|(_, token)| token);
-        if let Some(token) = batch.tokens.iter().chain(targets).find(|token| **token >= vocabulary) {
-            return Err(Error::PromptInvalid(format!("there is no token {token}: the model has {vocabulary}")));
+        if let Some(token) = batch
+            .tokens
+            .iter()
+            .chain(targets)
+            .find(|token| **token >= vocabulary)
+        {
+            return Err(Error::PromptInvalid(format!(
+                "there is no token {token}: the model has {vocabulary}"
+            )));
         }
         Ok(())
     }
@@ -186,7 +212,9 @@ impl Model {
             stream.clone()
         } else {
             let indices: Vec<i32> = rows.iter().map(|row| *row as i32).collect();
-            stream.clone().select(0, Tensor::<1, Int>::from_data(&indices[..], device))
+            stream
+                .clone()
+                .select(0, Tensor::<1, Int>::from_data(&indices[..], device))
         };
         let normed = rms_norm(&picked, &self.output_norm, &count, self.config.epsilon);
         linear(&normed, &self.output, &count)
@@ -196,8 +224,12 @@ impl Model {
 /// Reads a tensor back.
 async fn floats<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
     let lost = |error: String| Error::DeviceLost(error);
-    let data = tensor.into_data_async().await.map_err(|error| lost(format!("{error:?}")))?;
-    data.try_into_vec::<f32>().map_err(|error| lost(format!("{error:?}")))
+    let data = tensor
+        .into_data_async()
+        .await
+        .map_err(|error| lost(format!("{error:?}")))?;
+    data.try_into_vec::<f32>()
+        .map_err(|error| lost(format!("{error:?}")))
 }
 
 /// The largest `count` logits with their ids, largest first, and the log of the sum of all exponentials.
@@ -207,5 +239,8 @@ pub fn top(logits: &[f32], count: usize) -> (Vec<(u32, f32)>, f64) {
     order.truncate(count);
     let maximum = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let sum: f64 = logits.iter().map(|value| f64::from(value - maximum).exp()).sum();
-    (order.into_iter().map(|id| (id, logits[id as usize])).collect(), f64::from(maximum) + sum.ln())
+    (
+        order.into_iter().map(|id| (id, logits[id as usize])).collect(),
+        f64::from(maximum) + sum.ln(),
+    )
 }

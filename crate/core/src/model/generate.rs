@@ -3,7 +3,7 @@
 use super::decoder::{Model, Read};
 use crate::host::Host;
 use crate::prompt::TokenBatch;
-use crate::random::Random;
+use crate::random::SplitMix64;
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -55,25 +55,39 @@ impl Model {
         mut on_token: impl FnMut(u32),
     ) -> Result<GenerateResult> {
         if !(request.temperature >= 0.0 && request.temperature.is_finite()) {
-            return Err(Error::RequestInvalid(format!("a temperature of {} makes no sense", request.temperature)));
+            return Err(Error::RequestInvalid(format!(
+                "a temperature of {} makes no sense",
+                request.temperature
+            )));
         }
-        let mut random = Random::new(request.seed);
+        let mut random = SplitMix64::new(request.seed);
         let mut tokens = Vec::new();
         let mut batch = TokenBatch::sequence(prompt, 0);
         let mut past = prompt.len();
         while tokens.len() < request.max_tokens {
-            let read = Read { logits: vec![batch.tokens.len() - 1], ..Read::default() };
+            let read = Read {
+                logits: vec![batch.tokens.len() - 1],
+                ..Read::default()
+            };
             let output = self.forward(&batch, &read).await?;
-            let Some(logits) = output.logits.first() else { break };
+            let Some(logits) = output.logits.first() else {
+                break;
+            };
             let next = choose(logits, request.temperature, &mut random);
             if is_end(next) {
-                return Ok(GenerateResult { tokens, stop: Stop::End });
+                return Ok(GenerateResult {
+                    tokens,
+                    stop: Stop::End,
+                });
             }
             tokens.push(next);
             on_token(next);
             host.pause().await;
             if host.cancelled() {
-                return Ok(GenerateResult { tokens, stop: Stop::Cancelled });
+                return Ok(GenerateResult {
+                    tokens,
+                    stop: Stop::Cancelled,
+                });
             }
             if past >= self.slots() {
                 break;
@@ -81,12 +95,15 @@ impl Model {
             batch = TokenBatch::sequence(&[next], past);
             past += 1;
         }
-        Ok(GenerateResult { tokens, stop: Stop::Length })
+        Ok(GenerateResult {
+            tokens,
+            stop: Stop::Length,
+        })
     }
 }
 
 /// The next token: the first of the largest logits, or a sample.
-fn choose(logits: &[f32], temperature: f32, random: &mut Random) -> u32 {
+fn choose(logits: &[f32], temperature: f32, random: &mut SplitMix64) -> u32 {
     let mut best = 0;
     for (id, value) in logits.iter().enumerate() {
         if *value > logits[best] {
@@ -96,7 +113,9 @@ fn choose(logits: &[f32], temperature: f32, random: &mut Random) -> u32 {
     if temperature == 0.0 {
         return best as u32;
     }
-    let weights = logits.iter().map(|value| f64::from((value - logits[best]) / temperature).exp());
+    let weights = logits
+        .iter()
+        .map(|value| f64::from((value - logits[best]) / temperature).exp());
     let mut left = random.uniform() * weights.clone().sum::<f64>();
     for (id, weight) in weights.enumerate() {
         left -= weight;
@@ -114,16 +133,19 @@ mod tests {
     #[test]
     fn greedy_takes_the_first_of_equals_and_sampling_follows_the_probabilities() {
         let logits = [0.0, 2.0, 2.0, -1.0];
-        assert_eq!(choose(&logits, 0.0, &mut Random::new(1)), 1);
+        assert_eq!(choose(&logits, 0.0, &mut SplitMix64::new(1)), 1);
         let mut counts = [0usize; 4];
-        let mut random = Random::new(7);
+        let mut random = SplitMix64::new(7);
         for _ in 0..20_000 {
             counts[choose(&logits, 2.0, &mut random) as usize] += 1;
         }
         let weights: Vec<f64> = logits.iter().map(|l| f64::from(l / 2.0).exp()).collect();
         let total: f64 = weights.iter().sum();
         for (count, weight) in counts.iter().zip(weights) {
-            assert!((*count as f64 / 20_000.0 - weight / total).abs() < 0.015, "{counts:?}");
+            assert!(
+                (*count as f64 / 20_000.0 - weight / total).abs() < 0.015,
+                "{counts:?}"
+            );
         }
     }
 }

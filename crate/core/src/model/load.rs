@@ -24,7 +24,10 @@ pub struct LoadOptions {
 
 impl Default for LoadOptions {
     fn default() -> Self {
-        Self { cache_slots: 1024, chunk_tokens: 256 }
+        Self {
+            cache_slots: 1024,
+            chunk_tokens: 256,
+        }
     }
 }
 
@@ -46,7 +49,14 @@ pub async fn load(
     check_tensors(gguf, &config)?;
     check_memory(gguf, compute)?;
     let total: u64 = gguf.tensors.iter().map(|tensor| tensor.bytes).sum();
-    let mut loader = Loader { source, gguf, compute, host, done: 0, total };
+    let mut loader = Loader {
+        source,
+        gguf,
+        compute,
+        host,
+        done: 0,
+        total,
+    };
     let embedding = loader.matrix("token_embd.weight").await?;
     let output = match gguf.tensor("output.weight") {
         Some(_) => loader.matrix("output.weight").await?,
@@ -58,21 +68,32 @@ pub async fn load(
         let name = |part: &str| format!("blk.{layer}.{part}.weight");
         blocks.push(Block {
             attention_norm: loader.vector(&name("attn_norm")).await?,
-            qkv: loader.projection(&[name("attn_q"), name("attn_k"), name("attn_v")]).await?,
+            qkv: loader
+                .projection(&[name("attn_q"), name("attn_k"), name("attn_v")])
+                .await?,
             attention_out: loader.matrix(&name("attn_output")).await?,
             feed_forward_norm: loader.vector(&name("ffn_norm")).await?,
             gate_up: loader.projection(&[name("ffn_gate"), name("ffn_up")]).await?,
             down: loader.matrix(&name("ffn_down")).await?,
         });
         let empty = || Tensor::<2>::zeros([slots, config.heads.kv_width()], &compute.device);
-        caches.push(Cache { keys: empty(), values: empty() });
+        caches.push(Cache {
+            keys: empty(),
+            values: empty(),
+        });
     }
     let output_norm = loader.vector("output_norm.weight").await?;
     let factors = match gguf.tensor("rope_freqs.weight") {
         Some(info) => Some(loader.floats(info)?),
         None => None,
     };
-    let turns = rope::table(slots, config.heads.dim, config.rope_theta, factors.as_deref(), &compute.device);
+    let turns = rope::table(
+        slots,
+        config.heads.dim,
+        config.rope_theta,
+        factors.as_deref(),
+        &compute.device,
+    );
     compute.check()?;
     Ok(Model {
         config,
@@ -90,14 +111,21 @@ pub async fn load(
 
 /// Every tensor the architecture has, in its shape, and no other.
 fn check_tensors(gguf: &Gguf, config: &Config) -> Result<()> {
-    let Config { width, hidden, vocabulary, heads, .. } = *config;
+    let Config {
+        width,
+        hidden,
+        vocabulary,
+        heads,
+        ..
+    } = *config;
     let mut expected: Vec<(String, Vec<usize>)> = vec![
         ("token_embd.weight".into(), vec![width, vocabulary]),
         ("output_norm.weight".into(), vec![width]),
     ];
-    for (optional, shape) in
-        [("output.weight", vec![width, vocabulary]), ("rope_freqs.weight", vec![heads.dim / 2])]
-    {
+    for (optional, shape) in [
+        ("output.weight", vec![width, vocabulary]),
+        ("rope_freqs.weight", vec![heads.dim / 2]),
+    ] {
         if gguf.tensor(optional).is_some() {
             expected.push((optional.into(), shape));
         }
@@ -117,7 +145,9 @@ fn check_tensors(gguf: &Gguf, config: &Config) -> Result<()> {
         expected.extend(parts.map(|(part, shape)| (format!("blk.{layer}.{part}.weight"), shape)));
     }
     for (name, shape) in &expected {
-        let info = gguf.tensor(name).ok_or_else(|| Error::ModelTensor(format!("{name} is missing")))?;
+        let info = gguf
+            .tensor(name)
+            .ok_or_else(|| Error::ModelTensor(format!("{name} is missing")))?;
         if !info.shape.iter().copied().eq(shape.iter().map(|&n| n as u64)) {
             return Err(Error::ModelTensor(format!(
                 "{name} has shape {:?}, the configuration asks for {shape:?}",
@@ -125,18 +155,30 @@ fn check_tensors(gguf: &Gguf, config: &Config) -> Result<()> {
             )));
         }
         if !info.shape[0].is_multiple_of(4) {
-            return Err(Error::ModelUnsupported(format!("{name} has rows of {} weights, not a multiple of 4", info.shape[0])));
+            return Err(Error::ModelUnsupported(format!(
+                "{name} has rows of {} weights, not a multiple of 4",
+                info.shape[0]
+            )));
         }
     }
     let known: HashSet<&str> = expected.iter().map(|(name, _)| name.as_str()).collect();
-    match gguf.tensors.iter().find(|tensor| !known.contains(tensor.name.as_str())) {
-        Some(surplus) => Err(Error::ModelTensor(format!("{} has no place in this architecture", surplus.name))),
+    match gguf
+        .tensors
+        .iter()
+        .find(|tensor| !known.contains(tensor.name.as_str()))
+    {
+        Some(surplus) => Err(Error::ModelTensor(format!(
+            "{} has no place in this architecture",
+            surplus.name
+        ))),
         None => Ok(()),
     }
 }
 
 fn check_memory(gguf: &Gguf, compute: &Compute) -> Result<()> {
-    let Some(limit) = compute.max_binding else { return Ok(()) };
+    let Some(limit) = compute.max_binding else {
+        return Ok(());
+    };
     for tensor in &gguf.tensors {
         if tensor.bytes > limit {
             return Err(Error::DeviceMemory(format!(
@@ -159,7 +201,9 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn info(&self, name: &str) -> Result<&TensorInfo> {
-        self.gguf.tensor(name).ok_or_else(|| Error::ModelTensor(format!("{name} is missing")))
+        self.gguf
+            .tensor(name)
+            .ok_or_else(|| Error::ModelTensor(format!("{name} is missing")))
     }
 
     async fn step(&mut self, bytes: u64) -> Result<()> {
@@ -167,7 +211,11 @@ impl Loader<'_> {
         self.host.progress("weights", self.done, self.total);
         self.host.pause().await;
         self.compute.check()?;
-        if self.host.cancelled() { Err(Error::Cancelled) } else { Ok(()) }
+        if self.host.cancelled() {
+            Err(Error::Cancelled)
+        } else {
+            Ok(())
+        }
     }
 
     /// The tensor's packed words and their layout.
@@ -198,7 +246,8 @@ impl Loader<'_> {
         }
         let mut matrices = Vec::new();
         for run in parts.chunk_by(|a, b| a.1.format == b.1.format) {
-            let stack: Vec<(&[u32], PackedLayout)> = run.iter().map(|(words, layout)| (&words[..], *layout)).collect();
+            let stack: Vec<(&[u32], PackedLayout)> =
+                run.iter().map(|(words, layout)| (&words[..], *layout)).collect();
             let (words, layout) = concat_rows(&stack)?;
             matrices.push(self.upload(words, layout));
         }
@@ -207,7 +256,11 @@ impl Loader<'_> {
 
     fn floats(&self, info: &TensorInfo) -> Result<Vec<f32>> {
         if !matches!(info.format, Format::F32 | Format::F16 | Format::BF16) {
-            return Err(Error::ModelTensor(format!("{} is stored as {}", info.name, info.format.name())));
+            return Err(Error::ModelTensor(format!(
+                "{} is stored as {}",
+                info.name,
+                info.format.name()
+            )));
         }
         let bytes = self.gguf.read_tensor(self.source, info)?;
         let mut values = vec![0.0; info.shape.iter().product::<u64>() as usize];

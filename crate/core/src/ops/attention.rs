@@ -168,10 +168,23 @@ mod tests {
 
     #[test]
     fn both_devices_attend_to_exactly_the_slots_named() {
-        let heads = HeadSpec { heads: 6, kv_heads: 2, dim: 8 };
+        let heads = HeadSpec {
+            heads: 6,
+            kv_heads: 2,
+            dim: 8,
+        };
         let (width, kv_width) = (heads.q_width(), heads.kv_width());
-        let spans = [Span { start: 0, end: 4 }, Span { start: 6, end: 9 }, Span { start: 2, end: 3 }];
-        let place = |slot, first_span, spans| Place { position: 0, slot, first_span, spans };
+        let spans = [
+            Span { start: 0, end: 4 },
+            Span { start: 6, end: 9 },
+            Span { start: 2, end: 3 },
+        ];
+        let place = |slot, first_span, spans| Place {
+            position: 0,
+            slot,
+            first_span,
+            spans,
+        };
         let places = [place(0, 0, 1), place(8, 0, 2), place(7, 1, 1), place(9, 0, 3)];
         let seen: [&[usize]; 4] = [&[0], &[0, 1, 2, 3, 6, 7, 8], &[6, 7], &[0, 1, 2, 3, 6, 7, 8, 2]];
         // Large queries, so that a softmax without a running maximum would overflow.
@@ -182,14 +195,24 @@ mod tests {
             for head in 0..heads.heads {
                 let query = &q[token * width + head * 8..][..8];
                 let column = head / 3 * 8;
-                let at = |cache: &[f32], slot: usize, i: usize| f64::from(cache[slot * kv_width + column + i]);
+                let at =
+                    |cache: &[f32], slot: usize, i: usize| f64::from(cache[slot * kv_width + column + i]);
                 let scores = slots.iter().map(|slot| {
-                    (0..8).map(|i| f64::from(query[i]) * at(&keys, *slot, i)).sum::<f64>() / 8f64.sqrt()
+                    (0..8)
+                        .map(|i| f64::from(query[i]) * at(&keys, *slot, i))
+                        .sum::<f64>()
+                        / 8f64.sqrt()
                 });
                 let weights: Vec<f64> = scores.map(f64::exp).collect();
                 let sum: f64 = weights.iter().sum();
                 for i in 0..8 {
-                    expected.push(slots.iter().zip(&weights).map(|(slot, w)| w / sum * at(&cached, *slot, i)).sum());
+                    expected.push(
+                        slots
+                            .iter()
+                            .zip(&weights)
+                            .map(|(slot, w)| w / sum * at(&cached, *slot, i))
+                            .sum(),
+                    );
                 }
             }
         }

@@ -36,7 +36,11 @@ pub(super) fn gpu(words: &CubeTensor, ids: &CubeTensor, spec: MatrixSpec) -> Cub
     let y = device::matrix_like(words, tokens, spec.cols);
     let groups = spec.cols / group_len(spec.format);
     let x = groups.div_ceil(EmbedKernel::WORKGROUP as usize) as u32;
-    device::launch(EmbedKernel { layout: spec }, (x, tokens as u32), &[words, ids, &y]);
+    device::launch(
+        EmbedKernel { layout: spec },
+        (x, tokens as u32),
+        &[words, ids, &y],
+    );
     y
 }
 
@@ -53,7 +57,12 @@ impl Wgsl for EmbedKernel {
         let mut body = load_group(layout, "row", "g", "");
         for i in 0..group / 4 {
             let value = group_vec4(layout.format, i, "");
-            let _ = writeln!(body, "y[id.y * {}u + g * {}u + {i}u] = {value};", layout.cols / 4, group / 4);
+            let _ = writeln!(
+                body,
+                "y[id.y * {}u + g * {}u + {i}u] = {value};",
+                layout.cols / 4,
+                group / 4
+            );
         }
         format!(
             "@group(0) @binding(0) var<storage, read_write> w: array<u32>;
@@ -90,7 +99,11 @@ mod tests {
                 for (row, id) in found.chunks(cols).zip([10, 0, 3, 3]) {
                     for (a, b) in row.iter().zip(&weights.rows[id]) {
                         let error = (a - b).abs();
-                        assert!(error <= 1e-6 * b.abs(), "{format} on {:?}: {a} for {b}", compute.info.kind);
+                        assert!(
+                            error <= 1e-6 * b.abs(),
+                            "{format} on {:?}: {a} for {b}",
+                            compute.info.kind
+                        );
                     }
                 }
             }

@@ -5,7 +5,11 @@ use burn_flex::{FlexTensor, Layout};
 
 /// A tensor whose elements lie one after the other (the same tensor, or a copy of it).
 pub fn contiguous(tensor: &FlexTensor) -> FlexTensor {
-    if tensor.is_contiguous() { tensor.clone() } else { tensor.to_contiguous() }
+    if tensor.is_contiguous() {
+        tensor.clone()
+    } else {
+        tensor.to_contiguous()
+    }
 }
 
 /// The elements of a contiguous f32 tensor.
@@ -36,7 +40,11 @@ pub fn matrix(data: Vec<f32>, rows: usize, cols: usize) -> FlexTensor {
 /// A new f32 vector.
 pub fn vector(data: Vec<f32>) -> FlexTensor {
     let n = data.len();
-    FlexTensor::new(burn::tensor::Bytes::from_elems(data), Layout::contiguous(Shape::from([n])), DType::F32)
+    FlexTensor::new(
+        burn::tensor::Bytes::from_elems(data),
+        Layout::contiguous(Shape::from([n])),
+        DType::F32,
+    )
 }
 
 /// The number of columns of a matrix, which is its last dimension.
@@ -50,7 +58,9 @@ pub fn for_chunks(data: &mut [f32], chunk_len: usize, work: impl Fn(usize, &mut 
     #[cfg(not(target_family = "wasm"))]
     {
         use rayon::prelude::*;
-        data.par_chunks_mut(chunk_len).enumerate().for_each(|(part, chunk)| work(part, chunk));
+        data.par_chunks_mut(chunk_len)
+            .enumerate()
+            .for_each(|(part, chunk)| work(part, chunk));
     }
     #[cfg(target_family = "wasm")]
     for (part, chunk) in data.chunks_mut(chunk_len).enumerate() {

@@ -30,7 +30,9 @@ impl<K: Wgsl> KernelSource for Source<K> {
     }
 
     fn id(&self) -> KernelId {
-        KernelId::new::<K>().info(self.0.clone()).cube_dim(CubeDim::new_1d(K::WORKGROUP).0)
+        KernelId::new::<K>()
+            .info(self.0.clone())
+            .cube_dim(CubeDim::new_1d(K::WORKGROUP).0)
     }
 
     fn lang(&self) -> &'static str {
@@ -49,7 +51,11 @@ pub fn launch<K: Wgsl>(kernel: K, groups: (u32, u32), buffers: &[&CubeTensor]) {
         arguments = arguments.with_buffer(buffer.handle.clone().binding());
     }
     let source = SourceKernel::new(Source(kernel), CubeDim::new_1d(K::WORKGROUP));
-    buffers[0].client.launch(Box::new(source), CubeCount::Static(groups.0, groups.1, 1), arguments);
+    buffers[0].client.launch(
+        Box::new(source),
+        CubeCount::Static(groups.0, groups.1, 1),
+        arguments,
+    );
 }
 
 /// An uninitialised f32 tensor beside `like`.

@@ -43,7 +43,9 @@ pub(super) fn cpu_pick(logits: &FlexTensor, pairs: &FlexTensor) -> FlexTensor {
     let (logits, pairs) = (flex::contiguous(logits), flex::contiguous(pairs));
     let width = flex::cols(&logits);
     let values = flex::f32s(&logits);
-    let picked = flex::u32s(&pairs)[1..].chunks_exact(2).map(|pair| values[pair[0] as usize * width + pair[1] as usize]);
+    let picked = flex::u32s(&pairs)[1..]
+        .chunks_exact(2)
+        .map(|pair| values[pair[0] as usize * width + pair[1] as usize]);
     flex::vector(picked.collect())
 }
 
@@ -139,14 +141,23 @@ mod tests {
                 let logits: Vec<f32> = random(rows * width, 9).iter().map(|v| v * 60.0 + 900.0).collect();
                 let expected: Vec<f64> = logits
                     .chunks(width)
-                    .map(|row| row.iter().map(|v| (f64::from(*v) - 900.0).exp()).sum::<f64>().ln() + 900.0)
+                    .map(|row| {
+                        row.iter()
+                            .map(|v| (f64::from(*v) - 900.0).exp())
+                            .sum::<f64>()
+                            .ln()
+                            + 900.0
+                    })
                     .collect();
                 let tensor = matrix(&logits, width, &compute.device);
                 assert_close(&values(log_sum_exp(&tensor)), &expected, 1e-6, "log sum exp");
                 let last = (rows - 1) as u32;
                 let pairs = words(&[3, last, 0, 0, width as u32 - 1, last, 1], &compute.device);
                 let base = last as usize * width;
-                assert_eq!(values(pick(&tensor, &pairs)), [logits[base], logits[width - 1], logits[base + 1]]);
+                assert_eq!(
+                    values(pick(&tensor, &pairs)),
+                    [logits[base], logits[width - 1], logits[base + 1]]
+                );
             }
             compute.check().unwrap();
         }

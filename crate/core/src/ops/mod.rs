@@ -46,7 +46,12 @@ pub trait ModelOps: Backend {
     /// See [`embed::embed`].
     fn embed(words: IntTensor<Self>, ids: IntTensor<Self>, spec: MatrixSpec) -> FloatTensor<Self>;
     /// See [`linear::linear`].
-    fn linear(x: &FloatTensor<Self>, words: IntTensor<Self>, rows: IntTensor<Self>, spec: MatrixSpec) -> FloatTensor<Self>;
+    fn linear(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        rows: IntTensor<Self>,
+        spec: MatrixSpec,
+    ) -> FloatTensor<Self>;
     /// See [`linear::linear_add`].
     fn linear_add(
         x: &FloatTensor<Self>,
@@ -56,7 +61,12 @@ pub trait ModelOps: Backend {
         spec: MatrixSpec,
     ) -> FloatTensor<Self>;
     /// See [`rms_norm::rms_norm`].
-    fn rms_norm(x: &FloatTensor<Self>, weight: &FloatTensor<Self>, rows: IntTensor<Self>, epsilon: f32) -> FloatTensor<Self>;
+    fn rms_norm(
+        x: &FloatTensor<Self>,
+        weight: &FloatTensor<Self>,
+        rows: IntTensor<Self>,
+        epsilon: f32,
+    ) -> FloatTensor<Self>;
     /// See [`swiglu::swiglu`].
     fn swiglu(gate_up: &FloatTensor<Self>, rows: IntTensor<Self>) -> FloatTensor<Self>;
     /// See [`rope::rope_store`].
@@ -86,7 +96,12 @@ impl ModelOps for Flex {
     fn embed(words: IntTensor<Self>, ids: IntTensor<Self>, spec: MatrixSpec) -> FloatTensor<Self> {
         embed::cpu(&words, &ids, spec)
     }
-    fn linear(x: &FloatTensor<Self>, words: IntTensor<Self>, _: IntTensor<Self>, spec: MatrixSpec) -> FloatTensor<Self> {
+    fn linear(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        _: IntTensor<Self>,
+        spec: MatrixSpec,
+    ) -> FloatTensor<Self> {
         linear::cpu(x, &words, None, spec)
     }
     fn linear_add(
@@ -98,7 +113,12 @@ impl ModelOps for Flex {
     ) -> FloatTensor<Self> {
         linear::cpu(x, &words, Some(residual), spec)
     }
-    fn rms_norm(x: &FloatTensor<Self>, weight: &FloatTensor<Self>, _: IntTensor<Self>, epsilon: f32) -> FloatTensor<Self> {
+    fn rms_norm(
+        x: &FloatTensor<Self>,
+        weight: &FloatTensor<Self>,
+        _: IntTensor<Self>,
+        epsilon: f32,
+    ) -> FloatTensor<Self> {
         rms_norm::cpu(x, weight, epsilon)
     }
     fn swiglu(gate_up: &FloatTensor<Self>, _: IntTensor<Self>) -> FloatTensor<Self> {
@@ -135,7 +155,12 @@ impl ModelOps for CubeBackend {
     fn embed(words: IntTensor<Self>, ids: IntTensor<Self>, spec: MatrixSpec) -> FloatTensor<Self> {
         embed::gpu(&words, &ids, spec)
     }
-    fn linear(x: &FloatTensor<Self>, words: IntTensor<Self>, rows: IntTensor<Self>, spec: MatrixSpec) -> FloatTensor<Self> {
+    fn linear(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        rows: IntTensor<Self>,
+        spec: MatrixSpec,
+    ) -> FloatTensor<Self> {
         linear::gpu(x, &words, None, &rows, spec)
     }
     fn linear_add(
@@ -147,7 +172,12 @@ impl ModelOps for CubeBackend {
     ) -> FloatTensor<Self> {
         linear::gpu(x, &words, Some(residual), &rows, spec)
     }
-    fn rms_norm(x: &FloatTensor<Self>, weight: &FloatTensor<Self>, rows: IntTensor<Self>, epsilon: f32) -> FloatTensor<Self> {
+    fn rms_norm(
+        x: &FloatTensor<Self>,
+        weight: &FloatTensor<Self>,
+        rows: IntTensor<Self>,
+        epsilon: f32,
+    ) -> FloatTensor<Self> {
         rms_norm::gpu(x, weight, &rows, epsilon)
     }
     fn swiglu(gate_up: &FloatTensor<Self>, rows: IntTensor<Self>) -> FloatTensor<Self> {

@@ -70,12 +70,18 @@ impl<'a> View<'a> {
     /// The runs of slots `token` attends to, already cut at its own slot.
     pub(crate) fn spans(&self, token: usize) -> impl Iterator<Item = core::ops::Range<usize>> + '_ {
         let at = 1 + token * TOKEN_WORDS;
-        let (slot, first, count) = (self.words[at + 1], self.words[at + 2] as usize, self.words[at + 3] as usize);
+        let (slot, first, count) = (
+            self.words[at + 1],
+            self.words[at + 2] as usize,
+            self.words[at + 3] as usize,
+        );
         let base = 1 + self.tokens() * TOKEN_WORDS + first * 2;
-        self.words[base..base + count * 2].chunks_exact(2).filter_map(move |span| {
-            let end = span[1].min(slot + 1);
-            (span[0] < end).then_some(span[0] as usize..end as usize)
-        })
+        self.words[base..base + count * 2]
+            .chunks_exact(2)
+            .filter_map(move |span| {
+                let end = span[1].min(slot + 1);
+                (span[0] < end).then_some(span[0] as usize..end as usize)
+            })
     }
 }
 
@@ -93,14 +99,24 @@ mod tests {
     fn spans_are_cut_at_the_own_slot() {
         let spans = [Span { start: 0, end: 3 }, Span { start: 7, end: 12 }];
         let places = [
-            Place { position: 3, slot: 8, first_span: 0, spans: 2 },
-            Place { position: 0, slot: 0, first_span: 0, spans: 1 },
+            Place {
+                position: 3,
+                slot: 8,
+                first_span: 0,
+                spans: 2,
+            },
+            Place {
+                position: 0,
+                slot: 0,
+                first_span: 0,
+                spans: 1,
+            },
         ];
         let words = encode(&places, &spans);
         let view = View::new(&words);
         assert_eq!(view.tokens(), 2);
         assert_eq!(view.spans(0).collect::<Vec<_>>(), [0..3, 7..9]);
-        assert_eq!(view.spans(1).collect::<Vec<_>>(), [0..1]);
+        assert!(view.spans(1).eq(core::iter::once(0..1)));
         assert_eq!((view.position(0), view.slot(1)), (3, 0));
     }
 }

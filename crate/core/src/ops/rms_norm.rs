@@ -39,7 +39,10 @@ pub(super) fn gpu(x: &CubeTensor, weight: &CubeTensor, rows: &CubeTensor, epsilo
     let x = device::contiguous(x);
     let (tokens, width) = device::dims(&x);
     let y = device::matrix_like(&x, tokens, width);
-    let kernel = RmsNormKernel { width, epsilon: epsilon.to_bits() };
+    let kernel = RmsNormKernel {
+        width,
+        epsilon: epsilon.to_bits(),
+    };
     device::launch(kernel, (tokens as u32, 1), &[&x, weight, rows, &y]);
     y
 }
@@ -97,7 +100,11 @@ mod tests {
                 for row in x.chunks(width) {
                     let mean = row.iter().map(|v| f64::from(*v).powi(2)).sum::<f64>() / width as f64;
                     let scale = 1.0 / (mean + f64::from(1e-5f32)).sqrt();
-                    expected.extend(row.iter().zip(&weight).map(|(v, w)| f64::from(*v) * scale * f64::from(*w)));
+                    expected.extend(
+                        row.iter()
+                            .zip(&weight)
+                            .map(|(v, w)| f64::from(*v) * scale * f64::from(*w)),
+                    );
                 }
                 let weight = Tensor::from_data(TensorData::new(weight, [width]), &compute.device);
                 let x = matrix(&x, width, &compute.device);

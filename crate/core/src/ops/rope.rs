@@ -34,7 +34,13 @@ impl HeadSpec {
 }
 
 /// Cosine and sine of every position and pair, computed in f64: `[positions, dim]` as (cos, sin) pairs.
-pub fn table(positions: usize, dim: usize, theta: f64, factors: Option<&[f32]>, device: &Device) -> Tensor<2> {
+pub fn table(
+    positions: usize,
+    dim: usize,
+    theta: f64,
+    factors: Option<&[f32]>,
+    device: &Device,
+) -> Tensor<2> {
     let mut values = Vec::with_capacity(positions * dim);
     for position in 0..positions {
         for pair in 0..dim / 2 {
@@ -69,7 +75,11 @@ pub fn rope_store(
         values.into_dispatch(),
         heads,
     );
-    (Tensor::from_dispatch(q), Tensor::from_dispatch(keys), Tensor::from_dispatch(values))
+    (
+        Tensor::from_dispatch(q),
+        Tensor::from_dispatch(keys),
+        Tensor::from_dispatch(values),
+    )
 }
 
 pub(super) fn cpu(
@@ -80,14 +90,22 @@ pub(super) fn cpu(
     mut values: FlexTensor,
     heads: HeadSpec,
 ) -> (FlexTensor, FlexTensor, FlexTensor) {
-    let (qkv, table, plan) = (flex::contiguous(qkv), flex::contiguous(table), flex::contiguous(plan));
+    let (qkv, table, plan) = (
+        flex::contiguous(qkv),
+        flex::contiguous(table),
+        flex::contiguous(plan),
+    );
     let plan = plan::View::new(flex::u32s(&plan));
     let table = flex::f32s(&table);
     let (q_width, kv_width, dim) = (heads.q_width(), heads.kv_width(), heads.dim);
     let tokens = plan.tokens();
     let mut q = Vec::with_capacity(tokens * q_width);
     let (key_cache, value_cache) = (keys.storage_mut::<f32>(), values.storage_mut::<f32>());
-    for (token, row) in flex::f32s(&qkv).chunks_exact(q_width + 2 * kv_width).enumerate().take(tokens) {
+    for (token, row) in flex::f32s(&qkv)
+        .chunks_exact(q_width + 2 * kv_width)
+        .enumerate()
+        .take(tokens)
+    {
         let turns = &table[plan.position(token) * dim..][..dim];
         let slot = plan.slot(token) * kv_width;
         let start = q.len();
@@ -123,7 +141,11 @@ pub(super) fn gpu(
     let (tokens, width) = device::dims(&qkv);
     let q = device::matrix_like(&qkv, tokens, heads.q_width());
     let x = (width / 2).div_ceil(RopeKernel::WORKGROUP as usize) as u32;
-    device::launch(RopeKernel { heads }, (x, tokens as u32), &[&qkv, table, plan, &q, &keys, &values]);
+    device::launch(
+        RopeKernel { heads },
+        (x, tokens as u32),
+        &[&qkv, table, plan, &q, &keys, &values],
+    );
     (q, keys, values)
 }
 
@@ -176,9 +198,18 @@ mod tests {
 
     #[test]
     fn both_devices_turn_pairs_and_fill_the_named_slots() {
-        let heads = HeadSpec { heads: 4, kv_heads: 2, dim: 8 };
+        let heads = HeadSpec {
+            heads: 4,
+            kv_heads: 2,
+            dim: 8,
+        };
         let width = heads.q_width() + 2 * heads.kv_width();
-        let place = |position, slot| Place { position, slot, first_span: 0, spans: 1 };
+        let place = |position, slot| Place {
+            position,
+            slot,
+            first_span: 0,
+            spans: 1,
+        };
         let places = [place(5, 2), place(0, 0), place(9, 3)];
         let qkv = random(places.len() * width, 4);
         let turned = |row: &[f32], position: u32| -> Vec<f64> {
@@ -187,7 +218,10 @@ mod tests {
                 .flat_map(|(i, pair)| {
                     let angle = f64::from(position) * 100.0f64.powf(-2.0 * (i % 4) as f64 / 8.0);
                     let (a, b) = (f64::from(pair[0]), f64::from(pair[1]));
-                    [a * angle.cos() - b * angle.sin(), a * angle.sin() + b * angle.cos()]
+                    [
+                        a * angle.cos() - b * angle.sin(),
+                        a * angle.sin() + b * angle.cos(),
+                    ]
                 })
                 .collect()
         };
@@ -200,14 +234,22 @@ mod tests {
             q.extend(turned(query, place.position));
             let slot = place.slot as usize * heads.kv_width();
             keys[slot..slot + heads.kv_width()].copy_from_slice(&turned(key, place.position));
-            cached[slot..slot + heads.kv_width()].copy_from_slice(&value.iter().map(|v| f64::from(*v)).collect::<Vec<_>>());
+            cached[slot..slot + heads.kv_width()]
+                .copy_from_slice(&value.iter().map(|v| f64::from(*v)).collect::<Vec<_>>());
         }
         for compute in devices() {
             let device = &compute.device;
             let empty = || matrix(&[7.0; 5 * 16], heads.kv_width(), device);
             let plan = words(&encode(&places, &[Span { start: 0, end: 1 }]), device);
             let turns = table(10, 8, 100.0, None, device);
-            let found = rope_store(&matrix(&qkv, width, device), &turns, &plan, empty(), empty(), heads);
+            let found = rope_store(
+                &matrix(&qkv, width, device),
+                &turns,
+                &plan,
+                empty(),
+                empty(),
+                heads,
+            );
             assert_close(&values(found.0), &q, 1e-6, "queries");
             assert_close(&values(found.1), &keys, 1e-6, "keys");
             assert_close(&values(found.2), &cached, 0.0, "values");

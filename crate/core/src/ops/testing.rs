@@ -3,7 +3,7 @@
 use super::{Matrix, plan};
 use crate::device::Compute;
 use crate::quant::{Format, PackedLayout, repack, testing::random_blocks, unpack_row};
-use crate::random::Random;
+use crate::random::SplitMix64;
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use core::future::Future;
 use core::pin::pin;
@@ -22,17 +22,23 @@ pub fn wait<T>(future: impl Future<Output = T>) -> T {
 
 /// Both kinds of device. A machine without a Vulkan driver fails here: it never skips.
 pub fn devices() -> [Compute; 2] {
-    [Compute::cpu(), wait(Compute::gpu()).expect("a Vulkan driver (Debian: mesa-vulkan-drivers)")]
+    [
+        Compute::cpu(),
+        wait(Compute::gpu()).expect("a Vulkan driver (Debian: mesa-vulkan-drivers)"),
+    ]
 }
 
 /// Uniform values in -1..1.
 pub fn random(count: usize, seed: u64) -> Vec<f32> {
-    let mut random = Random::new(seed);
+    let mut random = SplitMix64::new(seed);
     (0..count).map(|_| random.uniform() as f32 * 2.0 - 1.0).collect()
 }
 
 pub fn matrix(values: &[f32], cols: usize, device: &Device) -> Tensor<2> {
-    Tensor::from_data(TensorData::new(values.to_vec(), [values.len() / cols, cols]), device)
+    Tensor::from_data(
+        TensorData::new(values.to_vec(), [values.len() / cols, cols]),
+        device,
+    )
 }
 
 pub fn words(values: &[u32], device: &Device) -> Tensor<1, Int> {
@@ -55,11 +61,18 @@ impl Weights {
             unpack_row(&layout, &packed, r, &mut out);
             out
         };
-        Self { layout, rows: (0..rows).map(row).collect(), packed }
+        Self {
+            layout,
+            rows: (0..rows).map(row).collect(),
+            packed,
+        }
     }
 
     pub fn upload(&self, device: &Device) -> Matrix {
-        Matrix { words: words(&self.packed, device), spec: self.layout }
+        Matrix {
+            words: words(&self.packed, device),
+            spec: self.layout,
+        }
     }
 }
 
@@ -72,6 +85,9 @@ pub fn assert_close(found: &[f32], expected: &[f64], tolerance: f64, what: &str)
     assert_eq!(found.len(), expected.len(), "{what}");
     for (i, (f, e)) in found.iter().zip(expected).enumerate() {
         let error = (f64::from(*f) - e).abs();
-        assert!(error <= tolerance * e.abs().max(1.0), "{what}: value {i} is {f}, expected {e}");
+        assert!(
+            error <= tolerance * e.abs().max(1.0),
+            "{what}: value {i} is {f}, expected {e}"
+        );
     }
 }

@@ -87,15 +87,22 @@ pub fn load_group(layout: &PackedLayout, row: &str, g: &str, suffix: &str) -> St
             push(format!("let d{s} = half_value(w[p{s}] & 0xffffu) * f32(sc{s});"));
             push(format!("let m{s} = half_value(w[p{s}] >> 16u) * f32(mn{s});"));
             push(format!("let sh{s} = (j{s} & 1u) * 4u;"));
-            push(format!("let q{s} = p{s} + {}u + (j{s} >> 1u) * 8u;", block_words - 32));
+            push(format!(
+                "let q{s} = p{s} + {}u + (j{s} >> 1u) * 8u;",
+                block_words - 32
+            ));
         }
         Format::Q6K => {
             push(format!("let sb{s} = b{s} >> 3u;"));
             push(format!("let p{s} = sb{s} * {block_words}u;"));
             push(format!("let n{s} = (b{s} >> 2u) & 1u;"));
             push(format!("let k{s} = b{s} & 3u;"));
-            push(format!("let d{s} = half_value(half_at(w[{half}u + (sb{s} >> 1u)], sb{s}));"));
-            push(format!("let scales{s} = unpack4xI8(w[p{s} + 48u + n{s} * 2u + (k{s} >> 1u)]);"));
+            push(format!(
+                "let d{s} = half_value(half_at(w[{half}u + (sb{s} >> 1u)], sb{s}));"
+            ));
+            push(format!(
+                "let scales{s} = unpack4xI8(w[p{s} + 48u + n{s} * 2u + (k{s} >> 1u)]);"
+            ));
             push(format!(
                 "let pair{s} = select(vec2<f32>(scales{s}.xy), vec2<f32>(scales{s}.zw), (k{s} & 1u) == 1u) * d{s};"
             ));

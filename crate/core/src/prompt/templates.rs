@@ -113,11 +113,6 @@ impl FromStr for LetterTemplate {
     }
 }
 
-/// The prompt of a factual question with four options.
-pub fn gate_prompt(template: LetterTemplate, question: &str, options: [&str; 4]) -> String {
-    template.render("", question, options)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,7 +150,7 @@ mod tests {
     #[test]
     fn factual_questions_have_no_situation() {
         for template in LetterTemplate::ALL {
-            let prompt = gate_prompt(template, "Which is a door?", OPTIONS);
+            let prompt = template.render("", "Which is a door?", OPTIONS);
             assert!(!prompt.contains("situation") && !prompt.contains("describes") && !prompt.contains('"'));
             assert!(!prompt.contains("  ") && prompt.contains("Which is a door?"));
         }

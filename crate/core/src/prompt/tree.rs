@@ -54,7 +54,10 @@ impl PromptTree {
         let mut ids = Vec::with_capacity(path.len());
         for token in path {
             let siblings = parent.map_or(&self.roots, |id: NodeId| &self.nodes[id].children);
-            let found = siblings.iter().copied().find(|&child| self.nodes[child].token == *token);
+            let found = siblings
+                .iter()
+                .copied()
+                .find(|&child| self.nodes[child].token == *token);
             let id = found.unwrap_or_else(|| self.add(*token, parent));
             ids.push(id);
             parent = Some(id);
@@ -65,7 +68,12 @@ impl PromptTree {
     fn add(&mut self, token: u32, parent: Option<NodeId>) -> NodeId {
         let id = self.nodes.len();
         let depth = parent.map_or(0, |parent| self.nodes[parent].depth + 1);
-        self.nodes.push(Node { token, depth, parent, children: Vec::new() });
+        self.nodes.push(Node {
+            token,
+            depth,
+            parent,
+            children: Vec::new(),
+        });
         match parent {
             Some(parent) => self.nodes[parent].children.push(id),
             None => self.roots.push(id),
@@ -75,7 +83,10 @@ impl PromptTree {
 
     /// Lays the tree out for a forward, depth first, in cache slots from 0.
     pub fn batch(&self) -> TokenBatch {
-        let mut batch = TokenBatch { row_of_node: vec![0; self.nodes.len()], ..TokenBatch::default() };
+        let mut batch = TokenBatch {
+            row_of_node: vec![0; self.nodes.len()],
+            ..TokenBatch::default()
+        };
         let mut pending: Vec<NodeId> = self.roots.iter().rev().copied().collect();
         // Spans of the segment each finished node belongs to, for its children to start from.
         let mut segment: Vec<(u32, u32)> = vec![(0, 0); self.nodes.len()];
@@ -106,7 +117,12 @@ impl PromptTree {
                 batch.row_of_node[id] = slot as usize;
                 batch.tokens.push(self.nodes[id].token);
                 let position = self.nodes[id].depth;
-                batch.places.push(Place { position, slot, first_span: own.0, spans: own.1 });
+                batch.places.push(Place {
+                    position,
+                    slot,
+                    first_span: own.0,
+                    spans: own.1,
+                });
                 segment[id] = own;
             }
             pending.extend(self.nodes[last].children.iter().rev());
@@ -132,7 +148,12 @@ impl TokenBatch {
     /// One sequence whose first token stands at position and slot `past`, after `past` cached tokens.
     pub fn sequence(tokens: &[u32], past: usize) -> Self {
         let end = (past + tokens.len()) as u32;
-        let place = |position| Place { position, slot: position, first_span: 0, spans: 1 };
+        let place = |position| Place {
+            position,
+            slot: position,
+            first_span: 0,
+            spans: 1,
+        };
         Self {
             tokens: tokens.to_vec(),
             places: (past as u32..end).map(place).collect(),
@@ -150,7 +171,10 @@ mod tests {
     fn seen(batch: &TokenBatch, row: usize) -> Vec<u32> {
         let place = batch.places[row];
         let spans = &batch.spans[place.first_span as usize..(place.first_span + place.spans) as usize];
-        spans.iter().flat_map(|span| span.start..span.end.min(place.slot + 1)).collect()
+        spans
+            .iter()
+            .flat_map(|span| span.start..span.end.min(place.slot + 1))
+            .collect()
     }
 
     #[test]
@@ -159,13 +183,19 @@ mod tests {
         let mut tree = PromptTree::new();
         let nodes: Vec<_> = paths.iter().map(|path| tree.insert(path)).collect();
         assert_eq!(tree.len(), 8);
-        assert_eq!(tree.added_by([&[1, 2, 8, 8][..], &[1, 2, 8, 9], &[9]].into_iter()), 3);
+        assert_eq!(
+            tree.added_by([&[1, 2, 8, 8][..], &[1, 2, 8, 9], &[9]].into_iter()),
+            3
+        );
         let batch = tree.batch();
         for (path, ids) in paths.iter().zip(&nodes) {
             for (depth, id) in ids.iter().enumerate() {
                 let row = batch.row_of_node[*id];
                 assert_eq!(batch.places[row].position as usize, depth);
-                let tokens: Vec<u32> = seen(&batch, row).iter().map(|slot| batch.tokens[*slot as usize]).collect();
+                let tokens: Vec<u32> = seen(&batch, row)
+                    .iter()
+                    .map(|slot| batch.tokens[*slot as usize])
+                    .collect();
                 assert_eq!(tokens, path[..=depth]);
             }
         }

@@ -4,8 +4,8 @@ use super::request::ScoreRequest;
 use crate::engine::Engine;
 use crate::items::{GateItem, Item};
 use crate::measure::{
-    Asked, GateAnswer, Layout, Observation, OptionReading, Readout, continuation_observation, gate_continuation,
-    gate_letters, letters_observation, rotation,
+    Asked, GateAnswer, Layout, Observation, OptionReading, Readout, continuation_observation,
+    gate_continuation, gate_letters, letters_observation, rotation,
 };
 use crate::prompt::templates::{LetterTemplate, NEUTRAL_PROMPT};
 use crate::{Error, Result};
@@ -23,9 +23,17 @@ pub struct Path {
 #[derive(Debug, Clone, Copy)]
 pub enum Subject<'a> {
     /// An item of the test.
-    Item { item: &'a Item, letters: Option<(LetterTemplate, Layout)>, paraphrased: bool, gain: bool },
+    Item {
+        item: &'a Item,
+        letters: Option<(LetterTemplate, Layout)>,
+        paraphrased: bool,
+        gain: bool,
+    },
     /// A factual question; with a rotation in the letter read-out.
-    Gate { item: &'a GateItem, rotation: Option<u8> },
+    Gate {
+        item: &'a GateItem,
+        rotation: Option<u8>,
+    },
 }
 
 /// A question ready for a forward.
@@ -48,21 +56,28 @@ pub fn subjects<'a>(request: &'a ScoreRequest, gate: &'a [GateItem]) -> Vec<Subj
     for readout in &request.readouts {
         for item in gate {
             match readout {
-                Readout::Letters => subjects.extend((0..4).map(|r| Subject::Gate { item, rotation: Some(r) })),
+                Readout::Letters => subjects.extend((0..4).map(|r| Subject::Gate {
+                    item,
+                    rotation: Some(r),
+                })),
                 Readout::Continuation => subjects.push(Subject::Gate { item, rotation: None }),
             }
         }
     }
     for item in &request.items.items {
-        let has_paraphrase = item.paraphrased_situation.is_some() || item.paraphrased_query.is_some();
         for paraphrased in [false, true] {
-            if paraphrased && !(request.paraphrases && has_paraphrase) {
+            if paraphrased && !(request.paraphrases && item.wording(true).is_some()) {
                 continue;
             }
             for readout in &request.readouts {
                 match readout {
                     Readout::Continuation => {
-                        subjects.push(Subject::Item { item, letters: None, paraphrased, gain: request.gain });
+                        subjects.push(Subject::Item {
+                            item,
+                            letters: None,
+                            paraphrased,
+                            gain: request.gain,
+                        });
                     }
                     Readout::Letters => {
                         for template in &request.templates {
@@ -89,10 +104,16 @@ impl<'a> Question<'a> {
     pub fn new(engine: &Engine, request: &ScoreRequest, subject: Subject<'a>) -> Result<Self> {
         let asker = Asker { engine, request };
         let paths = match subject {
-            Subject::Item { item, letters, paraphrased, gain } => {
-                let (situation, query) = wording(item, paraphrased);
-                let options = [&item.response_high1, &item.response_high2, &item.response_low1, &item.response_low2]
-                    .map(String::as_str);
+            Subject::Item {
+                item,
+                letters,
+                paraphrased,
+                gain,
+            } => {
+                let (situation, query) = item
+                    .wording(paraphrased)
+                    .unwrap_or((&item.situation, &item.query));
+                let options = item.options();
                 match letters {
                     Some((template, layout)) => {
                         let shown = layout.order().map(|key| options[key]);
@@ -111,7 +132,10 @@ impl<'a> Question<'a> {
             Subject::Gate { item, rotation: None } => {
                 asker.continuations(&item.question, &item.options.each_ref().map(String::as_str))?
             }
-            Subject::Gate { item, rotation: Some(r) } => {
+            Subject::Gate {
+                item,
+                rotation: Some(r),
+            } => {
                 let template = LetterTemplate::T1;
                 let shown = rotation(r).map(|option| item.options[option].as_str());
                 asker.letters(&template.render("", &item.question, shown), template)?
@@ -119,7 +143,9 @@ impl<'a> Question<'a> {
         };
         if let Some(path) = paths.iter().find(|path| path.tokens.len() > engine.model.slots()) {
             let (tokens, slots) = (path.tokens.len(), engine.model.slots());
-            return Err(Error::PromptLength(format!("a question takes {tokens} tokens, and at most {slots} fit")));
+            return Err(Error::PromptLength(format!(
+                "a question takes {tokens} tokens, and at most {slots} fit"
+            )));
         }
         Ok(Self { subject, paths })
     }
@@ -130,8 +156,17 @@ impl<'a> Question<'a> {
     /// What the measures give for values that cannot be log-probabilities.
     pub fn answer(&self, log_probs: &[Vec<f32>]) -> Result<Answer> {
         match self.subject {
-            Subject::Item { item, letters, paraphrased, gain } => {
-                let asked = Asked { item: &item.id, trait_name: &item.trait_name, paraphrased };
+            Subject::Item {
+                item,
+                letters,
+                paraphrased,
+                gain,
+            } => {
+                let asked = Asked {
+                    item: &item.id,
+                    trait_name: &item.trait_name,
+                    paraphrased,
+                };
                 let observation = match letters {
                     Some((template, layout)) => {
                         letters_observation(asked, template.name(), layout, labels(log_probs)?)?
@@ -148,36 +183,33 @@ impl<'a> Question<'a> {
                 };
                 Ok(Answer::Observation(observation))
             }
-            Subject::Gate { item, rotation: Some(r) } => {
-                gate_letters(&item.id, item.answer, r, labels(log_probs)?).map(Answer::Gate)
-            }
+            Subject::Gate {
+                item,
+                rotation: Some(r),
+            } => gate_letters(&item.id, item.answer, r, labels(log_probs)?).map(Answer::Gate),
             Subject::Gate { item, rotation: None } => {
                 let sums = sums(log_probs);
-                gate_continuation(&item.id, item.answer, [sums[0], sums[1], sums[2], sums[3]]).map(Answer::Gate)
+                gate_continuation(&item.id, item.answer, [sums[0], sums[1], sums[2], sums[3]])
+                    .map(Answer::Gate)
             }
         }
-    }
-}
-
-fn wording(item: &Item, paraphrased: bool) -> (&str, &str) {
-    match paraphrased {
-        false => (&item.situation, &item.query),
-        true => (
-            item.paraphrased_situation.as_deref().unwrap_or(&item.situation),
-            item.paraphrased_query.as_deref().unwrap_or(&item.query),
-        ),
     }
 }
 
 fn labels(log_probs: &[Vec<f32>]) -> Result<[f64; 4]> {
     match log_probs {
         [only] if only.len() == 4 => Ok([0, 1, 2, 3].map(|i| f64::from(only[i]))),
-        _ => Err(Error::RequestInvalid("a letter question was not answered with four labels".into())),
+        _ => Err(Error::RequestInvalid(
+            "a letter question was not answered with four labels".into(),
+        )),
     }
 }
 
 fn sums(log_probs: &[Vec<f32>]) -> Vec<(f64, u32)> {
-    log_probs.iter().map(|values| (values.iter().map(|v| f64::from(*v)).sum(), values.len() as u32)).collect()
+    log_probs
+        .iter()
+        .map(|values| (values.iter().map(|v| f64::from(*v)).sum(), values.len() as u32))
+        .collect()
 }
 
 struct Asker<'a> {
@@ -187,14 +219,20 @@ struct Asker<'a> {
 
 impl Asker<'_> {
     fn letters(&self, user: &str, template: LetterTemplate) -> Result<Vec<Path>> {
-        let prompt = self.engine.ask(self.request.prompt_mode, self.request.system.as_deref(), user)?;
+        let prompt = self
+            .engine
+            .ask(self.request.prompt_mode, self.request.system.as_deref(), user)?;
         let tokens = self.engine.tokenizer.encode_rendered(&prompt)?;
         let last = tokens.len().saturating_sub(1);
         let mut targets = Vec::with_capacity(4);
         for label in template.labels() {
             match self.engine.tokenizer.encode(label)?[..] {
                 [id] => targets.push((last, id)),
-                _ => return Err(Error::ModelUnsupported(format!("the label {label:?} is not one token"))),
+                _ => {
+                    return Err(Error::ModelUnsupported(format!(
+                        "the label {label:?} is not one token"
+                    )));
+                }
             }
         }
         Ok(vec![Path { tokens, targets }])
@@ -215,7 +253,9 @@ impl Asker<'_> {
             whole.append_user_text(option);
             let mut tokens = self.engine.tokenizer.encode_rendered(&whole)?;
             let shared = before.iter().zip(&tokens).take_while(|(a, b)| a == b).count();
-            let targets: Vec<(usize, u32)> = (shared.max(1)..tokens.len()).map(|i| (i - 1, tokens[i])).collect();
+            let targets: Vec<(usize, u32)> = (shared.max(1)..tokens.len())
+                .map(|i| (i - 1, tokens[i]))
+                .collect();
             // The last token is only predicted, never read.
             tokens.pop();
             paths.push(Path { tokens, targets });

@@ -75,7 +75,10 @@ impl ScoreRequest {
 }
 
 fn twice<T: PartialEq>(values: &[T]) -> bool {
-    values.iter().enumerate().any(|(i, value)| values[..i].contains(value))
+    values
+        .iter()
+        .enumerate()
+        .any(|(i, value)| values[..i].contains(value))
 }
 
 /// News of a run.

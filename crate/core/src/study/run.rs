@@ -2,13 +2,13 @@
 
 use super::question::{Answer, Path, Question, Subject, subjects};
 use super::request::{ScoreEvent, ScoreRequest, ScoreResult};
+use crate::Result;
 use crate::engine::Engine;
 use crate::host::Host;
 use crate::items;
 use crate::measure::{GateAnswer, Observation, Readout, gate_result, summarise};
 use crate::model::Read;
 use crate::prompt::{NodeId, PromptTree};
-use crate::Result;
 
 /// Tokens of one forward, about: large enough to fill the kernels, small enough that a request to stop is heard
 /// within a second or two on a slow device.
@@ -32,8 +32,18 @@ pub async fn score(
     engine.is_chat(request.prompt_mode)?;
     let gate = items::bundled_gate()?;
     let subjects = subjects(request, &gate.items);
-    on_event(ScoreEvent::Plan { questions: subjects.len(), items: request.items.items.len() });
-    let mut run = Run { request, subjects: &subjects, done: 0, observations: Vec::new(), gate: Vec::new(), on_event };
+    on_event(ScoreEvent::Plan {
+        questions: subjects.len(),
+        items: request.items.items.len(),
+    });
+    let mut run = Run {
+        request,
+        subjects: &subjects,
+        done: 0,
+        observations: Vec::new(),
+        gate: Vec::new(),
+        on_event,
+    };
     let mut held: Option<Question<'_>> = None;
     let mut next = 0;
     let mut cancelled = false;
@@ -58,7 +68,11 @@ pub async fn score(
                 held = Some(question);
                 break;
             }
-            let nodes: Vec<_> = question.paths.iter().map(|path| tree.insert(&path.tokens)).collect();
+            let nodes: Vec<_> = question
+                .paths
+                .iter()
+                .map(|path| tree.insert(&path.tokens))
+                .collect();
             questions.push((question, nodes));
         }
         let answers = ask(engine, &tree, &questions).await?;
@@ -79,13 +93,20 @@ async fn ask(engine: &mut Engine, tree: &PromptTree, questions: &[Placed<'_>]) -
     let batch = tree.batch();
     for (question, nodes) in questions {
         for (path, nodes) in question.paths.iter().zip(nodes) {
-            read.targets.extend(path.targets.iter().map(|(at, id)| (batch.row_of_node[nodes[*at]], *id)));
+            read.targets.extend(
+                path.targets
+                    .iter()
+                    .map(|(at, id)| (batch.row_of_node[nodes[*at]], *id)),
+            );
         }
     }
     let output = engine.model.forward(&batch, &read).await?;
     let mut values = output.log_probs.into_iter();
     let mut of_path = |path: &Path| values.by_ref().take(path.targets.len()).collect();
-    Ok(questions.iter().map(|(question, _)| question.paths.iter().map(&mut of_path).collect()).collect())
+    Ok(questions
+        .iter()
+        .map(|(question, _)| question.paths.iter().map(&mut of_path).collect())
+        .collect())
 }
 
 struct Run<'a> {
@@ -108,7 +129,9 @@ impl Run<'_> {
             Answer::Gate(answer) => {
                 let readout = answer.readout;
                 self.gate.push(answer);
-                if !self.subjects[self.done..].iter().any(|subject| gate_readout(subject) == Some(readout))
+                if !self.subjects[self.done..]
+                    .iter()
+                    .any(|subject| gate_readout(subject) == Some(readout))
                     && let Some(result) = gate_result(readout, &self.gate)?
                 {
                     (self.on_event)(ScoreEvent::Gate { result });
@@ -123,10 +146,17 @@ impl Run<'_> {
         let items = &self.request.items.items;
         let items_done = match (left.is_empty(), last_item) {
             (true, _) => items.len(),
-            (false, Some(item)) => items.iter().position(|other| core::ptr::eq(other, item)).unwrap_or(0),
+            (false, Some(item)) => items
+                .iter()
+                .position(|other| core::ptr::eq(other, item))
+                .unwrap_or(0),
             (false, None) => 0,
         };
-        let phase = if self.observations.is_empty() { "gate" } else { "items" };
+        let phase = if self.observations.is_empty() {
+            "gate"
+        } else {
+            "items"
+        };
         (self.on_event)(ScoreEvent::Progress {
             done: self.done,
             total: self.subjects.len(),
@@ -154,7 +184,9 @@ impl Run<'_> {
 
 fn gate_readout(subject: &Subject<'_>) -> Option<Readout> {
     match subject {
-        Subject::Gate { rotation: Some(_), .. } => Some(Readout::Letters),
+        Subject::Gate {
+            rotation: Some(_), ..
+        } => Some(Readout::Letters),
         Subject::Gate { rotation: None, .. } => Some(Readout::Continuation),
         Subject::Item { .. } => None,
     }

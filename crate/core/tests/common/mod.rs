@@ -1,5 +1,6 @@
 //! What the integration tests share.
 
+#![allow(clippy::expect_used, reason = "a test that cannot start must say so and stop")]
 #![allow(dead_code, reason = "each test binary uses a part")]
 
 use std::future::Future;
@@ -21,7 +22,10 @@ pub fn block_on<T>(future: impl Future<Output = T>) -> T {
 
 /// CPU and GPU. A machine without a Vulkan driver fails here: it never skips.
 pub fn computes() -> [Compute; 2] {
-    [Compute::cpu(), block_on(Compute::gpu()).expect("a Vulkan driver (Debian: mesa-vulkan-drivers)")]
+    [
+        Compute::cpu(),
+        block_on(Compute::gpu()).expect("a Vulkan driver (Debian: mesa-vulkan-drivers)"),
+    ]
 }
 
 /// The default model's file.
@@ -34,6 +38,10 @@ pub fn model_path() -> PathBuf {
         },
         PathBuf::from,
     );
-    assert!(path.is_file(), "{} is missing: run ./build.sh models", path.display());
+    assert!(
+        path.is_file(),
+        "{} is missing: run ./build.sh models",
+        path.display()
+    );
     path
 }

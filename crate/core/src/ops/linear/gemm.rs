@@ -12,7 +12,13 @@ const PARTS: usize = 32;
 const TILE_TOKENS: usize = 4;
 
 /// `x W^T (+ residual)` as `tokens` x `rows` values.
-pub fn multiply(x: &[f32], words: &[u32], residual: Option<&[f32]>, tokens: usize, layout: &PackedLayout) -> Vec<f32> {
+pub fn multiply(
+    x: &[f32],
+    words: &[u32],
+    residual: Option<&[f32]>,
+    tokens: usize,
+    layout: &PackedLayout,
+) -> Vec<f32> {
     #[cfg(target_arch = "x86_64")]
     {
         if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
@@ -69,7 +75,11 @@ impl Isa for Avx2 {
     }
     fn tile<const N: usize>(x: [&[f32]; TILE_TOKENS], panel: &[[f32; N]], acc: &mut [[f32; N]; TILE_TOKENS]) {
         #[target_feature(enable = "avx2,fma,f16c")]
-        fn inner<const N: usize>(x: [&[f32]; TILE_TOKENS], panel: &[[f32; N]], acc: &mut [[f32; N]; TILE_TOKENS]) {
+        fn inner<const N: usize>(
+            x: [&[f32]; TILE_TOKENS],
+            panel: &[[f32; N]],
+            acc: &mut [[f32; N]; TILE_TOKENS],
+        ) {
             tile::<N, true>(x, panel, acc);
         }
         // SAFETY: as above.
@@ -86,21 +96,24 @@ fn multiply_add<const FUSED: bool>(a: f32, b: f32, c: f32) -> f32 {
 #[inline(always)]
 fn dots<const LANES: usize, const FUSED: bool>(x: &[f32], row: &[f32], out: &mut [f32]) {
     for (token, out) in x.chunks_exact(row.len()).zip(out) {
+        // Four vectors of sums, so that additions do not wait for each other.
         let mut sums = [[0.0f32; LANES]; 4];
         let (mut xs, mut ws) = (token.chunks_exact(4 * LANES), row.chunks_exact(4 * LANES));
         for (a, b) in (&mut xs).zip(&mut ws) {
-            for part in 0..4 {
-                for lane in 0..LANES {
-                    let i = part * LANES + lane;
-                    sums[part][lane] = multiply_add::<FUSED>(a[i], b[i], sums[part][lane]);
+            for (part, sums) in sums.iter_mut().enumerate() {
+                let (a, b) = (&a[part * LANES..][..LANES], &b[part * LANES..][..LANES]);
+                for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
+                    *sum = multiply_add::<FUSED>(*a, *b, *sum);
                 }
             }
         }
-        let mut sum: f32 = xs.remainder().iter().zip(ws.remainder()).map(|(a, b)| a * b).sum();
-        for lane in 0..LANES {
-            sum += (sums[0][lane] + sums[1][lane]) + (sums[2][lane] + sums[3][lane]);
-        }
-        *out = sum;
+        let rest: f32 = xs
+            .remainder()
+            .iter()
+            .zip(ws.remainder())
+            .map(|(a, b)| a * b)
+            .sum();
+        *out = rest + sums.as_flattened().iter().sum::<f32>();
     }
 }
 
@@ -146,7 +159,9 @@ fn drive<I: Isa, const N: usize>(
             for n in 0..width {
                 I::unpack(layout, words, first + n, &mut row);
                 I::dots(x, &row, &mut dots);
-                dots.iter().enumerate().for_each(|(token, dot)| out[token * width + n] = *dot);
+                dots.iter()
+                    .enumerate()
+                    .for_each(|(token, dot)| out[token * width + n] = *dot);
             }
         } else {
             let mut unpacked = vec![0.0f32; N * depth];
@@ -177,7 +192,13 @@ fn interleave<const N: usize>(rows: &[f32], panel: &mut [[f32; N]]) {
 }
 
 /// All tokens times one panel, into columns `start..` of `out[token]`.
-fn multiply_panel<I: Isa, const N: usize>(x: &[f32], panel: &[[f32; N]], tokens: usize, start: usize, out: &mut [f32]) {
+fn multiply_panel<I: Isa, const N: usize>(
+    x: &[f32],
+    panel: &[[f32; N]],
+    tokens: usize,
+    start: usize,
+    out: &mut [f32],
+) {
     let depth = panel.len();
     let width = out.len() / tokens;
     let columns = N.min(width - start);
@@ -205,7 +226,10 @@ fn join(parts: &[f32], part_rows: usize, residual: Option<&[f32]>, rows: usize, 
                 None => y[at..at + width].copy_from_slice(run),
                 Some(residual) => {
                     let sums = run.iter().zip(&residual[at..at + width]);
-                    y[at..at + width].iter_mut().zip(sums).for_each(|(y, (a, b))| *y = a + b);
+                    y[at..at + width]
+                        .iter_mut()
+                        .zip(sums)
+                        .for_each(|(y, (a, b))| *y = a + b);
                 }
             }
         }

@@ -42,12 +42,23 @@ pub fn linear_add(x: &Tensor<2>, weight: &Matrix, residual: &Tensor<2>, rows: &T
     ))
 }
 
-pub(super) fn cpu(x: &FlexTensor, words: &FlexTensor, residual: Option<&FlexTensor>, spec: MatrixSpec) -> FlexTensor {
+pub(super) fn cpu(
+    x: &FlexTensor,
+    words: &FlexTensor,
+    residual: Option<&FlexTensor>,
+    spec: MatrixSpec,
+) -> FlexTensor {
     let (x, words) = (flex::contiguous(x), flex::contiguous(words));
     let residual = residual.map(flex::contiguous);
     let input = flex::f32s(&x);
     let tokens = input.len() / spec.cols;
-    let y = gemm::multiply(input, flex::u32s(&words), residual.as_ref().map(flex::f32s), tokens, &spec);
+    let y = gemm::multiply(
+        input,
+        flex::u32s(&words),
+        residual.as_ref().map(flex::f32s),
+        tokens,
+        &spec,
+    );
     flex::matrix(y, tokens, spec.rows)
 }
 
@@ -93,18 +104,36 @@ mod tests {
                     let mut expected = Vec::new();
                     for token in x.chunks(cols) {
                         for row in &weights.rows {
-                            expected.push(token.iter().zip(row).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum::<f64>());
+                            expected.push(
+                                token
+                                    .iter()
+                                    .zip(row)
+                                    .map(|(a, b)| f64::from(*a) * f64::from(*b))
+                                    .sum::<f64>(),
+                            );
                         }
                     }
-                    let what = format!("{format} {rows} x {cols}, {tokens} tokens on {:?}", compute.info.kind);
+                    let what = format!(
+                        "{format} {rows} x {cols}, {tokens} tokens on {:?}",
+                        compute.info.kind
+                    );
                     let (weight, count) = (weights.upload(device), words(&[tokens as u32], device));
                     // The size of the terms, not of their sum, bounds the rounding.
                     let scale = expected.iter().fold(1.0f64, |a, b| a.max(b.abs()));
                     let y = linear(&matrix(&x, cols, device), &weight, &count);
                     assert_eq!(y.dims(), [tokens, rows]);
                     assert_close(&values(y), &expected, 2e-5 * scale, &what);
-                    let y = linear_add(&matrix(&x, cols, device), &weight, &matrix(&residual, rows, device), &count);
-                    let sums: Vec<f64> = expected.iter().zip(&residual).map(|(a, b)| a + f64::from(*b)).collect();
+                    let y = linear_add(
+                        &matrix(&x, cols, device),
+                        &weight,
+                        &matrix(&residual, rows, device),
+                        &count,
+                    );
+                    let sums: Vec<f64> = expected
+                        .iter()
+                        .zip(&residual)
+                        .map(|(a, b)| a + f64::from(*b))
+                        .collect();
                     assert_close(&values(y), &sums, 2e-5 * scale, &what);
                 }
             }

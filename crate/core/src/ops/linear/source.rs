@@ -23,12 +23,21 @@ impl LinearKernel {
             2..=4 => (4, 2),
             _ => (8, 4),
         };
-        Self { layout, residual, tile_tokens, tile_rows }
+        Self {
+            layout,
+            residual,
+            tile_tokens,
+            tile_rows,
+        }
     }
 
     /// Workgroups for `tokens` tokens: rows along x, tokens along y.
     pub fn groups(&self, tokens: usize) -> (u32, u32) {
-        let x = self.layout.rows.div_ceil(self.tile_rows).div_ceil(Self::WORKGROUP as usize);
+        let x = self
+            .layout
+            .rows
+            .div_ceil(self.tile_rows)
+            .div_ceil(Self::WORKGROUP as usize);
         let y = tokens.div_ceil(self.tile_tokens);
         ((x as u32).min(MAX_GROUPS), (y as u32).min(MAX_GROUPS))
     }
@@ -63,7 +72,10 @@ impl Wgsl for LinearKernel {
         for i in 0..group / 4 {
             put("{".into());
             for c in 0..width {
-                put(format!("let v{c} = {};", group_vec4(layout.format, i, &format!("_{c}"))));
+                put(format!(
+                    "let v{c} = {};",
+                    group_vec4(layout.format, i, &format!("_{c}"))
+                ));
             }
             for t in 0..tokens {
                 put(format!("let y{t} = x[x{t} + k + {i}u];"));
@@ -78,8 +90,14 @@ impl Wgsl for LinearKernel {
             put(format!("if (token + {t}u < tokens) {{"));
             for c in 0..width {
                 let at = format!("(token + {t}u) * {rows}u + row + {c}u");
-                let plus = if self.residual { format!(" + residual[{at}]") } else { String::new() };
-                put(format!("if (row + {c}u < {rows}u) {{ y[{at}] = a{t}_{c}{plus}; }}"));
+                let plus = if self.residual {
+                    format!(" + residual[{at}]")
+                } else {
+                    String::new()
+                };
+                put(format!(
+                    "if (row + {c}u < {rows}u) {{ y[{at}] = a{t}_{c}{plus}; }}"
+                ));
             }
             put("}".into());
         }

@@ -1,0 +1,412 @@
+//! Many cases on a tiny random model (`tests/reference/tiny`), on the CPU and on the GPU.
+
+#![allow(clippy::unwrap_used, reason = "a test fails where it meets an error")]
+
+mod common;
+
+use common::{block_on, computes};
+use serde::Deserialize;
+use std::cell::Cell;
+use std::rc::Rc;
+use traitscope::device::{Compute, DeviceChoice, DeviceKind};
+use traitscope::engine::{Engine, OpenOptions, PromptMode};
+use traitscope::gguf::{Gguf, MemorySource};
+use traitscope::host::{Host, Quiet};
+use traitscope::items::bundled_bank;
+use traitscope::measure::{Layout, Observation, Readout};
+use traitscope::model::{LoadOptions, Model, Read, load};
+use traitscope::prompt::templates::LetterTemplate;
+use traitscope::prompt::{PromptTree, TokenBatch};
+use traitscope::selftest::{self, Golden, Method};
+use traitscope::study::{ScoreEvent, ScoreRequest, ScoreResult, score};
+use traitscope::{Error, Result};
+
+const TINY: &[u8] = include_bytes!("../../../tests/reference/tiny/tiny.gguf");
+
+#[derive(Deserialize)]
+struct Reference {
+    sequences: Vec<Sequence>,
+}
+
+#[derive(Deserialize)]
+struct Sequence {
+    tokens: Vec<u32>,
+    logits: Vec<f32>,
+    norms: Vec<f64>,
+}
+
+fn model(bytes: &[u8], compute: &Compute, options: LoadOptions) -> Result<Model> {
+    let source = MemorySource(bytes.to_vec());
+    let gguf = Gguf::read(&source)?;
+    block_on(load(&source, &gguf, compute, options, &Quiet))
+}
+
+fn engine(device: DeviceChoice, golden: Option<Golden>) -> Engine {
+    let options = OpenOptions {
+        device,
+        golden,
+        ..OpenOptions::default()
+    };
+    block_on(Engine::open(
+        Rc::new(MemorySource(TINY.to_vec())),
+        options,
+        &Quiet,
+    ))
+    .unwrap()
+}
+
+/// The bytes of the tiny model with every `from` replaced by `to`, which is as long.
+fn patched(from: &str, to: &str) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let mut bytes = TINY.to_vec();
+    let places: Vec<usize> = (0..bytes.len() - from.len())
+        .filter(|at| bytes[*at..].starts_with(from.as_bytes()))
+        .collect();
+    assert!(!places.is_empty(), "{from} is not in the file");
+    places
+        .into_iter()
+        .for_each(|at| bytes[at..at + to.len()].copy_from_slice(to.as_bytes()));
+    bytes
+}
+
+fn request(items: usize) -> ScoreRequest {
+    let mut bank = bundled_bank().unwrap();
+    bank.items = bank.items.into_iter().step_by(12).take(items).collect();
+    // The tiny tokenizer makes a token of every other letter; short texts keep the software GPU quick.
+    for item in &mut bank.items {
+        for text in [&mut item.situation, &mut item.query] {
+            text.truncate(24);
+        }
+        let options = [
+            &mut item.response_high1,
+            &mut item.response_high2,
+            &mut item.response_low1,
+            &mut item.response_low2,
+        ];
+        for text in options {
+            *text = text["I would ".len()..][..12].to_string();
+        }
+    }
+    ScoreRequest {
+        items: bank,
+        readouts: vec![Readout::Continuation, Readout::Letters],
+        templates: vec![LetterTemplate::T3],
+        layouts: vec![Layout::Forward, Layout::Reversed],
+        system: None,
+        prompt_mode: PromptMode::Auto,
+        gate_questions: 1,
+        gain: true,
+        paraphrases: true,
+        seed: 1,
+    }
+}
+
+fn run(engine: &mut Engine, request: &ScoreRequest) -> ScoreResult {
+    block_on(score(engine, request, &Quiet, &mut |_| ())).unwrap()
+}
+
+/// Same questions in the same order, log-probabilities within `tolerance`.
+fn assert_same(a: &[Observation], b: &[Observation], tolerance: f64) {
+    assert_eq!(a.len(), b.len());
+    for (a, b) in a.iter().zip(b) {
+        assert_eq!(
+            (&a.item, a.readout, &a.template, a.layout),
+            (&b.item, b.readout, &b.template, b.layout)
+        );
+        assert_eq!(a.paraphrased, b.paraphrased);
+        for (x, y) in a.options.iter().zip(&b.options) {
+            assert!(
+                (x.logprob - y.logprob).abs() <= tolerance,
+                "{}: {} and {}",
+                a.item,
+                x.logprob,
+                y.logprob
+            );
+            assert_eq!(x.tokens, y.tokens);
+        }
+    }
+}
+
+#[test]
+fn both_devices_give_the_reference_in_every_block_format() {
+    let reference: Reference =
+        serde_json::from_slice(include_bytes!("../../../tests/reference/tiny/golden.json")).unwrap();
+    for compute in computes() {
+        let mut model = model(TINY, &compute, LoadOptions::default()).unwrap();
+        for sequence in &reference.sequences {
+            let last = sequence.tokens.len() - 1;
+            let read = Read {
+                logits: vec![last],
+                hidden: true,
+                ..Read::default()
+            };
+            let output = block_on(model.forward(&TokenBatch::sequence(&sequence.tokens, 0), &read)).unwrap();
+            for (found, expected) in output.logits[0].iter().zip(&sequence.logits) {
+                assert!(
+                    (found - expected).abs() < 1e-3,
+                    "{:?}: {found} for {expected}",
+                    compute.info.kind
+                );
+            }
+            let width = model.config.width;
+            for (stream, norm) in output.hidden.iter().zip(&sequence.norms) {
+                let found = stream[last * width..]
+                    .iter()
+                    .map(|v| f64::from(*v).powi(2))
+                    .sum::<f64>()
+                    .sqrt();
+                assert!((found - norm).abs() < 1e-3 * norm, "{found} for {norm}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_shared_prefix_equals_no_sharing_and_parts_equal_the_whole() {
+    let paths: [&[u32]; 4] = [
+        &[1, 9, 30, 31, 32],
+        &[1, 9, 30, 40],
+        &[1, 9, 50, 51],
+        &[70, 71, 72, 73, 74, 75],
+    ];
+    for compute in computes() {
+        let mut whole = model(TINY, &compute, LoadOptions::default()).unwrap();
+        let mut parts = model(
+            TINY,
+            &compute,
+            LoadOptions {
+                chunk_tokens: 3,
+                ..LoadOptions::default()
+            },
+        )
+        .unwrap();
+        let mut tree = PromptTree::new();
+        let nodes: Vec<_> = paths.iter().map(|path| tree.insert(path)).collect();
+        let batch = tree.batch();
+        let ids = [3, 60, 99, 200];
+        let mut read = Read::default();
+        for nodes in &nodes {
+            let row = batch.row_of_node[nodes[nodes.len() - 1]];
+            read.targets.extend(ids.map(|id| (row, id)));
+        }
+        let together = block_on(whole.forward(&batch, &read)).unwrap().log_probs;
+        let in_parts = block_on(parts.forward(&batch, &read)).unwrap().log_probs;
+        for (i, path) in paths.iter().enumerate() {
+            let read = Read {
+                targets: ids.map(|id| (path.len() - 1, id)).to_vec(),
+                ..Read::default()
+            };
+            let alone = block_on(whole.forward(&TokenBatch::sequence(path, 0), &read))
+                .unwrap()
+                .log_probs;
+            for (j, expected) in alone.iter().enumerate() {
+                for found in [together[i * 4 + j], in_parts[i * 4 + j]] {
+                    assert!(
+                        (found - expected).abs() < 1e-4,
+                        "{:?}: {found} for {expected}",
+                        compute.info.kind
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_run_is_the_sum_of_its_items_in_any_order_whatever_ran_before() {
+    for device in [DeviceChoice::Cpu, DeviceChoice::Gpu] {
+        let mut engine = engine(device, None);
+        let request = request(3);
+        let all = run(&mut engine, &request);
+        assert_eq!(all.observations.len(), 3 * 2 * (1 + 2));
+        assert_eq!(all.gate_answers.len(), 1 + 4);
+
+        let mut singles = Vec::new();
+        for item in &request.items.items {
+            let mut single = request.clone();
+            single.items.items = vec![item.clone()];
+            singles.extend(run(&mut engine, &single).observations);
+        }
+        assert_same(&all.observations, &singles, 1e-4);
+
+        let mut turned = request.clone();
+        turned.items.items.reverse();
+        let mut reversed = run(&mut engine, &turned);
+        let place = |o: &Observation| request.items.items.iter().position(|item| item.id == o.item);
+        reversed.observations.sort_by_key(place);
+        assert_same(&all.observations, &reversed.observations, 1e-4);
+
+        // The cache still holds the runs before: the same run again gives the same bits.
+        assert_eq!(run(&mut engine, &request).observations, all.observations);
+    }
+}
+
+#[test]
+fn cpu_and_gpu_agree_on_every_option() {
+    let request = request(2);
+    let cpu = run(&mut engine(DeviceChoice::Cpu, None), &request);
+    let gpu = run(&mut engine(DeviceChoice::Gpu, None), &request);
+    assert_same(&cpu.observations, &gpu.observations, 2e-3);
+}
+
+struct StopAfter {
+    asked: Cell<u32>,
+    limit: u32,
+}
+
+impl Host for StopAfter {
+    fn progress(&self, _: &str, _: u64, _: u64) {}
+    fn cancelled(&self) -> bool {
+        self.asked.set(self.asked.get() + 1);
+        self.asked.get() > self.limit
+    }
+}
+
+#[test]
+fn a_stopped_run_keeps_what_is_done() {
+    let mut engine = engine(DeviceChoice::Cpu, None);
+    let request = ScoreRequest {
+        gate_questions: 0,
+        ..request(3)
+    };
+    let whole = run(&mut engine, &request);
+    let host = StopAfter {
+        asked: Cell::new(0),
+        limit: 2,
+    };
+    let mut heard = Vec::new();
+    let stopped = block_on(score(&mut engine, &request, &host, &mut |event| {
+        if let ScoreEvent::Observation { observation } = event {
+            heard.push(observation);
+        }
+    }))
+    .unwrap();
+    assert!(stopped.cancelled && !whole.cancelled);
+    assert!(!heard.is_empty() && heard.len() < whole.observations.len());
+    assert_eq!(heard, stopped.observations);
+    assert_eq!(heard[..], whole.observations[..heard.len()]);
+}
+
+#[test]
+fn requests_that_make_no_sense_are_refused() {
+    let mut engine = engine(DeviceChoice::Cpu, None);
+    let good = request(1);
+    let refused = [
+        ScoreRequest {
+            readouts: vec![],
+            ..good.clone()
+        },
+        ScoreRequest {
+            templates: vec![],
+            ..good.clone()
+        },
+        ScoreRequest {
+            layouts: vec![Layout::Forward; 2],
+            ..good.clone()
+        },
+        ScoreRequest {
+            gate_questions: 0,
+            items: {
+                let mut b = good.items.clone();
+                b.items.clear();
+                b
+            },
+            ..good.clone()
+        },
+    ];
+    for request in refused {
+        assert_eq!(
+            block_on(score(&mut engine, &request, &Quiet, &mut |_| ()))
+                .unwrap_err()
+                .code(),
+            "request.invalid"
+        );
+    }
+    let mut long = good;
+    long.items.items[0].situation = "word ".repeat(3000);
+    assert_eq!(
+        block_on(score(&mut engine, &long, &Quiet, &mut |_| ()))
+            .unwrap_err()
+            .code(),
+        "prompt.length"
+    );
+    let forward = |model: &mut Model, tokens: &[u32]| {
+        block_on(model.forward(&TokenBatch::sequence(tokens, 0), &Read::default()))
+            .unwrap_err()
+            .code()
+    };
+    assert_eq!(forward(&mut engine.model, &[]), "prompt.invalid");
+    assert_eq!(forward(&mut engine.model, &[1_000_000]), "prompt.invalid");
+    assert_eq!(forward(&mut engine.model, &[1; 5000]), "prompt.length");
+}
+
+#[test]
+fn models_that_do_not_fit_are_refused_before_they_are_loaded() {
+    let code = |bytes: &[u8], compute: &Compute| match model(bytes, compute, LoadOptions::default()) {
+        Ok(_) => "loaded",
+        Err(error) => error.code(),
+    };
+    let cpu = Compute::cpu();
+    assert_eq!(
+        code(&patched("blk.1.ffn_down.weight", "blk.1.ffn_dawn.weight"), &cpu),
+        "model.tensor"
+    );
+    assert_eq!(
+        code(&patched("output_norm.weight", "output_nerm.weight"), &cpu),
+        "model.tensor"
+    );
+    assert_eq!(code(&patched("llama", "lhama"), &cpu), "model.unsupported");
+    let mut small = Compute::cpu();
+    small.max_binding = Some(1000);
+    assert_eq!(code(TINY, &small), "device.memory");
+    let open = |bytes: Vec<u8>| match block_on(Engine::open(
+        Rc::new(MemorySource(bytes)),
+        OpenOptions::default(),
+        &Quiet,
+    )) {
+        Ok(_) => "loaded",
+        Err(error) => error.code(),
+    };
+    assert_eq!(open(patched("smollm", "smallm")), "model.unsupported");
+    assert_eq!(open(TINY[..TINY.len() - 100].to_vec()), "gguf.truncated");
+}
+
+#[test]
+fn the_self_test_passes_right_devices_and_replaces_wrong_ones() {
+    let mut cpu = engine(DeviceChoice::Cpu, None);
+    let result = block_on(selftest::run(&mut cpu, &Quiet)).unwrap();
+    assert!(result.passed && result.method == Method::Repeat);
+
+    let mut gpu = engine(DeviceChoice::Gpu, None);
+    let result = block_on(selftest::run(&mut gpu, &Quiet)).unwrap();
+    assert!(
+        result.passed && result.method == Method::CpuTwin && !result.fell_back,
+        "{result:?}"
+    );
+
+    // A GPU whose numbers are wrong: the weights on it are not those of the file.
+    let mut bytes = TINY.to_vec();
+    let gguf = Gguf::read(&MemorySource(TINY)).unwrap();
+    let norm = gguf.tensor("output_norm.weight").unwrap();
+    for value in bytes[norm.offset as usize..(norm.offset + norm.bytes) as usize].chunks_exact_mut(8) {
+        value[..4].copy_from_slice(&3.0f32.to_le_bytes());
+    }
+    gpu.model = model(&bytes, &gpu.model.compute.clone(), LoadOptions::default()).unwrap();
+    let result = block_on(selftest::run(&mut gpu, &Quiet)).unwrap();
+    assert!(
+        !result.passed && result.fell_back && result.max_error > 0.1,
+        "{result:?}"
+    );
+    let device = gpu.info().device;
+    assert_eq!(device.kind, DeviceKind::Cpu);
+    assert_eq!(device.notice.unwrap().code, "device.selftest");
+
+    // Known answers that even the CPU misses mean that no number of this device can be trusted.
+    let golden = Golden {
+        tokens: vec![1, 2, 3],
+        log_probs: vec![(5, -1.0), (6, -9.0)],
+    };
+    let mut wrong = engine(DeviceChoice::Cpu, Some(golden));
+    let error: Error = block_on(selftest::run(&mut wrong, &Quiet)).unwrap_err();
+    assert_eq!(error.code(), "device.selftest");
+}
