@@ -92,7 +92,10 @@ async function visit(context, url, id, device) {
     async ({ id, device, library }) => {
       const started = performance.now();
       const { openModel, version } = await import(library);
-      const model = await openModel(id, { device });
+      const model = await openModel(id, { device }).catch(({ code, message }) => {
+        // Only the message of an error comes out of the page.
+        throw new Error(`${code}: ${message}`);
+      });
       const opened = performance.now();
       const test = await model.selfTest();
       const ready = performance.now();
@@ -297,7 +300,8 @@ async function main() {
 try {
   await main();
 } catch (error) {
-  // A failure of the page carries the library's error; its first line says what it was.
-  console.error(`bench: ${String(error.message).split('\n')[0]}`);
+  // What fails in the page comes with the browser's own words around it.
+  const [line] = String(error.message).split('\n');
+  console.error(`bench: ${line.replace(/^page\.evaluate: (\w*Error: )?/, '')}`);
   process.exit(1);
 }

@@ -4,7 +4,7 @@
 //! its loss or an invalid command is seen: results made after either are never shown (see [`Compute::check`]).
 
 use crate::{Error, Result};
-use burn::tensor::wgpu::{WgpuSetup, wgpu};
+use burn::tensor::wgpu::WgpuSetup;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

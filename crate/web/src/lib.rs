@@ -2,6 +2,7 @@
 //!
 //! Everything asynchronous is a promise. Errors are plain objects `{code, message}` with the core's stable codes.
 
+mod hash;
 mod host;
 mod model;
 mod source;

@@ -8,8 +8,8 @@ use super::gpu::{self as device, Wgsl};
 use super::plan::View;
 use super::{HeadSpec, ModelOps, Ops, flex};
 use burn::tensor::{Int, Tensor};
-use burn_cubecl::tensor::CubeTensor;
 use burn_flex::FlexTensor;
+use burn_wgpu::CubeTensor;
 
 /// Attention of each token to the cached keys and values its plan names.
 ///

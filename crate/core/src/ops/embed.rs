@@ -5,8 +5,8 @@ use super::wgsl::{FUNCTIONS, group_len, group_vec4, load_group};
 use super::{Matrix, MatrixSpec, ModelOps, Ops, flex};
 use crate::quant::{PackedLayout, unpack_row};
 use burn::tensor::{Int, Tensor};
-use burn_cubecl::tensor::CubeTensor;
 use burn_flex::FlexTensor;
+use burn_wgpu::CubeTensor;
 use core::fmt::Write;
 
 /// Rows `ids` of `table`.

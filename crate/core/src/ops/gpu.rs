@@ -2,10 +2,8 @@
 
 use burn::tensor::{DType, Shape};
 use burn_cubecl::CubeDevice;
-use burn_cubecl::kernel::into_contiguous;
 use burn_cubecl::ops::numeric::empty_device_contiguous_dtype;
-use burn_cubecl::template::{KernelSource, SourceKernel, SourceTemplate};
-use burn_cubecl::tensor::CubeTensor;
+use burn_wgpu::{CubeTensor, KernelSource, SourceKernel, SourceTemplate, into_contiguous};
 use core::fmt::Debug;
 use core::hash::Hash;
 use cubecl::client::Client;

@@ -25,8 +25,8 @@ mod wgsl;
 use burn::backend::tensor::{FloatTensor, IntTensor};
 use burn::backend::{Backend, Dispatch, backend_extension};
 use burn::tensor::{Int, Tensor};
-use burn_cubecl::CubeBackend;
 use burn_flex::Flex;
+use burn_wgpu::CubeBackend;
 
 pub use linear::MatrixSpec;
 pub use rope::HeadSpec;

@@ -7,8 +7,8 @@
 use super::gpu::{self as device, Wgsl};
 use super::{ModelOps, Ops, flex, plan};
 use burn::tensor::{Device, Int, Tensor, TensorData};
-use burn_cubecl::tensor::CubeTensor;
 use burn_flex::FlexTensor;
+use burn_wgpu::CubeTensor;
 
 /// How the columns of the query, key and value projections divide into heads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

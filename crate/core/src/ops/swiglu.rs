@@ -3,8 +3,8 @@
 use super::gpu::{self as device, Wgsl};
 use super::{ModelOps, Ops, flex};
 use burn::tensor::{Int, Tensor};
-use burn_cubecl::tensor::CubeTensor;
 use burn_flex::FlexTensor;
+use burn_wgpu::CubeTensor;
 
 /// Joins the two halves of each row of `gate_up`.
 ///

@@ -8,8 +8,8 @@ mod source;
 use super::{Matrix, ModelOps, Ops, flex, gpu as device};
 use crate::quant::PackedLayout;
 use burn::tensor::{Int, Tensor};
-use burn_cubecl::tensor::CubeTensor;
 use burn_flex::FlexTensor;
+use burn_wgpu::CubeTensor;
 use source::LinearKernel;
 
 /// Format and shape of a packed matrix: `rows` outputs, `cols` inputs.
