@@ -79,6 +79,8 @@ pub struct Compute {
     pub info: DeviceInfo,
     /// Largest buffer a kernel can bind, in bytes; none on the CPU.
     pub max_binding: Option<u64>,
+    /// Whether the GPU is one in name only, computed on the CPU.
+    pub software: bool,
     fault: Arc<Mutex<Option<Error>>>,
 }
 
@@ -100,6 +102,7 @@ impl Compute {
                 notice: None,
             },
             max_binding: None,
+            software: false,
             fault: Arc::default(),
         }
     }
@@ -201,18 +204,24 @@ impl Compute {
             device,
             info,
             max_binding: Some(max_binding),
+            software: facts.device_type == wgpu::DeviceType::Cpu,
             fault,
         })
     }
 
-    /// The device asked for; with [`DeviceChoice::Auto`] the CPU, and a notice why, where there is no GPU.
+    /// The device asked for; with [`DeviceChoice::Auto`] the CPU, and a notice why, where there is no real GPU.
     pub async fn choose(choice: DeviceChoice) -> Result<Self> {
         match choice {
             DeviceChoice::Cpu => Ok(Self::cpu()),
             DeviceChoice::Gpu => Self::gpu().await,
-            DeviceChoice::Auto => Ok(Self::gpu()
-                .await
-                .unwrap_or_else(|error| Self::cpu().with_notice(&error))),
+            DeviceChoice::Auto => Ok(match Self::gpu().await {
+                Ok(gpu) if gpu.software => {
+                    let why = "the only adapter is computed on the CPU, which is quicker without that detour";
+                    Self::cpu().with_notice(&Error::DeviceUnavailable(why.into()))
+                }
+                Ok(gpu) => gpu,
+                Err(error) => Self::cpu().with_notice(&error),
+            }),
         }
     }
 

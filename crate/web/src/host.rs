@@ -14,8 +14,17 @@ export function breathe() {
     channel.port1.onmessage = () => { channel.port1.close(); resolve(); };
     channel.port2.postMessage(0);
   });
+}
+export async function nameAdapter() {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  const { vendor, architecture, device, description } = adapter?.info ?? {};
+  return [vendor, architecture, device, description].filter(Boolean).join(' ');
 }")]
 extern "C" {
+    /// What the browser tells of the adapter; wgpu passes on less.
+    #[wasm_bindgen(js_name = nameAdapter)]
+    fn name_adapter() -> Promise;
+
     /// Resolves after the messages that have already arrived were handled. A timer would be slowed by the browser.
     fn breathe() -> Promise;
 }
@@ -45,6 +54,12 @@ impl Page {
             paused: Cell::new(0.0),
         }
     }
+}
+
+/// Vendor and architecture of the adapter, if the browser tells them.
+pub async fn adapter_name() -> Option<String> {
+    let name = JsFuture::from(name_adapter()).await.ok()?.as_string()?;
+    (!name.is_empty()).then_some(name)
 }
 
 /// Calls back; a listener that throws does not stop a run.

@@ -1,6 +1,6 @@
 //! A model as the worker holds it.
 
-use crate::host::{Page, tell};
+use crate::host::{Page, adapter_name, tell};
 use crate::source::Source;
 use crate::value::{error, from_js, to_js};
 use js_sys::{Date, Function, Promise};
@@ -9,7 +9,7 @@ use std::cell::{RefCell, RefMut};
 use std::future::Future;
 use std::rc::Rc;
 use traitscope::Error;
-use traitscope::device::DeviceChoice;
+use traitscope::device::{DeviceChoice, DeviceKind};
 use traitscope::engine::{Engine, ModelInfo, OpenOptions};
 use traitscope::model::{GenerateRequest, Read, Stop, top};
 use traitscope::prompt::TokenBatch;
@@ -129,9 +129,15 @@ impl Model {
                 golden: options.catalogue.and_then(|entry| entry.golden),
             };
             let host = Page::new(Some(on_progress), JsValue::UNDEFINED);
-            let engine = Engine::open(source.0.clone(), options, &host)
+            let mut engine = Engine::open(source.0.clone(), options, &host)
                 .await
                 .map_err(error)?;
+            let device = &mut engine.model.compute.info;
+            if device.kind == DeviceKind::Gpu
+                && let Some(name) = adapter_name().await
+            {
+                device.adapter = name;
+            }
             let info = RefCell::new(engine.info());
             Ok(Model(Rc::new(Held {
                 engine: RefCell::new(engine),

@@ -16,12 +16,12 @@ pub struct LinearKernel {
 }
 
 impl LinearKernel {
-    /// The kernel for `tokens` tokens: wide tiles for a prompt, one row a thread for a single token.
+    /// The kernel for `tokens` tokens. Loads of activations cost as much as those of weights, so that even a single
+    /// token is worth several rows a thread.
     pub fn new(layout: PackedLayout, tokens: usize, residual: bool) -> Self {
         let (tile_tokens, tile_rows) = match tokens {
-            1 => (1, 1),
-            2..=4 => (4, 2),
-            _ => (8, 4),
+            1 => (1, 4),
+            _ => (4, 8),
         };
         Self {
             layout,
