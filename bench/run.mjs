@@ -281,6 +281,19 @@ function table(found) {
   for (const [name, read] of lines) console.log(row([name, ...all.map(read)]));
 }
 
+async function report(plan, found) {
+  const [any] = Object.values(found);
+  const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? 'unknown', node: process.version };
+  console.log(`${plan.entry.name} ${plan.entry.quantisation}, Traitscope ${any.version}`);
+  console.log(`${machine.cores} cores (${machine.cpu}), Chromium ${any.browser}`);
+  for (const { device } of Object.values(found))
+    console.log(`${device.kind}: ${device.adapter}, ${device.backend}`);
+  table(found);
+  const record = { date: new Date().toISOString(), model: plan.entry.id, machine, results: found };
+  await mkdir(results, { recursive: true });
+  await writeFile(join(results, 'latest.json'), `${JSON.stringify(record, null, 2)}\n`);
+}
+
 async function main() {
   const plan = await prepare();
   const server = await serve(dist);
@@ -289,18 +302,10 @@ async function main() {
     for (const device of plan.devices) found[device] = await measure(device, server.url, plan);
   } finally {
     await server.close();
+    // What one device gave is kept when the next one fails.
+    if (Object.keys(found).length > 0) await report(plan, found);
   }
   compare(found);
-  const [any] = Object.values(found);
-  const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? 'unknown', node: process.version };
-  console.log(`${plan.entry.name} ${plan.entry.quantisation}, Traitscope ${any.version}`);
-  console.log(`${machine.cores} cores (${machine.cpu}), Chromium ${any.browser}`);
-  for (const { device } of Object.values(found))
-    console.log(`${device.kind}: ${device.adapter}, ${device.backend}`);
-  table(found);
-  const report = { date: new Date().toISOString(), model: plan.entry.id, machine, results: found };
-  await mkdir(results, { recursive: true });
-  await writeFile(join(results, 'latest.json'), `${JSON.stringify(report, null, 2)}\n`);
 }
 
 try {

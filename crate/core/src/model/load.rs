@@ -248,8 +248,18 @@ impl Loader<'_> {
         for run in parts.chunk_by(|a, b| a.1.format == b.1.format) {
             let stack: Vec<(&[u32], PackedLayout)> =
                 run.iter().map(|(words, layout)| (&words[..], *layout)).collect();
-            let (words, layout) = concat_rows(&stack)?;
-            matrices.push(self.upload(words, layout));
+            let bytes = 4 * stack.iter().map(|(words, _)| words.len() as u64).sum::<u64>();
+            if self.compute.max_binding.is_some_and(|limit| bytes > limit) {
+                // Together they are more than one buffer may hold; alone they are not (see `check_memory`).
+                matrices.extend(
+                    stack
+                        .into_iter()
+                        .map(|(words, layout)| self.upload(words.to_vec(), layout)),
+                );
+            } else {
+                let (words, layout) = concat_rows(&stack)?;
+                matrices.push(self.upload(words, layout));
+            }
         }
         Ok(Projection(matrices))
     }
