@@ -238,9 +238,7 @@ impl Compute {
             Err(_) => Err(Error::DeviceLost("its state cannot be read".into())),
         }
     }
-}
 
-impl Compute {
     /// Milliseconds of one tiny operation: to queue it, and until its result is read. `now` gives milliseconds.
     ///
     /// # Errors

@@ -21,7 +21,10 @@ pub fn multiply(
 ) -> Vec<f32> {
     #[cfg(target_arch = "x86_64")]
     {
-        if std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma") {
+        if std::is_x86_feature_detected!("avx2")
+            && std::is_x86_feature_detected!("fma")
+            && std::is_x86_feature_detected!("f16c")
+        {
             return drive::<Avx2, 16>(x, words, residual, tokens, layout);
         }
     }
