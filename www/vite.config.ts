@@ -3,14 +3,16 @@ import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-// The folder with the module that wasm-bindgen made; the page's tests put a double in its place.
-const wasm = process.env.TRAITSCOPE_WASM ?? here('generated');
+// The folder with what wasm-bindgen made, one folder a variant; the page's tests put a double in the place of both.
+const double = process.env.TRAITSCOPE_WASM;
+const wasm = double ?? here('generated');
+const alias = double ? { '#wasm/baseline': double, '#wasm/relaxed': double } : { '#wasm': wasm };
 const out = process.env.TRAITSCOPE_DIST ?? here('../dist');
 
 // Every address in the build is relative, so that the folder works from any sub-path.
 export default defineConfig({
   base: './',
-  resolve: { alias: { '#wasm': wasm } },
+  resolve: { alias },
   server: { fs: { allow: [here('..'), wasm] } },
   worker: { format: 'es' },
   build: {

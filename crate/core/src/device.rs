@@ -87,7 +87,7 @@ pub struct Compute {
 impl Compute {
     /// The CPU.
     pub fn cpu() -> Self {
-        let backend = if cfg!(target_family = "wasm") {
+        let place = if cfg!(target_family = "wasm") {
             "wasm, one thread"
         } else {
             "native"
@@ -97,7 +97,7 @@ impl Compute {
             info: DeviceInfo {
                 kind: DeviceKind::Cpu,
                 adapter: "CPU".into(),
-                backend: backend.into(),
+                backend: format!("{place}, {}", crate::ops::instructions()),
                 limits: BTreeMap::new(),
                 notice: None,
             },

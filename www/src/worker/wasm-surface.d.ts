@@ -1,5 +1,5 @@
 /** The surface of the wasm module, as far as the worker uses it. */
-declare module '#wasm/traitscope_web.js' {
+declare module '#wasm/baseline/traitscope_web.js' {
   import type {
     GateResult,
     ItemBank,
@@ -59,4 +59,10 @@ declare module '#wasm/traitscope_web.js' {
   export function parseItems(bytes: Uint8Array, name: string): ItemBank;
   export function summarise(observations: Observation[], gate: GateResult[], seed: number): Summary;
   export function version(): string;
+}
+
+/** The same surface, for browsers with relaxed SIMD. */
+declare module '#wasm/relaxed/traitscope_web.js' {
+  export * from '#wasm/baseline/traitscope_web.js';
+  export { default } from '#wasm/baseline/traitscope_web.js';
 }

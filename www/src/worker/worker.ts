@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { Model } from '#wasm/traitscope_web.js';
+import type { Model } from '#wasm/baseline/traitscope_web.js';
 import type { CatalogueEntry } from '../lib/catalogue';
 import { cancelled, isPlainError, type PlainError, TraitscopeError } from '../lib/errors';
 import type { DeviceChoice, Progress } from '../types';

@@ -4,9 +4,10 @@
 //! `y = softmax(q K^T / sqrt(dim)) V`, a key head serving `heads / kv_heads` query heads. The softmax is computed
 //! in one pass with a running maximum (arXiv 1805.02867), so that no score matrix is stored.
 
+use super::cpu::{self, Attend, Shared};
 use super::gpu::{self as device, Wgsl};
 use super::plan::View;
-use super::{HeadSpec, ModelOps, Ops, flex};
+use super::{HeadSpec, ModelOps, Ops};
 use burn::tensor::{Int, Tensor};
 use burn_flex::FlexTensor;
 use burn_wgpu::CubeTensor;
@@ -38,49 +39,27 @@ pub(super) fn cpu(
     plan: &FlexTensor,
     heads: HeadSpec,
 ) -> FlexTensor {
-    let (q, plan) = (flex::contiguous(q), flex::contiguous(plan));
-    let view = View::new(flex::u32s(&plan));
-    let (q, keys, values) = (flex::f32s(&q), flex::f32s(keys), flex::f32s(values));
-    let (tokens, width, kv_width, dim) = (view.tokens(), heads.q_width(), heads.kv_width(), heads.dim);
-    let share = heads.heads / heads.kv_heads;
-    let scale = 1.0 / (dim as f32).sqrt();
+    let (q, plan) = (cpu::contiguous(q), cpu::contiguous(plan));
+    let view = View::new(cpu::u32s(&plan));
+    let (q, keys, values) = (cpu::f32s(&q), cpu::f32s(keys), cpu::f32s(values));
+    let (tokens, width) = (view.tokens(), heads.q_width());
     let mut y = vec![0.0; tokens * width];
-    flex::for_chunks(&mut y, width, |token, out| {
-        let mut scores = Vec::new();
-        for head in 0..heads.heads {
-            let query = &q[token * width + head * dim..][..dim];
-            let column = head / share * dim;
-            scores.clear();
-            for slot in view.spans(token).flatten() {
-                scores.push(dot(query, &keys[slot * kv_width + column..][..dim]) * scale);
-            }
-            let maximum = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let mut sum = 0.0;
-            for score in &mut scores {
-                *score = (*score - maximum).exp();
-                sum += *score;
-            }
-            let out = &mut out[head * dim..][..dim];
-            for (slot, weight) in view.spans(token).flatten().zip(&scores) {
-                let weight = weight / sum;
-                for (out, value) in out.iter_mut().zip(&values[slot * kv_width + column..][..dim]) {
-                    *out += weight * value;
-                }
-            }
+    let out = Shared::new(&mut y);
+    cpu::for_parts(tokens, 1, |part| {
+        for token in part {
+            let spans: Vec<_> = view.spans(token).collect();
+            cpu::dispatch(Attend {
+                heads,
+                queries: &q[token * width..][..width],
+                keys,
+                values,
+                spans: &spans,
+                // SAFETY: parts have tokens of their own.
+                out: unsafe { out.run(token * width, width) },
+            });
         }
     });
-    flex::matrix(y, tokens, width)
-}
-
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut sums = [0.0f32; 8];
-    for (a, b) in a.chunks_exact(8).zip(b.chunks_exact(8)) {
-        for lane in 0..8 {
-            sums[lane] += a[lane] * b[lane];
-        }
-    }
-    let rest = a.len() - a.len() % 8;
-    sums.iter().sum::<f32>() + a[rest..].iter().zip(&b[rest..]).map(|(a, b)| a * b).sum::<f32>()
+    cpu::matrix(y, tokens, width)
 }
 
 pub(super) fn gpu(

@@ -2,8 +2,8 @@
 
 use super::gpu::{self as device, Wgsl};
 use super::wgsl::{FUNCTIONS, group_len, group_vec4, load_group};
-use super::{Matrix, MatrixSpec, ModelOps, Ops, flex};
-use crate::quant::{PackedLayout, unpack_row};
+use super::{Matrix, MatrixSpec, ModelOps, Ops, cpu};
+use crate::quant::PackedLayout;
 use burn::tensor::{Int, Tensor};
 use burn_flex::FlexTensor;
 use burn_wgpu::CubeTensor;
@@ -22,13 +22,10 @@ pub fn embed(table: &Matrix, ids: &Tensor<1, Int>) -> Tensor<2> {
 }
 
 pub(super) fn cpu(words: &FlexTensor, ids: &FlexTensor, spec: MatrixSpec) -> FlexTensor {
-    let (words, ids) = (flex::contiguous(words), flex::contiguous(ids));
-    let ids = flex::u32s(&ids);
-    let mut y = vec![0.0; ids.len() * spec.cols];
-    for (id, row) in ids.iter().zip(y.chunks_exact_mut(spec.cols)) {
-        unpack_row(&spec, flex::u32s(&words), *id as usize, row);
-    }
-    flex::matrix(y, ids.len(), spec.cols)
+    let (words, ids) = (cpu::contiguous(words), cpu::contiguous(ids));
+    let ids = cpu::u32s(&ids);
+    let y = cpu::unpack_rows(&spec, cpu::u32s(&words), ids);
+    cpu::matrix(y, ids.len(), spec.cols)
 }
 
 pub(super) fn gpu(words: &CubeTensor, ids: &CubeTensor, spec: MatrixSpec) -> CubeTensor {

@@ -1,7 +1,7 @@
 //! Log-probabilities without reading the logits back: `log p(id) = logit[id] - log(sum exp(logits))`.
 
 use super::gpu::{self as device, Wgsl};
-use super::{ModelOps, Ops, flex};
+use super::{ModelOps, Ops, cpu};
 use burn::tensor::{Int, Tensor};
 use burn_flex::FlexTensor;
 use burn_wgpu::CubeTensor;
@@ -26,27 +26,19 @@ pub fn pick(logits: &Tensor<2>, pairs: &Tensor<1, Int>) -> Tensor<1> {
 }
 
 pub(super) fn cpu_log_sum_exp(logits: &FlexTensor) -> FlexTensor {
-    let logits = flex::contiguous(logits);
-    let width = flex::cols(&logits);
-    let rows = flex::f32s(&logits).chunks_exact(width);
-    flex::vector(
-        rows.map(|row| {
-            let maximum = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let sum: f64 = row.iter().map(|v| f64::from((v - maximum).exp())).sum();
-            maximum + sum.ln() as f32
-        })
-        .collect(),
-    )
+    let logits = cpu::contiguous(logits);
+    let rows = cpu::f32s(&logits).chunks_exact(cpu::cols(&logits));
+    cpu::vector(rows.map(cpu::rows::log_sum_exp).collect())
 }
 
 pub(super) fn cpu_pick(logits: &FlexTensor, pairs: &FlexTensor) -> FlexTensor {
-    let (logits, pairs) = (flex::contiguous(logits), flex::contiguous(pairs));
-    let width = flex::cols(&logits);
-    let values = flex::f32s(&logits);
-    let picked = flex::u32s(&pairs)[1..]
+    let (logits, pairs) = (cpu::contiguous(logits), cpu::contiguous(pairs));
+    let width = cpu::cols(&logits);
+    let values = cpu::f32s(&logits);
+    let picked = cpu::u32s(&pairs)[1..]
         .chunks_exact(2)
         .map(|pair| values[pair[0] as usize * width + pair[1] as usize]);
-    flex::vector(picked.collect())
+    cpu::vector(picked.collect())
 }
 
 pub(super) fn gpu_log_sum_exp(logits: &CubeTensor) -> CubeTensor {

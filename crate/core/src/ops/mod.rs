@@ -9,8 +9,8 @@
 //! forward and read by every kernel that needs it.
 
 pub mod attention;
+mod cpu;
 pub mod embed;
-mod flex;
 mod gpu;
 pub mod linear;
 pub mod log_prob;
@@ -28,6 +28,7 @@ use burn::tensor::{Int, Tensor};
 use burn_flex::Flex;
 use burn_wgpu::CubeBackend;
 
+pub use cpu::instructions;
 pub use linear::MatrixSpec;
 pub use rope::HeadSpec;
 

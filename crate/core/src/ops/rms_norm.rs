@@ -1,7 +1,7 @@
 //! Root-mean-square norm: `y = x / sqrt(mean(x^2) + epsilon) * weight` (arXiv 1910.07467, eq. 4).
 
 use super::gpu::{self as device, Wgsl};
-use super::{ModelOps, Ops, flex};
+use super::{ModelOps, Ops, cpu};
 use burn::tensor::{Int, Tensor};
 use burn_flex::FlexTensor;
 use burn_wgpu::CubeTensor;
@@ -20,19 +20,19 @@ pub fn rms_norm(x: &Tensor<2>, weight: &Tensor<1>, rows: &Tensor<1, Int>, epsilo
 }
 
 pub(super) fn cpu(x: &FlexTensor, weight: &FlexTensor, epsilon: f32) -> FlexTensor {
-    let (x, weight) = (flex::contiguous(x), flex::contiguous(weight));
-    let weight = flex::f32s(&weight);
+    let (x, weight) = (cpu::contiguous(x), cpu::contiguous(weight));
+    let weight = cpu::f32s(&weight);
     let width = weight.len();
-    let mut y = flex::f32s(&x).to_vec();
+    let mut y = cpu::f32s(&x).to_vec();
     for row in y.chunks_exact_mut(width) {
-        let mean = row.iter().map(|v| f64::from(*v) * f64::from(*v)).sum::<f64>() / width as f64;
+        let mean = cpu::rows::sum_of_squares(row) / width as f64;
         let scale = (1.0 / (mean + f64::from(epsilon)).sqrt()) as f32;
         for (value, weight) in row.iter_mut().zip(weight) {
             *value = *value * scale * weight;
         }
     }
     let rows = y.len() / width;
-    flex::matrix(y, rows, width)
+    cpu::matrix(y, rows, width)
 }
 
 pub(super) fn gpu(x: &CubeTensor, weight: &CubeTensor, rows: &CubeTensor, epsilon: f32) -> CubeTensor {

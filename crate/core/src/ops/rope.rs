@@ -5,7 +5,7 @@
 //! rotated pairs are neighbours: `(x[2i], x[2i+1])` turns by `position * theta^(-2i/d)`.
 
 use super::gpu::{self as device, Wgsl};
-use super::{ModelOps, Ops, flex, plan};
+use super::{ModelOps, Ops, cpu, plan};
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use burn_flex::FlexTensor;
 use burn_wgpu::CubeTensor;
@@ -91,17 +91,17 @@ pub(super) fn cpu(
     heads: HeadSpec,
 ) -> (FlexTensor, FlexTensor, FlexTensor) {
     let (qkv, table, plan) = (
-        flex::contiguous(qkv),
-        flex::contiguous(table),
-        flex::contiguous(plan),
+        cpu::contiguous(qkv),
+        cpu::contiguous(table),
+        cpu::contiguous(plan),
     );
-    let plan = plan::View::new(flex::u32s(&plan));
-    let table = flex::f32s(&table);
+    let plan = plan::View::new(cpu::u32s(&plan));
+    let table = cpu::f32s(&table);
     let (q_width, kv_width, dim) = (heads.q_width(), heads.kv_width(), heads.dim);
     let tokens = plan.tokens();
     let mut q = Vec::with_capacity(tokens * q_width);
     let (key_cache, value_cache) = (keys.storage_mut::<f32>(), values.storage_mut::<f32>());
-    for (token, row) in flex::f32s(&qkv)
+    for (token, row) in cpu::f32s(&qkv)
         .chunks_exact(q_width + 2 * kv_width)
         .enumerate()
         .take(tokens)
@@ -116,7 +116,7 @@ pub(super) fn cpu(
         rotate(key, turns);
         value_cache[slot..slot + kv_width].copy_from_slice(&row[q_width + kv_width..]);
     }
-    (flex::matrix(q, tokens, q_width), keys, values)
+    (cpu::matrix(q, tokens, q_width), keys, values)
 }
 
 fn rotate(heads: &mut [f32], turns: &[f32]) {

@@ -1,7 +1,8 @@
 //! Gated feed-forward activation: `y = silu(gate) * up`, silu(g) = g / (1 + exp(-g)) (arXiv 2002.05202, section 2).
 
+use super::cpu::{self, Shared};
 use super::gpu::{self as device, Wgsl};
-use super::{ModelOps, Ops, flex};
+use super::{ModelOps, Ops};
 use burn::tensor::{Int, Tensor};
 use burn_flex::FlexTensor;
 use burn_wgpu::CubeTensor;
@@ -18,18 +19,20 @@ pub fn swiglu(gate_up: &Tensor<2>, rows: &Tensor<1, Int>) -> Tensor<2> {
 }
 
 pub(super) fn cpu(gate_up: &FlexTensor) -> FlexTensor {
-    let gate_up = flex::contiguous(gate_up);
-    let hidden = flex::cols(&gate_up) / 2;
-    let input = flex::f32s(&gate_up);
+    let gate_up = cpu::contiguous(gate_up);
+    let hidden = cpu::cols(&gate_up) / 2;
+    let input = cpu::f32s(&gate_up);
     let rows = input.len() / (2 * hidden);
     let mut y = vec![0.0; rows * hidden];
-    for (row, out) in input.chunks_exact(2 * hidden).zip(y.chunks_exact_mut(hidden)) {
-        let (gate, up) = row.split_at(hidden);
-        for ((g, u), out) in gate.iter().zip(up).zip(out) {
-            *out = g / (1.0 + (-g).exp()) * u;
+    let out = Shared::new(&mut y);
+    cpu::for_parts(rows, 1, |part| {
+        for row in part {
+            let (gate, up) = input[2 * row * hidden..][..2 * hidden].split_at(hidden);
+            // SAFETY: parts have rows of their own.
+            cpu::rows::gate(gate, up, unsafe { out.run(row * hidden, hidden) });
         }
-    }
-    flex::matrix(y, rows, hidden)
+    });
+    cpu::matrix(y, rows, hidden)
 }
 
 pub(super) fn gpu(gate_up: &CubeTensor, rows: &CubeTensor) -> CubeTensor {

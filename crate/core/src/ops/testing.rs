@@ -2,7 +2,7 @@
 
 use super::{Matrix, plan};
 use crate::device::Compute;
-use crate::quant::{Format, PackedLayout, repack, testing::random_blocks, unpack_row};
+use crate::quant::{Format, PackedLayout, repack, testing::random_blocks, unpack};
 use crate::random::SplitMix64;
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use core::future::Future;
@@ -55,16 +55,13 @@ pub struct Weights {
 impl Weights {
     pub fn new(format: Format, rows: usize, cols: usize, seed: u64) -> Self {
         let layout = PackedLayout::new(format, rows, cols).unwrap();
-        let packed = repack(format, &random_blocks(format, layout.blocks(), seed)).unwrap();
-        let row = |r| {
-            let mut out = vec![0.0; cols];
-            unpack_row(&layout, &packed, r, &mut out);
-            out
-        };
+        let blocks = random_blocks(format, layout.blocks(), seed);
+        let mut unpacked = vec![0.0; rows * cols];
+        unpack(format, &blocks, &mut unpacked).unwrap();
         Self {
             layout,
-            rows: (0..rows).map(row).collect(),
-            packed,
+            packed: repack(format, &blocks).unwrap(),
+            rows: unpacked.chunks_exact(cols).map(<[f32]>::to_vec).collect(),
         }
     }
 

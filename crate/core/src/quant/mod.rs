@@ -4,14 +4,12 @@
 //! Blocks of 18, 22, 34 or 210 bytes straddle the 32-bit words a GPU reads, so [`repack`] moves the odd
 //! 16 bits of each block out of its way: a matrix becomes a *main plane* of whole words a block, followed by a
 //! *half plane* of one 16-bit value a block, two to a word. Nothing is rounded, [`unrepack`] gives the file's
-//! bytes again. [`unpack`] is the reference; [`unpack_row`] is what the CPU kernels call, and gives the
-//! same bits.
+//! bytes again. [`unpack`] is the reference; the kernels of [`crate::ops`] unpack on the way, to the same bits.
 
 mod format;
 mod half_float;
 mod layout;
 mod repack;
-mod rows;
 #[cfg(test)]
 pub(crate) mod testing;
 mod unpack;
@@ -21,7 +19,6 @@ pub use {
     half_float::f16_to_f32,
     layout::{PackedLayout, Planes, PlanesMut, concat_rows},
     repack::{repack, repack_blocks, unrepack},
-    rows::{unpack_blocks, unpack_row},
     unpack::unpack,
 };
 

@@ -6,7 +6,7 @@ use super::format::Format;
 
 /// What the PyPI package `gguf` makes of some blocks (`tests/reference/quant/make.py`): the blocks as they
 /// are in a file, and their elements.
-pub(super) fn golden(format: Format) -> (Vec<u8>, Vec<f32>) {
+pub(crate) fn golden(format: Format) -> (Vec<u8>, Vec<f32>) {
     macro_rules! files {
         ($name:literal) => {
             (

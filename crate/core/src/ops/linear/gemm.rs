@@ -1,15 +1,23 @@
-//! The CPU kernel of [`super::linear`]: weights are unpacked a few rows at a time into f32 panels that stay in
-//! the cache, and multiplied by every token while they are there.
+//! The CPU kernels of [`super::linear`].
+//!
+//! Many tokens: weights are unpacked a few rows at a time into an f32 panel that stays in the cache, and all tokens
+//! are multiplied with it while it is there. Panel and activations are laid out so that the inner loop reads both
+//! from front to back. Few tokens (decoding): each row is multiplied while it is unpacked, and never stored.
 
-use crate::ops::flex::for_chunks;
-use crate::quant::{PackedLayout, unpack_row};
+use crate::ops::cpu::blocks::{Blocks, Row, STEP, unpack_row, with_blocks};
+use crate::ops::cpu::{Kernel, Shared, Simd, dispatch, for_parts};
+use crate::quant::{Format, PackedLayout};
+use core::ops::Range;
 
-/// Tokens below which a row is unpacked once and multiplied token by token (decoding).
+/// Tokens below which rows are not unpacked into panels.
 const FEW_TOKENS: usize = 4;
-/// Tasks a product is cut into, for threads to share.
-const PARTS: usize = 32;
-/// Tokens a micro-kernel holds in registers; with more, the compiler spills them.
-const TILE_TOKENS: usize = 4;
+/// Tokens the inner loop holds in registers; with more, browsers spill them.
+const TILE: usize = 4;
+/// Rows multiplied together where there are few tokens, so that activations are read from registers or the nearest
+/// cache.
+const ROWS: usize = 4;
+/// What parts of the rows are multiples of: a whole number of panels with any vector length.
+const PART: usize = 16;
 
 /// `x W^T (+ residual)` as `tokens` x `rows` values.
 pub fn multiply(
@@ -19,223 +27,303 @@ pub fn multiply(
     tokens: usize,
     layout: &PackedLayout,
 ) -> Vec<f32> {
-    #[cfg(target_arch = "x86_64")]
-    {
-        if std::is_x86_feature_detected!("avx2")
-            && std::is_x86_feature_detected!("fma")
-            && std::is_x86_feature_detected!("f16c")
-        {
-            return drive::<Avx2, 16>(x, words, residual, tokens, layout);
-        }
-    }
-    drive::<Portable, 8>(x, words, residual, tokens, layout)
-}
-
-/// One instruction set: the same kernels, compiled for it.
-trait Isa: Sync {
-    /// Dot products of `row` with each token.
-    fn dots(x: &[f32], row: &[f32], out: &mut [f32]);
-    /// Unpacks a row.
-    fn unpack(layout: &PackedLayout, words: &[u32], row: usize, out: &mut [f32]);
-    /// `acc[m][n] = sum_k x[m][k] panel[k][n]` for up to [`TILE_TOKENS`] tokens.
-    fn tile<const N: usize>(x: [&[f32]; TILE_TOKENS], panel: &[[f32; N]], acc: &mut [[f32; N]; TILE_TOKENS]);
-}
-
-struct Portable;
-
-impl Isa for Portable {
-    fn dots(x: &[f32], row: &[f32], out: &mut [f32]) {
-        dots::<4, false>(x, row, out);
-    }
-    fn unpack(layout: &PackedLayout, words: &[u32], row: usize, out: &mut [f32]) {
-        unpack_row(layout, words, row, out);
-    }
-    fn tile<const N: usize>(x: [&[f32]; TILE_TOKENS], panel: &[[f32; N]], acc: &mut [[f32; N]; TILE_TOKENS]) {
-        tile::<N, false>(x, panel, acc);
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-struct Avx2;
-
-#[cfg(target_arch = "x86_64")]
-impl Isa for Avx2 {
-    fn dots(x: &[f32], row: &[f32], out: &mut [f32]) {
-        #[target_feature(enable = "avx2,fma,f16c")]
-        fn inner(x: &[f32], row: &[f32], out: &mut [f32]) {
-            dots::<8, true>(x, row, out);
-        }
-        // SAFETY: `multiply` chose this implementation after detecting the features.
-        unsafe { inner(x, row, out) }
-    }
-    fn unpack(layout: &PackedLayout, words: &[u32], row: usize, out: &mut [f32]) {
-        #[target_feature(enable = "avx2,fma,f16c")]
-        fn inner(layout: &PackedLayout, words: &[u32], row: usize, out: &mut [f32]) {
-            unpack_row(layout, words, row, out);
-        }
-        // SAFETY: as above.
-        unsafe { inner(layout, words, row, out) }
-    }
-    fn tile<const N: usize>(x: [&[f32]; TILE_TOKENS], panel: &[[f32; N]], acc: &mut [[f32; N]; TILE_TOKENS]) {
-        #[target_feature(enable = "avx2,fma,f16c")]
-        fn inner<const N: usize>(
-            x: [&[f32]; TILE_TOKENS],
-            panel: &[[f32; N]],
-            acc: &mut [[f32; N]; TILE_TOKENS],
-        ) {
-            tile::<N, true>(x, panel, acc);
-        }
-        // SAFETY: as above.
-        unsafe { inner(x, panel, acc) }
-    }
-}
-
-/// `a * b + c`; fused only where that is one instruction, because elsewhere it is a library call.
-#[inline(always)]
-fn multiply_add<const FUSED: bool>(a: f32, b: f32, c: f32) -> f32 {
-    if FUSED { a.mul_add(b, c) } else { a * b + c }
-}
-
-#[inline(always)]
-fn dots<const LANES: usize, const FUSED: bool>(x: &[f32], row: &[f32], out: &mut [f32]) {
-    for (token, out) in x.chunks_exact(row.len()).zip(out) {
-        // Four vectors of sums, so that additions do not wait for each other.
-        let mut sums = [[0.0f32; LANES]; 4];
-        let (mut xs, mut ws) = (token.chunks_exact(4 * LANES), row.chunks_exact(4 * LANES));
-        for (a, b) in (&mut xs).zip(&mut ws) {
-            for (part, sums) in sums.iter_mut().enumerate() {
-                let (a, b) = (&a[part * LANES..][..LANES], &b[part * LANES..][..LANES]);
-                for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
-                    *sum = multiply_add::<FUSED>(*a, *b, *sum);
-                }
-            }
-        }
-        let rest: f32 = xs
-            .remainder()
-            .iter()
-            .zip(ws.remainder())
-            .map(|(a, b)| a * b)
-            .sum();
-        *out = rest + sums.as_flattened().iter().sum::<f32>();
-    }
-}
-
-#[inline(always)]
-fn tile<const N: usize, const FUSED: bool>(
-    x: [&[f32]; TILE_TOKENS],
-    panel: &[[f32; N]],
-    acc: &mut [[f32; N]; TILE_TOKENS],
-) {
-    let depth = panel.len();
-    let [x0, x1, x2, x3] = x.map(|row| &row[..depth]);
-    let [mut a0, mut a1, mut a2, mut a3] = [[0.0f32; N]; TILE_TOKENS];
-    for k in 0..depth {
-        let w = &panel[k];
-        for n in 0..N {
-            a0[n] = multiply_add::<FUSED>(x0[k], w[n], a0[n]);
-            a1[n] = multiply_add::<FUSED>(x1[k], w[n], a1[n]);
-            a2[n] = multiply_add::<FUSED>(x2[k], w[n], a2[n]);
-            a3[n] = multiply_add::<FUSED>(x3[k], w[n], a3[n]);
-        }
-    }
-    *acc = [a0, a1, a2, a3];
-}
-
-fn drive<I: Isa, const N: usize>(
-    x: &[f32],
-    words: &[u32],
-    residual: Option<&[f32]>,
-    tokens: usize,
-    layout: &PackedLayout,
-) -> Vec<f32> {
-    let (rows, depth) = (layout.rows, layout.cols);
-    // The rows are cut into parts, one a task; a part's result is `[tokens][rows of the part]`, so that parts are
-    // runs of memory that threads can fill on their own.
-    let part_rows = rows.div_ceil(PARTS).next_multiple_of(N);
-    let mut parts = vec![0.0f32; rows * tokens];
-    for_chunks(&mut parts, part_rows * tokens, |part, out| {
-        let first = part * part_rows;
-        let width = out.len() / tokens;
-        if tokens < FEW_TOKENS {
-            let mut row = vec![0.0f32; depth];
-            let mut dots = vec![0.0f32; tokens];
-            for n in 0..width {
-                I::unpack(layout, words, first + n, &mut row);
-                I::dots(x, &row, &mut dots);
-                dots.iter()
-                    .enumerate()
-                    .for_each(|(token, dot)| out[token * width + n] = *dot);
-            }
-        } else {
-            let mut unpacked = vec![0.0f32; N * depth];
-            let mut panel = vec![[0.0f32; N]; depth];
-            for start in (0..width).step_by(N) {
-                for (n, row) in unpacked.chunks_exact_mut(depth).enumerate().take(width - start) {
-                    I::unpack(layout, words, first + start + n, row);
-                }
-                interleave(&unpacked, &mut panel);
-                multiply_panel::<I, N>(x, &panel, tokens, start, out);
-            }
-        }
-    });
-    join(&parts, part_rows, residual, rows, tokens)
-}
-
-/// `panel[k][n] = rows[n][k]`, a few columns at a time so that the lines written stay in the first cache.
-fn interleave<const N: usize>(rows: &[f32], panel: &mut [[f32; N]]) {
-    const COLUMNS: usize = 8;
-    let depth = panel.len();
-    for (block, panel) in panel.chunks_mut(COLUMNS).enumerate() {
-        for (n, row) in rows.chunks_exact(depth).enumerate() {
-            for (slot, value) in panel.iter_mut().zip(&row[block * COLUMNS..]) {
-                slot[n] = *value;
-            }
-        }
-    }
-}
-
-/// All tokens times one panel, into columns `start..` of `out[token]`.
-fn multiply_panel<I: Isa, const N: usize>(
-    x: &[f32],
-    panel: &[[f32; N]],
-    tokens: usize,
-    start: usize,
-    out: &mut [f32],
-) {
-    let depth = panel.len();
-    let width = out.len() / tokens;
-    let columns = N.min(width - start);
-    let mut acc = [[0.0f32; N]; TILE_TOKENS];
-    for first in (0..tokens).step_by(TILE_TOKENS) {
-        let row = |i: usize| {
-            let token = (first + i).min(tokens - 1);
-            &x[token * depth..(token + 1) * depth]
-        };
-        I::tile([row(0), row(1), row(2), row(3)], panel, &mut acc);
-        for (token, sums) in (first..tokens).zip(&acc) {
-            out[token * width + start..][..columns].copy_from_slice(&sums[..columns]);
-        }
-    }
-}
-
-/// Lays the parts side by side, `[tokens][rows]`, and adds the residual.
-fn join(parts: &[f32], part_rows: usize, residual: Option<&[f32]>, rows: usize, tokens: usize) -> Vec<f32> {
-    let mut y = vec![0.0; rows * tokens];
-    for (part, values) in parts.chunks(part_rows * tokens).enumerate() {
-        let width = values.len() / tokens;
-        for (token, run) in values.chunks_exact(width).enumerate() {
-            let at = token * rows + part * part_rows;
-            match residual {
-                None => y[at..at + width].copy_from_slice(run),
-                Some(residual) => {
-                    let sums = run.iter().zip(&residual[at..at + width]);
-                    y[at..at + width]
-                        .iter_mut()
-                        .zip(sums)
-                        .for_each(|(y, (a, b))| *y = a + b);
-                }
-            }
-        }
+    let mut y = residual.map_or_else(|| vec![0.0; tokens * layout.rows], <[f32]>::to_vec);
+    assert!(x.len() == tokens * layout.cols && y.len() == tokens * layout.rows);
+    let out = Shared::new(&mut y);
+    if tokens < FEW_TOKENS {
+        let steps = dispatch(Steps {
+            x,
+            format: layout.format,
+        });
+        for_parts(layout.rows, PART, |rows| {
+            dispatch(Few {
+                x: &steps.x,
+                sums: &steps.sums,
+                words,
+                layout,
+                rows,
+                out,
+            });
+        });
+    } else {
+        let tiles = dispatch(Tiles { x, tokens, layout });
+        for_parts(layout.rows, PART, |rows| {
+            dispatch(Many {
+                tiles: &tiles,
+                words,
+                layout,
+                tokens,
+                rows,
+                out,
+            });
+        });
     }
     y
+}
+
+/// The activations of [`TILE`] tokens side by side: `[tiles][cols][TILE]`. Surplus tokens of the last tile repeat the
+/// last one.
+struct Tiles<'a> {
+    x: &'a [f32],
+    tokens: usize,
+    layout: &'a PackedLayout,
+}
+
+impl Kernel for Tiles<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn run<S: Simd>(self) -> Vec<f32> {
+        let depth = self.layout.cols;
+        let mut tiles = vec![0.0; self.tokens.next_multiple_of(TILE) * depth];
+        for (tile, out) in tiles.chunks_exact_mut(TILE * depth).enumerate() {
+            let mut rows = [self.x.as_ptr(); TILE];
+            for (i, row) in rows.iter_mut().enumerate() {
+                let token = (tile * TILE + i).min(self.tokens - 1);
+                *row = self.x[token * depth..(token + 1) * depth].as_ptr();
+            }
+            // SAFETY: each row has `depth` values, and `out` has four times as many.
+            unsafe { S::transpose4(rows, depth, out.as_mut_ptr(), TILE) };
+        }
+        tiles
+    }
+}
+
+/// Some rows of the product, all tokens.
+struct Many<'a> {
+    tiles: &'a [f32],
+    words: &'a [u32],
+    layout: &'a PackedLayout,
+    tokens: usize,
+    rows: Range<usize>,
+    out: Shared,
+}
+
+impl Kernel for Many<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd>(self) {
+        let depth = self.layout.cols;
+        let width = 2 * S::LANES;
+        let mut unpacked = vec![0.0f32; width * depth];
+        // `[depth][width]`
+        let mut panel = vec![0.0f32; width * depth];
+        for start in self.rows.clone().step_by(width) {
+            let columns = width.min(self.rows.end - start);
+            for (i, out) in unpacked.chunks_exact_mut(depth).enumerate().take(columns) {
+                unpack_row::<S>(self.layout, Row::new(self.layout, self.words, start + i), out);
+            }
+            for first in (0..width).step_by(4) {
+                let mut rows = [unpacked.as_ptr(); 4];
+                for (i, row) in rows.iter_mut().enumerate() {
+                    *row = unpacked[(first + i) * depth..].as_ptr();
+                }
+                // SAFETY: each row has `depth` values; `panel` has `width` for each of them, and `first + 4 <= width`.
+                unsafe { S::transpose4(rows, depth, panel.as_mut_ptr().add(first), width) };
+            }
+            for (tile, x) in self.tiles.chunks_exact(TILE * depth).enumerate() {
+                let mut sums = [0.0; TILE * 16];
+                product::<S>(x, &panel, &mut sums);
+                let first = tile * TILE;
+                for (i, sums) in sums
+                    .chunks_exact(width)
+                    .enumerate()
+                    .take(TILE.min(self.tokens - first))
+                {
+                    // SAFETY: parts have rows of their own, and so columns of the result of their own.
+                    let out = unsafe { self.out.run((first + i) * self.layout.rows + start, columns) };
+                    if columns == width {
+                        add_to::<S>(out, sums);
+                    } else {
+                        out.iter_mut().zip(sums).for_each(|(out, sum)| *out += sum);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `out[i] += sums[i]` for two vectors.
+#[inline(always)]
+fn add_to<S: Simd>(out: &mut [f32], sums: &[f32]) {
+    assert!(out.len() == 2 * S::LANES && sums.len() == 2 * S::LANES);
+    for at in [0, S::LANES] {
+        // SAFETY: both have two vectors.
+        unsafe {
+            let place = out.as_mut_ptr().add(at);
+            S::store(place, S::add(S::load(place), S::load(sums.as_ptr().add(at))));
+        }
+    }
+}
+
+/// `sums[m][n] = sum_k x[k][m] panel[k][n]` for a tile of tokens and two vectors of rows.
+#[inline(always)]
+fn product<S: Simd>(x: &[f32], panel: &[f32], sums: &mut [f32; TILE * 16]) {
+    let width = 2 * S::LANES;
+    let depth = x.len() / TILE;
+    assert!(panel.len() == depth * width && TILE * width <= sums.len());
+    let mut acc = [[S::splat(0.0); 2]; TILE];
+    let (mut x, mut panel) = (x.as_ptr(), panel.as_ptr());
+    for _ in 0..depth {
+        // SAFETY: both pointers move `depth` times, over `TILE` and `width` values each.
+        unsafe {
+            let (w0, w1) = (S::load(panel), S::load(panel.add(S::LANES)));
+            for (m, acc) in acc.iter_mut().enumerate() {
+                let x = S::splat(*x.add(m));
+                acc[0] = S::mul_add(x, w0, acc[0]);
+                acc[1] = S::mul_add(x, w1, acc[1]);
+            }
+            x = x.add(TILE);
+            panel = panel.add(width);
+        }
+    }
+    for (m, acc) in acc.iter().enumerate() {
+        for (n, acc) in acc.iter().enumerate() {
+            // SAFETY: `TILE * width` values fit into `sums`.
+            unsafe { S::store(sums.as_mut_ptr().add(m * width + n * S::LANES), *acc) };
+        }
+    }
+}
+
+/// Activations in the order in which a format's quants are taken apart.
+struct Steps<'a> {
+    x: &'a [f32],
+    format: Format,
+}
+
+struct Arranged {
+    x: Vec<f32>,
+    /// Sum of each step of 32 activations.
+    sums: Vec<f32>,
+}
+
+impl Kernel for Steps<'_> {
+    type Output = Arranged;
+
+    #[inline(always)]
+    fn run<S: Simd>(self) -> Arranged {
+        let mut x = self.x.to_vec();
+        match self.format {
+            Format::F32 | Format::F16 | Format::BF16 => {}
+            Format::Q4_0 | Format::Q4_1 => arrange(self.x, &mut x, &S::NIBBLE_PLACES),
+            _ => arrange(self.x, &mut x, &S::BYTE_PLACES),
+        }
+        let sums = self.x.chunks(STEP).map(|step| step.iter().sum()).collect();
+        Arranged { x, sums }
+    }
+}
+
+#[inline(always)]
+fn arrange<const N: usize>(x: &[f32], out: &mut [f32], places: &[(usize, f32); N]) {
+    for (x, out) in x.as_chunks::<N>().0.iter().zip(out.as_chunks_mut::<N>().0) {
+        for (out, (place, factor)) in out.iter_mut().zip(places) {
+            *out = x[*place] * factor;
+        }
+    }
+}
+
+/// Some rows of the product, a few tokens one after the other.
+struct Few<'a> {
+    /// See [`Arranged`].
+    x: &'a [f32],
+    sums: &'a [f32],
+    words: &'a [u32],
+    layout: &'a PackedLayout,
+    rows: Range<usize>,
+    out: Shared,
+}
+
+impl Kernel for Few<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd>(self) {
+        with_blocks!(self.layout.format, few_steps::<S>(&self), few_floats::<S>(&self));
+    }
+}
+
+#[inline(always)]
+fn few_steps<B: Blocks, S: Simd>(work: &Few<'_>) {
+    let (depth, all) = (work.layout.cols, work.layout.rows);
+    let last = work.rows.end - 1;
+    for (token, x) in work.x.chunks_exact(depth).enumerate() {
+        let sums = &work.sums[token * (depth / STEP)..][..depth / STEP];
+        for start in work.rows.clone().step_by(ROWS) {
+            let mut rows = [Row::new(work.layout, work.words, start); ROWS];
+            for (i, row) in rows.iter_mut().enumerate().skip(1) {
+                *row = Row::new(work.layout, work.words, (start + i).min(last));
+            }
+            let dots = dot_steps::<B, S>(x, sums, rows);
+            let columns = ROWS.min(work.rows.end - start);
+            // SAFETY: parts have rows of their own, and so columns of the result of their own.
+            let out = unsafe { work.out.run(token * all + start, columns) };
+            out.iter_mut().zip(dots).for_each(|(out, dot)| *out += dot);
+        }
+    }
+}
+
+/// `sum_k x[k] w[k]` for several rows: scales and minima are applied to the sums of a step, not to each weight.
+#[inline(always)]
+fn dot_steps<B: Blocks, S: Simd>(x: &[f32], sums: &[f32], rows: [Row; ROWS]) -> [f32; ROWS] {
+    let mut totals = [S::splat(0.0); ROWS];
+    let mut minima = [0.0f32; ROWS];
+    for (index, (x, sum)) in x.as_chunks::<STEP>().0.iter().zip(sums).enumerate() {
+        for r in 0..ROWS {
+            // SAFETY: a row has one step for each 32 of its columns.
+            if let Some((bytes, scale, minimum)) = unsafe { B::nibbles::<S>(rows[r], index) } {
+                let [first, second] = S::lane_nibbles(bytes);
+                let dot = dot16::<S>(&x[16..], second, Some(dot16::<S>(&x[..16], first, None)));
+                totals[r] = S::mul_add(dot, S::splat(scale), totals[r]);
+                minima[r] += minimum * sum;
+                continue;
+            }
+            // SAFETY: as above.
+            let step = unsafe { B::step::<S>(rows[r], index) };
+            let first = dot16::<S>(&x[..16], S::lane_bytes(step.quants[0]), None);
+            if B::TWO_SCALES {
+                let second = dot16::<S>(&x[16..], S::lane_bytes(step.quants[1]), None);
+                totals[r] = S::mul_add(first, S::splat(step.scales[0]), totals[r]);
+                totals[r] = S::mul_add(second, S::splat(step.scales[1]), totals[r]);
+            } else {
+                let both = dot16::<S>(&x[16..], S::lane_bytes(step.quants[1]), Some(first));
+                totals[r] = S::mul_add(both, S::splat(step.scales[0]), totals[r]);
+            }
+            if B::HAS_MINIMUM {
+                minima[r] += step.minimum * sum;
+            }
+        }
+    }
+    core::array::from_fn(|r| S::sum(totals[r]) + minima[r])
+}
+
+/// Products of 16 activations and quants, summed lane by lane onto `before`.
+#[inline(always)]
+fn dot16<S: Simd>(x: &[f32], quants: S::Wide, before: Option<S::F>) -> S::F {
+    assert!(x.len() == 16);
+    let mut sum = before;
+    for (i, quants) in quants.as_ref().iter().enumerate() {
+        // SAFETY: 16 / LANES vectors of LANES floats.
+        let x = unsafe { S::load(x.as_ptr().add(i * S::LANES)) };
+        sum = Some(match sum {
+            Some(sum) => S::mul_add(x, *quants, sum),
+            None => S::mul(x, *quants),
+        });
+    }
+    sum.unwrap_or(S::splat(0.0))
+}
+
+/// Formats of plain floats: a row is unpacked and then multiplied.
+#[inline(always)]
+fn few_floats<S: Simd>(work: &Few<'_>) {
+    let depth = work.layout.cols;
+    let mut row = vec![0.0f32; depth];
+    for number in work.rows.clone() {
+        unpack_row::<S>(work.layout, Row::new(work.layout, work.words, number), &mut row);
+        for (token, x) in work.x.chunks_exact(depth).enumerate() {
+            // SAFETY: as in `few_steps`.
+            let out = unsafe { work.out.run(token * work.layout.rows + number, 1) };
+            out[0] += crate::ops::cpu::dot::<S>(x, &row);
+        }
+    }
 }

@@ -5,7 +5,7 @@
 mod gemm;
 mod source;
 
-use super::{Matrix, ModelOps, Ops, flex, gpu as device};
+use super::{Matrix, ModelOps, Ops, cpu, gpu as device};
 use crate::quant::PackedLayout;
 use burn::tensor::{Int, Tensor};
 use burn_flex::FlexTensor;
@@ -48,18 +48,18 @@ pub(super) fn cpu(
     residual: Option<&FlexTensor>,
     spec: MatrixSpec,
 ) -> FlexTensor {
-    let (x, words) = (flex::contiguous(x), flex::contiguous(words));
-    let residual = residual.map(flex::contiguous);
-    let input = flex::f32s(&x);
+    let (x, words) = (cpu::contiguous(x), cpu::contiguous(words));
+    let residual = residual.map(cpu::contiguous);
+    let input = cpu::f32s(&x);
     let tokens = input.len() / spec.cols;
     let y = gemm::multiply(
         input,
-        flex::u32s(&words),
-        residual.as_ref().map(flex::f32s),
+        cpu::u32s(&words),
+        residual.as_ref().map(cpu::f32s),
         tokens,
         &spec,
     );
-    flex::matrix(y, tokens, spec.rows)
+    cpu::matrix(y, tokens, spec.rows)
 }
 
 pub(super) fn gpu(

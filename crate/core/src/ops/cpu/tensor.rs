@@ -1,4 +1,4 @@
-//! What the CPU kernels share: slices of flex tensors, and running over parts in parallel.
+//! Flex tensors as slices, and slices as flex tensors.
 
 use burn::tensor::{DType, Shape};
 use burn_flex::{FlexTensor, Layout};
@@ -51,19 +51,4 @@ pub fn vector(data: Vec<f32>) -> FlexTensor {
 pub fn cols(tensor: &FlexTensor) -> usize {
     let shape = tensor.layout().shape();
     shape[shape.num_dims() - 1]
-}
-
-/// Calls `work(part, chunk)` for every chunk of `chunk_len` elements, on all cores where there are threads.
-pub fn for_chunks(data: &mut [f32], chunk_len: usize, work: impl Fn(usize, &mut [f32]) + Sync + Send) {
-    #[cfg(not(target_family = "wasm"))]
-    {
-        use rayon::prelude::*;
-        data.par_chunks_mut(chunk_len)
-            .enumerate()
-            .for_each(|(part, chunk)| work(part, chunk));
-    }
-    #[cfg(target_family = "wasm")]
-    for (part, chunk) in data.chunks_mut(chunk_len).enumerate() {
-        work(part, chunk);
-    }
 }

@@ -1,0 +1,149 @@
+//! Attention of one token to the slots it sees; see [`crate::ops::attention`].
+
+use super::rows::{exp_in_place, maximum};
+use super::{Kernel, Simd, dot};
+use crate::ops::HeadSpec;
+use core::ops::Range;
+
+/// One token: `out = softmax(q K^T / sqrt(dim)) V` for each of its heads.
+pub struct Attend<'a> {
+    /// How columns divide into heads.
+    pub heads: HeadSpec,
+    /// The token's queries.
+    pub queries: &'a [f32],
+    /// The caches, `[slots, kv_width]`.
+    pub keys: &'a [f32],
+    /// See `keys`.
+    pub values: &'a [f32],
+    /// The slots it sees.
+    pub spans: &'a [Range<usize>],
+    /// The token's output, as wide as its queries; holds zeros.
+    pub out: &'a mut [f32],
+}
+
+impl Kernel for Attend<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd>(mut self) {
+        let HeadSpec { heads, kv_heads, dim } = self.heads;
+        let share = heads / kv_heads;
+        for kv_head in 0..kv_heads {
+            let mut head = kv_head * share;
+            let end = head + share;
+            // Heads that share keys and values are taken together, so that those are read once for all.
+            while head < end {
+                let column = kv_head * dim;
+                head += match end - head {
+                    1 => self.heads::<1, S>(head, column),
+                    2 => self.heads::<2, S>(head, column),
+                    _ => self.heads::<3, S>(head, column),
+                };
+            }
+        }
+    }
+}
+
+impl Attend<'_> {
+    /// `N` query heads from `head`, over the keys and values in columns `column..` of the caches.
+    #[inline(always)]
+    fn heads<const N: usize, S: Simd>(&mut self, head: usize, column: usize) -> usize {
+        let dim = self.heads.dim;
+        let width = self.heads.kv_width();
+        let scale = 1.0 / (dim as f32).sqrt();
+        let seen: usize = self.spans.iter().map(ExactSizeIterator::len).sum();
+        // One row of scores for each head.
+        let mut scores = vec![0.0f32; N * seen];
+        let queries = &self.queries[head * dim..][..N * dim];
+        let mut at = 0;
+        for span in self.spans {
+            for slot in span.clone() {
+                let key = &self.keys[slot * width + column..][..dim];
+                for (n, score) in dots::<N, S>(queries, key).into_iter().enumerate() {
+                    scores[n * seen + at] = score * scale;
+                }
+                at += 1;
+            }
+        }
+        for (n, scores) in scores.chunks_exact_mut(seen).enumerate() {
+            let sum = exp_in_place::<S>(scores, maximum::<S>(scores));
+            let norm = 1.0 / sum;
+            scores.iter_mut().for_each(|score| *score *= norm);
+            debug_assert!(n < N);
+        }
+        let out = &mut self.out[head * dim..][..N * dim];
+        let block = 2 * S::LANES;
+        let whole = dim - dim % block;
+        for start in (0..whole).step_by(block) {
+            let mut sums = [[S::splat(0.0); 2]; N];
+            let mut at = 0;
+            for span in self.spans {
+                for slot in span.clone() {
+                    let value = &self.values[slot * width + column + start..][..block];
+                    // SAFETY: `value` has two vectors.
+                    let (v0, v1) =
+                        unsafe { (S::load(value.as_ptr()), S::load(value.as_ptr().add(S::LANES))) };
+                    for (n, sums) in sums.iter_mut().enumerate() {
+                        let weight = S::splat(scores[n * seen + at]);
+                        sums[0] = S::mul_add(weight, v0, sums[0]);
+                        sums[1] = S::mul_add(weight, v1, sums[1]);
+                    }
+                    at += 1;
+                }
+            }
+            for (n, sums) in sums.iter().enumerate() {
+                let out = &mut out[n * dim + start..][..block];
+                // SAFETY: `out` has two vectors.
+                unsafe {
+                    S::store(out.as_mut_ptr(), sums[0]);
+                    S::store(out.as_mut_ptr().add(S::LANES), sums[1]);
+                }
+            }
+        }
+        for n in 0..N {
+            for i in whole..dim {
+                let slots = self.spans.iter().flat_map(Range::clone);
+                let weighted = slots.zip(&scores[n * seen..]);
+                out[n * dim + i] = weighted
+                    .map(|(slot, weight)| weight * self.values[slot * width + column + i])
+                    .sum();
+            }
+        }
+        N
+    }
+}
+
+/// The products of `N` queries, one after the other, with a key.
+#[inline(always)]
+fn dots<const N: usize, S: Simd>(queries: &[f32], key: &[f32]) -> [f32; N] {
+    let dim = key.len();
+    assert!(queries.len() == N * dim);
+    let step = 2 * S::LANES;
+    if !dim.is_multiple_of(step) {
+        let mut found = [0.0; N];
+        for (n, found) in found.iter_mut().enumerate() {
+            *found = dot::<S>(&queries[n * dim..][..dim], key);
+        }
+        return found;
+    }
+    let mut sums = [[S::splat(0.0); 2]; N];
+    for at in (0..dim).step_by(step) {
+        // SAFETY: `at + step <= dim`, and there are N queries of `dim` values.
+        unsafe {
+            let (k0, k1) = (
+                S::load(key.as_ptr().add(at)),
+                S::load(key.as_ptr().add(at + S::LANES)),
+            );
+            for (n, sums) in sums.iter_mut().enumerate() {
+                let query = queries.as_ptr().add(n * dim + at);
+                sums[0] = S::mul_add(S::load(query), k0, sums[0]);
+                sums[1] = S::mul_add(S::load(query.add(S::LANES)), k1, sums[1]);
+            }
+        }
+    }
+    let mut found = [0.0; N];
+    for (found, sums) in found.iter_mut().zip(sums) {
+        *found = S::sum(S::add(sums[0], sums[1]));
+    }
+    found
+}
