@@ -198,3 +198,31 @@ fn the_self_test_passes_right_devices_and_replaces_wrong_ones() {
     let error: Error = block_on(selftest::run(&mut wrong, &Quiet)).unwrap_err();
     assert_eq!(error.code(), "device.selftest");
 }
+
+#[test]
+fn any_rows_in_any_order_give_what_each_gives_alone() {
+    let tokens = [1, 9, 30, 31, 32];
+    for compute in computes() {
+        let mut model = model(TINY, &compute, LoadOptions::default()).unwrap();
+        let mut logits = |rows: &[usize]| {
+            let read = Read {
+                logits: rows.to_vec(),
+                ..Read::default()
+            };
+            block_on(model.forward(&TokenBatch::sequence(&tokens, 0), &read)).map(|output| output.logits)
+        };
+        // As many rows as tokens, but not in their order.
+        let rows = [4, 0, 0, 3, 1];
+        let together = logits(&rows).unwrap();
+        for (row, found) in rows.into_iter().zip(together) {
+            let alone = logits(&[row]).unwrap().swap_remove(0);
+            for (found, expected) in found.iter().zip(&alone) {
+                assert!(
+                    (found - expected).abs() < 1e-4,
+                    "row {row}: {found} for {expected}"
+                );
+            }
+        }
+        assert_eq!(logits(&[5]).unwrap_err().code(), "prompt.invalid");
+    }
+}
