@@ -3,9 +3,7 @@
  * `generated/` are written by the Rust side; the few here are of the boundary itself.
  */
 
-import type { GenerateRequest } from './generated/GenerateRequest';
-import type { Message } from './generated/Message';
-import type { Stop } from './generated/Stop';
+import type { TextResult as CoreText } from './generated/TextResult';
 
 export type { DeviceChoice } from './generated/DeviceChoice';
 export type { DeviceInfo } from './generated/DeviceInfo';
@@ -16,14 +14,19 @@ export type { ItemBank } from './generated/ItemBank';
 export type { Layout } from './generated/Layout';
 export type { LetterReport } from './generated/LetterReport';
 export type { LetterTemplate as Template } from './generated/LetterTemplate';
+export type { LogitsRequest } from './generated/LogitsRequest';
+export type { LogitsResult } from './generated/LogitsResult';
 export type { Message } from './generated/Message';
 export type { Missing } from './generated/Missing';
 export type { ModelInfo } from './generated/ModelInfo';
 export type { Notice } from './generated/Notice';
 export type { Observation } from './generated/Observation';
 export type { OptionScore } from './generated/OptionScore';
+export type { PromptInput } from './generated/PromptInput';
 export type { PromptMode } from './generated/PromptMode';
 export type { Readout } from './generated/Readout';
+export type { RowLogits } from './generated/RowLogits';
+export type { RowRequest } from './generated/RowRequest';
 export type { Score } from './generated/Score';
 export type { ScoreEvent } from './generated/ScoreEvent';
 export type { ScoreRequest } from './generated/ScoreRequest';
@@ -32,32 +35,25 @@ export type { SelfTest } from './generated/SelfTest';
 export type { Sensitivity } from './generated/Sensitivity';
 export type { Summary } from './generated/Summary';
 export type { TemplateScore } from './generated/TemplateScore';
+export type { TextRequest } from './generated/TextRequest';
+export type { TopToken } from './generated/TopToken';
 
-/** One of three ways to give a prompt. */
-export interface LogitsRequest {
-  tokens?: number[];
-  prompt?: string;
-  messages?: Message[];
-  /** How many of the largest logits. */
-  top: number;
-}
-
-export interface LogitsResult {
+/** The residual stream along a prompt. */
+export interface HiddenResult {
   /** The prompt's tokens. */
   tokens: number[];
-  top: { id: number; token: string; logit: number }[];
-  /** Of all logits: `logit - logsumexp` is the natural logarithm of the probability. */
-  logsumexp: number;
+  /** Blocks of the model. */
+  layers: number;
+  /** Values of a position. */
+  width: number;
+  /**
+   * `(layers + 1) * tokens.length * width` values: the embedding's output at every position, then what stands after
+   * each block.
+   */
+  values: Float32Array<ArrayBuffer>;
 }
 
-export interface TextRequest extends GenerateRequest {
-  messages: Message[];
-}
-
-export interface TextResult {
-  text: string;
-  tokens: number[];
-  stop: Stop;
+export interface TextResult extends CoreText {
   milliseconds: number;
 }
 

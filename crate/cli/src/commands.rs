@@ -3,18 +3,16 @@
 use crate::arguments::{
     Arguments, Command, Generate, Hidden, Logits, ModelArguments, PromptArguments, Score, Tokenize,
 };
-use crate::output;
+use crate::output::{self, complain, print, say};
 use crate::terminal::Terminal;
-use serde::Serialize;
 use std::collections::HashMap;
-use std::io::Write;
 use std::path::Path;
 use std::rc::Rc;
 use traitscope::engine::{Engine, OpenOptions};
 use traitscope::gguf::{FileSource, Gguf};
+use traitscope::inspect::{self, LogitsRequest, PromptInput, TextRequest};
 use traitscope::items::{ItemBank, bundled_bank};
-use traitscope::model::{GenerateRequest, Read};
-use traitscope::prompt::TokenBatch;
+use traitscope::model::GenerateRequest;
 use traitscope::study::{ScoreRequest, score};
 use traitscope::text::{ChatTemplate, Message, Tokenizer};
 use traitscope::{Error, Result};
@@ -44,14 +42,12 @@ async fn open(arguments: &ModelArguments, terminal: &Terminal) -> Result<Engine>
     let engine = Engine::open(Rc::new(FileSource::open(&arguments.model)?), options, terminal).await?;
     let device = engine.info().device;
     if let Some(notice) = device.notice {
-        eprintln!("{}: {} Running on the CPU.", notice.code, notice.message);
+        complain(&format!(
+            "{}: {} Running on the CPU.",
+            notice.code, notice.message
+        ));
     }
     Ok(engine)
-}
-
-fn print<T: Serialize>(value: &T) -> Result<()> {
-    let text = serde_json::to_string(value).map_err(|error| Error::Io(error.to_string()))?;
-    writeln!(std::io::stdout(), "{text}").map_err(|error| Error::Io(error.to_string()))
 }
 
 fn messages(prompt: &PromptArguments, chat: &str) -> Vec<Message> {
@@ -79,35 +75,23 @@ fn tokens(
 async fn logits(command: Logits) -> Result<()> {
     let mut engine = open(&command.model, &Terminal::default()).await?;
     let tokens = tokens(&command.prompt, &engine.tokenizer, engine.template.as_ref())?;
-    let last = tokens.len().saturating_sub(1);
-    let read = Read {
-        logits: vec![last],
-        ..Read::default()
+    let request = LogitsRequest {
+        prompt: PromptInput::tokens(tokens),
+        top: command.top,
+        rows: None,
     };
-    let output = engine
-        .model
-        .forward(&TokenBatch::sequence(&tokens, 0), &read)
-        .await?;
-    let (top, logsumexp) = traitscope::model::top(&output.logits[0], command.top);
-    let top = top
-        .into_iter()
-        .map(|(id, logit)| output::TopToken {
-            id,
-            token: engine.tokenizer.token(id).unwrap_or_default(),
-            logit,
-        })
-        .collect();
-    let result = output::Logits {
-        top,
-        tokens,
-        logsumexp,
-        model: engine.info(),
-    };
+    let result = inspect::logits(&mut engine, &request).await?;
     if command.model.json {
-        return print(&result);
+        return print(&output::Logits {
+            result,
+            model: engine.info(),
+        });
     }
     for entry in &result.top {
-        println!("{:>7}  {:<20} {:>10.5}", entry.id, entry.token, entry.logit);
+        say(&format!(
+            "{:>7}  {:<20} {:>10.5}\n",
+            entry.id, entry.token, entry.logit
+        ));
     }
     Ok(())
 }
@@ -115,17 +99,10 @@ async fn logits(command: Logits) -> Result<()> {
 async fn hidden(command: Hidden) -> Result<()> {
     let mut engine = open(&command.model, &Terminal::default()).await?;
     let tokens = tokens(&command.prompt, &engine.tokenizer, engine.template.as_ref())?;
-    let read = Read {
-        hidden: true,
-        ..Read::default()
-    };
-    let output = engine
-        .model
-        .forward(&TokenBatch::sequence(&tokens, 0), &read)
-        .await?;
-    let shape = [output.hidden.len(), tokens.len(), engine.model.config.width];
-    let stream: Vec<u8> = output
-        .hidden
+    let inspect::Hidden { tokens, streams } =
+        inspect::hidden(&mut engine, &PromptInput::tokens(tokens)).await?;
+    let shape = [streams.len(), tokens.len(), engine.model.config.width];
+    let stream: Vec<u8> = streams
         .iter()
         .flatten()
         .flat_map(|value| value.to_le_bytes())
@@ -143,10 +120,10 @@ async fn hidden(command: Hidden) -> Result<()> {
     if command.model.json {
         return print(&result);
     }
-    println!(
-        "{}: {} x {} x {} values",
+    say(&format!(
+        "{}: {} x {} x {} values\n",
         result.out, shape[0], shape[1], shape[2]
-    );
+    ));
     Ok(())
 }
 
@@ -182,7 +159,7 @@ fn tokenize(command: Tokenize) -> Result<()> {
         return print(&result);
     }
     for (id, piece) in result.tokens.iter().zip(&result.pieces) {
-        println!("{id:>7}  {piece}");
+        say(&format!("{id:>7}  {piece}\n"));
     }
     Ok(())
 }
@@ -191,43 +168,29 @@ async fn generate(command: Generate) -> Result<()> {
     let terminal = Terminal::default();
     let mut engine = open(&command.model, &terminal).await?;
     let prompt = tokens(&command.prompt, &engine.tokenizer, engine.template.as_ref())?;
-    let request = GenerateRequest {
-        max_tokens: command.max_tokens,
-        temperature: command.temperature,
-        seed: command.seed,
+    let request = TextRequest {
+        prompt: PromptInput::tokens(prompt),
+        how: GenerateRequest {
+            max_tokens: command.max_tokens,
+            temperature: command.temperature,
+            seed: command.seed,
+        },
     };
-    let Engine { model, tokenizer, .. } = &mut engine;
-    let mut stream = tokenizer.stream();
-    let mut text = String::new();
-    let show = !command.model.json;
-    let mut say = |piece: String| {
-        if show {
-            print!("{piece}");
-            // A terminal that went away is noticed at the end.
-            let _ = std::io::stdout().flush();
+    let mut shown = 0;
+    let mut show = |_, piece: &str| {
+        if !command.model.json {
+            shown += piece.len();
+            say(piece);
         }
-        text.push_str(&piece);
     };
-    let result = model
-        .generate(
-            &prompt,
-            request,
-            |id| tokenizer.is_end(id),
-            &terminal,
-            |id| say(stream.push(id)),
-        )
-        .await?;
-    say(stream.finish());
-    if show {
-        println!();
-        return Ok(());
+    let result = inspect::write(&mut engine, &request, &terminal, &mut show).await?;
+    if command.model.json {
+        return print(&result);
     }
-    print(&output::Generated {
-        text,
-        tokens: result.tokens,
-        stop: result.stop,
-        prompt_tokens: prompt.len(),
-    })
+    // A character that the last token left unfinished is only in the whole text.
+    say(result.text.get(shown..).unwrap_or_default());
+    say("\n");
+    Ok(())
 }
 
 async fn scores(command: Score) -> Result<()> {
@@ -280,21 +243,21 @@ async fn scores(command: Score) -> Result<()> {
     }
     for gate in &summary.gate {
         let verdict = if gate.passes { "passes" } else { "fails" };
-        println!(
-            "gate, {:?}: {} of {} right, {verdict}",
+        say(&format!(
+            "gate, {:?}: {} of {} right, {verdict}\n",
             gate.readout, gate.right, gate.items
-        );
+        ));
     }
     for score in &summary.scores {
-        println!(
-            "{:<18} {:<13} answers like high in {:5.1} of 100 items [{:.1}, {:.1}], expected {:5.1}",
+        say(&format!(
+            "{:<18} {:<13} answers like high in {:5.1} of 100 items [{:.1}, {:.1}], expected {:5.1}\n",
             score.trait_name,
             format!("{:?}", score.readout),
             score.score,
             score.low,
             score.high,
             score.expected
-        );
+        ));
     }
     Ok(())
 }

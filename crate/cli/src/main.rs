@@ -7,21 +7,21 @@ mod terminal;
 
 use arguments::Arguments;
 use clap::Parser;
+use serde_json::json;
 use std::process::ExitCode;
+use traitscope::host::block_on;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let json = arguments.json();
-    match terminal::block_on(commands::run(arguments)) {
+    match block_on(commands::run(arguments)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             if json {
-                println!(
-                    "{}",
-                    serde_json::json!({"error": {"code": error.code(), "message": error.to_string()}})
-                );
+                let fault = json!({"error": {"code": error.code(), "message": error.to_string()}});
+                output::say(&format!("{fault}\n"));
             }
-            eprintln!("{}: {error}", error.code());
+            output::complain(&format!("{}: {error}", error.code()));
             ExitCode::FAILURE
         }
     }

@@ -1,24 +1,42 @@
-//! What the commands print as JSON.
+//! What the commands print.
 
 use serde::Serialize;
+use std::io::{ErrorKind, Write};
 use traitscope::engine::ModelInfo;
+use traitscope::inspect::LogitsResult;
 use traitscope::measure::{GateResult, LetterReport, Observation, Readout, Score};
+use traitscope::{Error, Result};
 
-/// One of the largest logits.
-#[derive(Serialize)]
-pub struct TopToken {
-    pub id: u32,
-    pub token: String,
-    pub logit: f32,
+/// Writes to standard output. A reader that went away, such as `head`, has all it wants: the program ends.
+pub fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        let broken = error.kind() == ErrorKind::BrokenPipe;
+        if !broken {
+            complain(&format!("io.read: writing failed: {error}"));
+        }
+        std::process::exit(i32::from(!broken));
+    }
+}
+
+/// Writes a line to standard error, where somebody reads it.
+pub fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Writes a value as one line of JSON.
+pub fn print<T: Serialize>(value: &T) -> Result<()> {
+    let text = serde_json::to_string(value).map_err(|error| Error::Io(error.to_string()))?;
+    say(&text);
+    say("\n");
+    Ok(())
 }
 
 /// Of `logits`.
 #[derive(Serialize)]
 pub struct Logits {
-    pub top: Vec<TopToken>,
-    pub tokens: Vec<u32>,
-    /// Log of the sum of exponentials of all logits: `logit - logsumexp` is a log-probability.
-    pub logsumexp: f64,
+    #[serde(flatten)]
+    pub result: LogitsResult,
     pub model: ModelInfo,
 }
 
@@ -36,15 +54,6 @@ pub struct Hidden {
 pub struct Tokens {
     pub tokens: Vec<u32>,
     pub pieces: Vec<String>,
-}
-
-/// Of `generate`.
-#[derive(Serialize)]
-pub struct Generated {
-    pub text: String,
-    pub tokens: Vec<u32>,
-    pub stop: traitscope::model::Stop,
-    pub prompt_tokens: usize,
 }
 
 /// Of `score`.

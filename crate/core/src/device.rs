@@ -79,6 +79,9 @@ pub struct Compute {
     pub info: DeviceInfo,
     /// Largest buffer a kernel can bind, in bytes; none on the CPU.
     pub max_binding: Option<u64>,
+    /// Bytes that all tensors together can have, where that is known: in WebAssembly, what 32 bits address. No
+    /// interface tells how much memory a GPU has.
+    pub max_memory: Option<u64>,
     /// Whether the GPU is one in name only, computed on the CPU.
     pub software: bool,
     fault: Arc<Mutex<Option<Error>>>,
@@ -102,6 +105,7 @@ impl Compute {
                 notice: None,
             },
             max_binding: None,
+            max_memory: cfg!(target_pointer_width = "32").then_some(1 << 32),
             software: false,
             fault: Arc::default(),
         }
@@ -110,74 +114,15 @@ impl Compute {
     /// A new device on the best adapter.
     ///
     /// # Errors
-    /// [`Error::DeviceUnavailable`] where there is no WebGPU, no adapter, or one without what is needed.
+    /// [`Error::DeviceUnavailable`] where there is none, or none with what Burn and the kernels need.
     pub async fn gpu() -> Result<Self> {
-        let unavailable = |why: String| Error::DeviceUnavailable(why);
-        let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
-        let options = wgpu::RequestAdapterOptions {
-            power_preference: wgpu::PowerPreference::HighPerformance,
-            ..Default::default()
-        };
-        let adapter = instance
-            .request_adapter(&options)
-            .await
-            .map_err(|error| unavailable(format!("no WebGPU adapter was found ({error})")))?;
-        // Burn's stream cannot be made without it.
-        if !adapter.features().contains(wgpu::Features::TIMESTAMP_QUERY) {
-            return Err(unavailable(
-                "the adapter lacks the feature timestamp-query".into(),
-            ));
-        }
-        let limits = adapter.limits();
-        let needed = [
-            (
-                "storage buffers a stage",
-                u64::from(limits.max_storage_buffers_per_shader_stage),
-                6,
-            ),
-            (
-                "invocations a workgroup",
-                u64::from(limits.max_compute_invocations_per_workgroup),
-                64,
-            ),
-        ];
-        for (what, has, needs) in needed {
-            if has < needs {
-                return Err(unavailable(format!(
-                    "the adapter allows {has} {what}, {needs} are needed"
-                )));
-            }
-        }
-        let descriptor = wgpu::DeviceDescriptor {
-            label: Some("traitscope"),
-            // Burn generates code for whatever the adapter has.
-            required_features: adapter
-                .features()
-                .difference(wgpu::Features::MAPPABLE_PRIMARY_BUFFERS)
-                .difference(wgpu::Features::all_experimental_mask()),
-            required_limits: limits.clone(),
-            memory_hints: wgpu::MemoryHints::MemoryUsage,
-            ..Default::default()
-        };
-        let (device, queue) = adapter
-            .request_device(&descriptor)
-            .await
-            .map_err(|error| unavailable(format!("the adapter gave no device ({error})")))?;
+        Self::over(request().await?)
+    }
 
-        let fault: Arc<Mutex<Option<Error>>> = Arc::default();
-        let lost = fault.clone();
-        device.set_device_lost_callback(move |reason, message| {
-            record(&lost, Error::DeviceLost(format!("{reason:?} {message}")));
-        });
-        let invalid = fault.clone();
-        device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
-            record(
-                &invalid,
-                Error::DeviceLost(format!("a command was refused: {error}")),
-            );
-        }));
-
-        let facts = adapter.get_info();
+    /// Hands a device to Burn and watches it.
+    fn over(setup: WgpuSetup) -> Result<Self> {
+        let facts = setup.adapter.get_info();
+        let limits = setup.device.limits();
         let max_binding = limits.max_storage_buffer_binding_size.min(limits.max_buffer_size);
         let info = DeviceInfo {
             kind: DeviceKind::Gpu,
@@ -189,13 +134,7 @@ impl Compute {
             ]),
             notice: None,
         };
-        let setup = WgpuSetup {
-            instance,
-            adapter,
-            device,
-            queue,
-            backend: facts.backend,
-        };
+        let watched = setup.device.clone();
         let device = Device::wgpu_options()
             .setup(setup)
             .init()
@@ -204,8 +143,9 @@ impl Compute {
             device,
             info,
             max_binding: Some(max_binding),
+            max_memory: None,
             software: facts.device_type == wgpu::DeviceType::Cpu,
-            fault,
+            fault: watch(&watched),
         })
     }
 
@@ -261,6 +201,104 @@ impl Compute {
     }
 }
 
+/// Asks for the best adapter, and a device with everything it has.
+async fn request() -> Result<WgpuSetup> {
+    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle());
+    let options = wgpu::RequestAdapterOptions {
+        power_preference: wgpu::PowerPreference::HighPerformance,
+        ..Default::default()
+    };
+    let adapter = instance
+        .request_adapter(&options)
+        .await
+        .map_err(|error| unavailable(format!("no WebGPU adapter was found ({error})")))?;
+    // Burn's stream cannot be made without it.
+    if !adapter.features().contains(wgpu::Features::TIMESTAMP_QUERY) {
+        return Err(unavailable(
+            "the adapter lacks the feature timestamp-query".into(),
+        ));
+    }
+    let limits = adapter.limits();
+    let needed = [
+        (
+            "storage buffers a stage",
+            u64::from(limits.max_storage_buffers_per_shader_stage),
+            6,
+        ),
+        (
+            "invocations a workgroup",
+            u64::from(limits.max_compute_invocations_per_workgroup),
+            64,
+        ),
+    ];
+    for (what, has, needs) in needed {
+        if has < needs {
+            return Err(unavailable(format!(
+                "the adapter allows {has} {what}, {needs} are needed"
+            )));
+        }
+    }
+    let descriptor = wgpu::DeviceDescriptor {
+        label: Some("traitscope"),
+        // Burn generates code for whatever the adapter has.
+        required_features: adapter
+            .features()
+            .difference(wgpu::Features::MAPPABLE_PRIMARY_BUFFERS)
+            .difference(wgpu::Features::all_experimental_mask()),
+        required_limits: limits.clone(),
+        memory_hints: wgpu::MemoryHints::MemoryUsage,
+        ..Default::default()
+    };
+    let (device, queue) = adapter
+        .request_device(&descriptor)
+        .await
+        .map_err(|error| unavailable(format!("the adapter gave no device ({error})")))?;
+    Ok(WgpuSetup {
+        instance,
+        backend: adapter.get_info().backend,
+        adapter,
+        device,
+        queue,
+    })
+}
+
+fn unavailable(why: String) -> Error {
+    Error::DeviceUnavailable(why)
+}
+
+/// Notes the first thing that goes wrong with a device.
+///
+/// Burn sets callbacks of its own when it takes the device over, and its own ends the program at a refused command;
+/// these have to come later to stand in their place.
+fn watch(device: &wgpu::Device) -> Arc<Mutex<Option<Error>>> {
+    let fault: Arc<Mutex<Option<Error>>> = Arc::default();
+    let lost = fault.clone();
+    device.set_device_lost_callback(move |_, message| {
+        let said = message.trim().trim_end_matches('.');
+        let why = if said.is_empty() {
+            "no reason was given"
+        } else {
+            said
+        };
+        record(&lost, Error::DeviceLost(why.into()));
+    });
+    let refused = fault.clone();
+    device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
+        record(&refused, fault_of(&error));
+    }));
+    fault
+}
+
+/// A command that the device could not carry out.
+fn fault_of(error: &wgpu::Error) -> Error {
+    match error {
+        wgpu::Error::OutOfMemory { .. } => Error::DeviceMemory(
+            "its memory was used up, and it does not tell beforehand how much it has".into(),
+        ),
+        other => Error::DeviceLost(format!("a command was refused: {other}")),
+    }
+}
+
 /// Keeps the first fault, which is the cause of those that follow.
 fn record(fault: &Mutex<Option<Error>>, error: Error) {
     if let Ok(mut fault) = fault.lock() {
@@ -275,5 +313,52 @@ fn describe(facts: &wgpu::AdapterInfo) -> String {
         "GPU of unknown name".into()
     } else {
         name.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::block_on;
+
+    fn device() -> (Compute, wgpu::Device) {
+        let setup = block_on(request()).unwrap();
+        let raw = setup.device.clone();
+        (Compute::over(setup).unwrap(), raw)
+    }
+
+    #[test]
+    fn a_refused_command_is_a_fault_and_no_panic() {
+        let (compute, raw) = device();
+        compute.check().unwrap();
+        let _ = raw.create_buffer(&wgpu::BufferDescriptor {
+            label: None,
+            size: u64::MAX,
+            usage: wgpu::BufferUsages::STORAGE,
+            mapped_at_creation: false,
+        });
+        let error = compute.check().unwrap_err();
+        assert_eq!(error.code(), "device.lost");
+        assert!(error.to_string().contains("refused"), "{error}");
+    }
+
+    #[test]
+    fn a_lost_device_is_a_fault_that_stays() {
+        let (compute, raw) = device();
+        block_on(compute.operation_cost(1, || 0.0)).unwrap();
+        raw.destroy();
+        let _ = raw.poll(wgpu::PollType::wait_indefinitely());
+        let error = compute.check().unwrap_err();
+        assert_eq!(error.code(), "device.lost");
+        // What is asked of it afterwards fails too, and does not panic.
+        let _ = block_on(compute.operation_cost(1, || 0.0));
+        assert_eq!(compute.check().unwrap_err(), error);
+    }
+
+    #[test]
+    fn memory_used_up_is_not_a_lost_device() {
+        let source = Box::new(std::io::Error::other("no more"));
+        let error = fault_of(&wgpu::Error::OutOfMemory { source });
+        assert_eq!(error.code(), "device.memory");
     }
 }

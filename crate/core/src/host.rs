@@ -28,3 +28,23 @@ pub struct Quiet;
 impl Host for Quiet {
     fn progress(&self, _: &str, _: u64, _: u64) {}
 }
+
+/// Runs one of the core's futures to its end on this thread, for programs that have no event loop.
+#[cfg(not(target_family = "wasm"))]
+pub fn block_on<T>(future: impl Future<Output = T>) -> T {
+    struct Unpark(std::thread::Thread);
+    impl std::task::Wake for Unpark {
+        fn wake(self: std::sync::Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let mut future = core::pin::pin!(future);
+    let waker = std::sync::Arc::new(Unpark(std::thread::current())).into();
+    let mut context = core::task::Context::from_waker(&waker);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            core::task::Poll::Ready(value) => return value,
+            core::task::Poll::Pending => std::thread::park(),
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use crate::host::{Page, adapter_name, tell};
 use crate::source::Source;
 use crate::value::{error, from_js, to_js};
-use js_sys::{Date, Function, Promise};
+use js_sys::{Date, Float32Array, Function, Promise, Reflect};
 use serde::{Deserialize, Serialize};
 use std::cell::{RefCell, RefMut};
 use std::future::Future;
@@ -11,11 +11,9 @@ use std::rc::Rc;
 use traitscope::Error;
 use traitscope::device::{DeviceChoice, DeviceKind};
 use traitscope::engine::{Engine, ModelInfo, OpenOptions};
-use traitscope::model::{GenerateRequest, Read, Stop, top};
-use traitscope::prompt::TokenBatch;
+use traitscope::inspect::{self, Hidden, LogitsRequest, PromptInput, TextRequest};
 use traitscope::selftest::{self, Golden};
-use traitscope::study::{ScoreRequest, ScoreResult, score};
-use traitscope::text::{Message, Rendered};
+use traitscope::study::{ScoreRequest, score};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -47,50 +45,18 @@ struct Entry {
     golden: Option<Golden>,
 }
 
-#[derive(Deserialize)]
-struct LogitsRequest {
-    #[serde(default)]
-    tokens: Option<Vec<u32>>,
-    #[serde(default)]
-    prompt: Option<String>,
-    #[serde(default)]
-    messages: Option<Vec<Message>>,
-    top: usize,
-}
-
+/// What comes with the values of a residual stream.
 #[derive(Serialize)]
-struct TopToken {
-    id: u32,
-    token: String,
-    logit: f32,
-}
-
-#[derive(Serialize)]
-struct LogitsResult {
+struct Stream {
     tokens: Vec<u32>,
-    top: Vec<TopToken>,
-    logsumexp: f64,
-}
-
-#[derive(Deserialize)]
-struct TextRequest {
-    messages: Vec<Message>,
-    #[serde(flatten)]
-    how: GenerateRequest,
+    layers: usize,
+    width: usize,
 }
 
 #[derive(Serialize)]
-struct Token {
+struct Token<'a> {
     id: u32,
-    text: String,
-}
-
-#[derive(Serialize)]
-struct TextResult {
-    text: String,
-    tokens: Vec<u32>,
-    stop: Stop,
-    milliseconds: f64,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -100,9 +66,9 @@ struct OperationCost {
 }
 
 #[derive(Serialize)]
-struct Timed {
+struct Timed<T> {
     #[serde(flatten)]
-    result: ScoreResult,
+    result: T,
     milliseconds: f64,
 }
 
@@ -192,44 +158,35 @@ impl Model {
         })
     }
 
-    /// The largest logits after a prompt, given as tokens, plain text or a chat.
+    /// The largest logits after a prompt.
     pub fn logits(&self, request: JsValue) -> Promise {
         self.task(|held| async move {
             let request: LogitsRequest = from_js(request)?;
             let mut engine = held.engine()?;
-            let tokens = match (request.tokens, request.prompt, request.messages) {
-                (Some(tokens), None, None) => Ok(tokens),
-                (None, Some(text), None) => engine.tokenizer.encode_rendered(&Rendered::raw(text)),
-                (None, None, Some(messages)) => engine.chat_tokens(&messages),
-                _ => Err(Error::RequestInvalid(
-                    "give one of tokens, prompt and messages".into(),
-                )),
+            to_js(&inspect::logits(&mut engine, &request).await.map_err(error)?)
+        })
+    }
+
+    /// The residual stream along a prompt: `{tokens, layers, width, values}`, the values in one array.
+    pub fn hidden(&self, prompt: JsValue) -> Promise {
+        self.task(|held| async move {
+            let prompt: PromptInput = from_js(prompt)?;
+            let mut engine = held.engine()?;
+            let width = engine.model.config.width;
+            let Hidden { tokens, streams } = inspect::hidden(&mut engine, &prompt).await.map_err(error)?;
+            let size = (tokens.len() * width) as u32;
+            let values = Float32Array::new_with_length(size * streams.len() as u32);
+            let layers = streams.len() - 1;
+            for (stream, start) in streams.into_iter().zip((0..).step_by(size as usize)) {
+                values.subarray(start, start + size).copy_from(&stream);
             }
-            .map_err(error)?;
-            let read = Read {
-                logits: vec![tokens.len().saturating_sub(1)],
-                ..Read::default()
-            };
-            let output = engine
-                .model
-                .forward(&TokenBatch::sequence(&tokens, 0), &read)
-                .await
-                .map_err(error)?;
-            let (best, logsumexp) = top(&output.logits[0], request.top);
-            let name = |id| engine.tokenizer.token(id).unwrap_or_default();
-            let best = best
-                .into_iter()
-                .map(|(id, logit)| TopToken {
-                    id,
-                    token: name(id),
-                    logit,
-                })
-                .collect();
-            to_js(&LogitsResult {
+            let result = to_js(&Stream {
                 tokens,
-                top: best,
-                logsumexp,
-            })
+                layers,
+                width,
+            })?;
+            Reflect::set(&result, &"values".into(), &values)?;
+            Ok(result)
         })
     }
 
@@ -250,33 +207,20 @@ impl Model {
         })
     }
 
-    /// Answers a chat; `on_token` hears each token with the text that is complete with it.
+    /// Continues a prompt; `on_token` hears each token with the text that is complete with it.
     pub fn generate(&self, request: JsValue, on_token: Function, control: JsValue) -> Promise {
         self.task(|held| async move {
             let started = Date::now();
             let request: TextRequest = from_js(request)?;
             let mut engine = held.engine()?;
-            let prompt = engine.chat_tokens(&request.messages).map_err(error)?;
             let host = Page::new(None, control);
-            let Engine { model, tokenizer, .. } = &mut *engine;
-            let mut stream = tokenizer.stream();
-            let mut text = String::new();
-            let hear = |id| {
-                let piece = stream.push(id);
-                text.push_str(&piece);
-                tell(&on_token, &Token { id, text: piece });
-            };
-            let result = model
-                .generate(&prompt, request.how, |id| tokenizer.is_end(id), &host, hear)
+            let mut hear = |id, text: &str| tell(&on_token, &Token { id, text });
+            let result = inspect::write(&mut engine, &request, &host, &mut hear)
                 .await
                 .map_err(error)?;
-            text.push_str(&stream.finish());
-            let milliseconds = Date::now() - started;
-            to_js(&TextResult {
-                text,
-                tokens: result.tokens,
-                stop: result.stop,
-                milliseconds,
+            to_js(&Timed {
+                result,
+                milliseconds: Date::now() - started,
             })
         })
     }

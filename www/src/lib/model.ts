@@ -2,6 +2,7 @@ import type {
   ScoreResult as CoreResult,
   DeviceChoice,
   GateResult,
+  HiddenResult,
   Item,
   ItemBank,
   Layout,
@@ -13,6 +14,7 @@ import type {
   Progress,
   PromptMode,
   Readout,
+  RowRequest,
   ScoreEvent,
   ScoreRequest,
   SelfTest,
@@ -24,6 +26,9 @@ import { type Connection, callback } from './connection';
 import { asError, TraitscopeError } from './errors';
 import { merge, mergeGate, remaining } from './merge';
 import { Tally } from './tally';
+
+/** A prompt as token ids, as plain text (control tokens written in it are text) or as a chat. */
+export type Prompt = { tokens: number[] } | { prompt: string } | { messages: Message[] };
 
 /** What to administer, and how. Everything has a default. */
 export interface ScoreOptions {
@@ -110,11 +115,17 @@ export class Model {
     return this.#connection.call(api => api.operationCost(this.#opened.model, repeats));
   }
 
-  /** The most probable next tokens after one of the three kinds of prompt. */
-  async logits(
-    request: ({ tokens: number[] } | { prompt: string } | { messages: Message[] }) & { top?: number },
-  ): Promise<LogitsResult> {
+  /**
+   * The most probable next tokens: `top` of them, 10 by default, up to the whole vocabulary. With `rows`, also so
+   * many after each of these positions of the prompt.
+   */
+  async logits(request: Prompt & { top?: number; rows?: RowRequest[] }): Promise<LogitsResult> {
     return this.#connection.call(api => api.logits(this.#opened.model, { top: 10, ...request }));
+  }
+
+  /** The residual stream at every position of the prompt: after the embedding and after each block. */
+  async hidden(prompt: Prompt): Promise<HiddenResult> {
+    return this.#connection.call(api => api.hidden(this.#opened.model, prompt));
   }
 
   /** Administers a test. A GPU lost on the way costs nothing: the run goes on at the next item on the CPU. */
@@ -144,23 +155,25 @@ export class Model {
     try {
       return { ...(await run(request)), milliseconds: performance.now() - started };
     } catch (error) {
-      const lost = asError(error);
-      if (lost.code !== 'device.lost') throw withResults(lost, observations, gate);
-      return await this.#goOn(request, options, run, observations, gate, started, lost.message);
+      const fault = asError(error);
+      const gone = this.info.device.kind === 'gpu' && ['device.lost', 'device.memory'].includes(fault.code);
+      if (!gone) throw withResults(fault, observations, gate);
+      return await this.#goOn(request, options, run, observations, gate, started, fault);
     }
   }
 
-  /** Continues a conversation. Cancelling returns the text so far with `stop: 'cancelled'`. */
-  async generate(request: {
-    messages: Message[];
-    maxTokens?: number;
-    seed?: number;
-    temperature?: number;
-    signal?: AbortSignal;
-    onToken?: (token: { id: number; text: string }) => void;
-  }): Promise<TextResult> {
-    const { messages, maxTokens = 128, seed = 1, temperature = 0, signal, onToken } = request;
-    const plain = { messages, max_tokens: maxTokens, seed, temperature };
+  /** Continues a chat or another prompt. Cancelling returns the text so far with `stop: 'cancelled'`. */
+  async generate(
+    request: Prompt & {
+      maxTokens?: number;
+      seed?: number;
+      temperature?: number;
+      signal?: AbortSignal;
+      onToken?: (token: { id: number; text: string }) => void;
+    },
+  ): Promise<TextResult> {
+    const { maxTokens = 128, seed = 1, temperature = 0, signal, onToken, ...prompt } = request;
+    const plain = { ...prompt, max_tokens: maxTokens, seed, temperature };
     return this.#connection.job(signal, false, (api, job) =>
       api.generate(job, this.#opened.model, plain, callback(onToken)),
     );
@@ -183,7 +196,7 @@ export class Model {
     if (!this.#connection.dead) await this.#connection.call(api => api.close(this.#opened.model));
   }
 
-  /** The rest of a run on the CPU after the GPU was lost. */
+  /** The rest of a run on the CPU after the GPU was lost or had no memory left. */
   async #goOn(
     request: ScoreRequest,
     options: ScoreOptions,
@@ -191,12 +204,12 @@ export class Model {
     observations: Observation[],
     gate: GateResult[],
     started: number,
-    why: string,
+    fault: TraitscopeError,
   ): Promise<ScoreResult> {
     try {
       await this.moveTo('cpu', options.signal ? { signal: options.signal } : {});
       await this.selfTest();
-      options.onNotice?.({ code: 'device.lost', message: `${why}. The test goes on on the CPU.` });
+      options.onNotice?.({ code: fault.code, message: `${fault.message}. The test goes on on the CPU.` });
       const rest = remaining(request, observations, gate);
       const finished = rest.items.items.length === 0 && rest.gate_questions === 0;
       const result = finished ? null : await run(rest);

@@ -15,7 +15,7 @@ export type { StoredModel } from '../worker/protocol';
 export { type Catalogue, type CatalogueEntry, fetchCatalogue } from './catalogue';
 export { asError, TraitscopeError } from './errors';
 export { observationKey } from './merge';
-export { Model, type ScoreOptions, type ScoreProgress, type ScoreResult } from './model';
+export { Model, type Prompt, type ScoreOptions, type ScoreProgress, type ScoreResult } from './model';
 
 export interface OpenOptions {
   /** `auto` (the default) takes the GPU where there is one that works. */

@@ -2,6 +2,7 @@ import type { CatalogueEntry } from '../lib/catalogue';
 import type {
   DeviceChoice,
   GateResult,
+  HiddenResult,
   ItemBank,
   LogitsRequest,
   LogitsResult,
@@ -9,6 +10,7 @@ import type {
   Notice,
   Observation,
   Progress,
+  PromptInput,
   ScoreEvent,
   ScoreRequest,
   ScoreResult,
@@ -72,6 +74,7 @@ export interface WorkerApi {
   selfTest(model: number): Promise<SelfTest>;
   operationCost(model: number, repeats: number): Promise<OperationCost>;
   logits(model: number, request: LogitsRequest): Promise<LogitsResult>;
+  hidden(model: number, prompt: PromptInput): Promise<HiddenResult>;
   score(
     job: number,
     model: number,

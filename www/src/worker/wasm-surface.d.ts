@@ -2,12 +2,14 @@
 declare module '#wasm/baseline/traitscope_web.js' {
   import type {
     GateResult,
+    HiddenResult,
     ItemBank,
     LogitsRequest,
     LogitsResult,
     ModelInfo,
     Observation,
     Progress,
+    PromptInput,
     ScoreEvent,
     ScoreRequest,
     ScoreResult,
@@ -42,6 +44,7 @@ declare module '#wasm/baseline/traitscope_web.js' {
     selfTest(): Promise<SelfTest>;
     operationCost(repeats: number): Promise<OperationCost>;
     logits(request: LogitsRequest): Promise<LogitsResult>;
+    hidden(prompt: PromptInput): Promise<HiddenResult>;
     score(
       request: ScoreRequest,
       onEvent: (event: ScoreEvent) => void,

@@ -152,6 +152,11 @@ const api: WorkerApi = {
   selfTest: model => answer(() => held(model).model.selfTest()),
   operationCost: (model, repeats) => answer(() => held(model).model.operationCost(repeats)),
   logits: (model, request) => answer(() => held(model).model.logits(request)),
+  hidden: (model, prompt) =>
+    answer(async () => {
+      const result = await held(model).model.hidden(prompt);
+      return Comlink.transfer(result, [result.values.buffer]);
+    }),
   score: (id, model, request, onEvent) =>
     runJob(id, job => heard(onEvent, send => held(model).model.score(request, send, job.control))),
   generate: (id, model, request, onToken) =>

@@ -13,7 +13,7 @@ use crate::{Error, Result};
 use burn::tensor::{Int, Tensor};
 
 /// Rows of logits held at once: bounds the buffer, 64 x 49152 floats are 12.6 MB.
-const HEAD_ROWS: usize = 64;
+pub(super) const HEAD_ROWS: usize = 64;
 
 /// A decoder on a device.
 pub struct Model {
@@ -62,8 +62,8 @@ impl Model {
     /// Runs the batch through all blocks and reads what `read` asks for, in as few readbacks as possible.
     ///
     /// # Errors
-    /// [`Error::PromptLength`] if the batch does not fit the cache, [`Error::PromptInvalid`] for a token that does
-    /// not exist, [`Error::DeviceLost`], [`Error::DeviceSelfTest`] if a value read is not finite.
+    /// [`Error::PromptLength`] if the batch does not fit the cache, [`Error::PromptInvalid`] for a token or a row
+    /// that does not exist, [`Error::DeviceLost`], [`Error::DeviceSelfTest`] if a value read is not finite.
     pub async fn forward(&mut self, batch: &TokenBatch, read: &Read) -> Result<Output> {
         self.check_batch(batch, read)?;
         let mut streams: Vec<Tensor<2>> = Vec::new();
@@ -78,13 +78,10 @@ impl Model {
         } else {
             Tensor::cat(streams, 0)
         };
-        let mut output = self.read_head(stream, read).await?;
-        if read.hidden {
-            for parts in hidden {
-                output.hidden.push(floats(Tensor::cat(parts, 0)).await?);
-            }
-        }
+        let output = self.read_output(stream, hidden, read).await;
+        // Why the device failed says more than that it could not be read from.
         self.compute.check()?;
+        let output = output?;
         let values = output
             .logits
             .iter()
@@ -113,6 +110,18 @@ impl Model {
             return Err(Error::PromptLength(format!(
                 "{needed} tokens, and at most {} fit",
                 self.slots
+            )));
+        }
+        let rows = read.targets.iter().map(|(row, _)| row);
+        if let Some(row) = read
+            .logits
+            .iter()
+            .chain(rows)
+            .find(|row| **row >= batch.tokens.len())
+        {
+            return Err(Error::PromptInvalid(format!(
+                "there is no position {row}: it has {} tokens",
+                batch.tokens.len()
             )));
         }
         let vocabulary = self.config.vocabulary as u32;
@@ -164,12 +173,28 @@ impl Model {
         Ok(x)
     }
 
+    async fn read_output(
+        &self,
+        stream: Tensor<2>,
+        hidden: Vec<Vec<Tensor<2>>>,
+        read: &Read,
+    ) -> Result<Output> {
+        let mut output = self.read_head(stream, read).await?;
+        if read.hidden {
+            for parts in hidden {
+                output.hidden.push(floats(Tensor::cat(parts, 0)).await?);
+            }
+        }
+        Ok(output)
+    }
+
     /// The head, only for the rows asked for.
     async fn read_head(&self, stream: Tensor<2>, read: &Read) -> Result<Output> {
         let mut output = Output::default();
-        for row in &read.logits {
-            let logits = self.logits(&stream, &[*row]);
-            output.logits.push(floats(logits).await?);
+        for part in read.logits.chunks(HEAD_ROWS) {
+            let values = floats(self.logits(&stream, part)).await?;
+            let rows = values.chunks(self.config.vocabulary);
+            output.logits.extend(rows.map(<[f32]>::to_vec));
         }
         if read.targets.is_empty() {
             return Ok(output);
@@ -208,7 +233,7 @@ impl Model {
     fn logits(&self, stream: &Tensor<2>, rows: &[usize]) -> Tensor<2> {
         let device = &self.compute.device;
         let count = plan::upload(vec![rows.len() as u32], device);
-        let picked = if stream.dims()[0] == rows.len() {
+        let picked = if rows.iter().copied().eq(0..stream.dims()[0]) {
             stream.clone()
         } else {
             let indices: Vec<i32> = rows.iter().map(|row| *row as i32).collect();
@@ -223,13 +248,12 @@ impl Model {
 
 /// Reads a tensor back.
 async fn floats<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
-    let lost = |error: String| Error::DeviceLost(error);
     let data = tensor
         .into_data_async()
         .await
-        .map_err(|error| lost(format!("{error:?}")))?;
+        .map_err(|error| Error::DeviceLost(format!("{error:?}")))?;
     data.try_into_vec::<f32>()
-        .map_err(|error| lost(format!("{error:?}")))
+        .map_err(|error| Error::DeviceLost(format!("{error:?}")))
 }
 
 /// The largest `count` logits with their ids, largest first, and the log of the sum of all exponentials.

@@ -3,6 +3,7 @@
 use super::block::{Block, Cache};
 use super::config::Config;
 use super::decoder::Model;
+use super::memory::Need;
 use super::projection::Projection;
 use crate::device::Compute;
 use crate::gguf::{Gguf, ReadAt, TensorInfo};
@@ -31,6 +32,18 @@ impl Default for LoadOptions {
     }
 }
 
+impl LoadOptions {
+    /// Tokens the cache of this model holds.
+    pub(super) fn slots(&self, config: &Config) -> usize {
+        self.cache_slots.min(config.context).max(1)
+    }
+
+    /// Tokens computed in one go.
+    pub(super) fn chunk(&self, config: &Config) -> usize {
+        self.chunk_tokens.clamp(1, self.slots(config))
+    }
+}
+
 /// Loads every tensor of `gguf` onto the device.
 ///
 /// Nothing is allocated on the device before names, shapes and sizes are checked.
@@ -45,9 +58,9 @@ pub async fn load(
     host: &dyn Host,
 ) -> Result<Model> {
     let config = Config::from_gguf(gguf)?;
-    let slots = options.cache_slots.min(config.context).max(1);
+    let (slots, chunk_tokens) = (options.slots(&config), options.chunk(&config));
     check_tensors(gguf, &config)?;
-    check_memory(gguf, compute)?;
+    Need::of(gguf, &config, &options)?.check(compute)?;
     let total: u64 = gguf.tensors.iter().map(|tensor| tensor.bytes).sum();
     let mut loader = Loader {
         source,
@@ -105,7 +118,7 @@ pub async fn load(
         turns,
         caches,
         slots,
-        chunk_tokens: options.chunk_tokens.max(1),
+        chunk_tokens,
     })
 }
 
@@ -175,21 +188,6 @@ fn check_tensors(gguf: &Gguf, config: &Config) -> Result<()> {
     }
 }
 
-fn check_memory(gguf: &Gguf, compute: &Compute) -> Result<()> {
-    let Some(limit) = compute.max_binding else {
-        return Ok(());
-    };
-    for tensor in &gguf.tensors {
-        if tensor.bytes > limit {
-            return Err(Error::DeviceMemory(format!(
-                "{} takes {} bytes, and a buffer of this device may have at most {limit}",
-                tensor.name, tensor.bytes
-            )));
-        }
-    }
-    Ok(())
-}
-
 struct Loader<'a> {
     source: &'a dyn ReadAt,
     gguf: &'a Gguf,
@@ -250,7 +248,7 @@ impl Loader<'_> {
                 run.iter().map(|(words, layout)| (&words[..], *layout)).collect();
             let bytes = 4 * stack.iter().map(|(words, _)| words.len() as u64).sum::<u64>();
             if self.compute.max_binding.is_some_and(|limit| bytes > limit) {
-                // Together they are more than one buffer may hold; alone they are not (see `check_memory`).
+                // Together they are more than one buffer may hold; alone they are not (see `Need::check`).
                 matrices.extend(
                     stack
                         .into_iter()
@@ -286,5 +284,61 @@ impl Loader<'_> {
         let device = &self.compute.device;
         let data = TensorData::new(values, [length]);
         Ok(device.memory_persistent_allocations(data, |data| Tensor::from_data(data, device)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gguf::MemorySource;
+    use crate::host::{Quiet, block_on};
+
+    const TINY: &[u8] = include_bytes!("../../../../tests/reference/tiny/tiny.gguf");
+
+    #[test]
+    fn projections_that_no_buffer_could_hold_stacked_give_the_same_apart() {
+        let source = MemorySource(TINY);
+        let gguf = Gguf::read(&source).unwrap();
+        let names = |parts: &[&str]| -> Vec<String> {
+            let name = |part: &&str| format!("blk.0.{part}.weight");
+            parts.iter().map(name).collect()
+        };
+        // Stacked, the first two of each are more than 40 000 bytes; alone, none is.
+        let cases = [
+            (names(&["attn_q", "attn_k", "attn_v"]), 2, 3),
+            (names(&["ffn_gate", "ffn_up"]), 1, 2),
+        ];
+        for compute in [Compute::cpu(), block_on(Compute::gpu()).unwrap()] {
+            let device = &compute.device;
+            let x: Vec<f32> = (0..5 * 256).map(|i| (i as f32 * 0.37).sin()).collect();
+            let x = Tensor::from_data(TensorData::new(x, [5, 256]), device);
+            let rows = plan::upload(vec![5], device);
+            for (names, stacked, apart) in &cases {
+                let with = |limit: Option<u64>| {
+                    let mut compute = compute.clone();
+                    compute.max_binding = limit;
+                    let mut loader = Loader {
+                        source: &source,
+                        gguf: &gguf,
+                        compute: &compute,
+                        host: &Quiet,
+                        done: 0,
+                        total: 0,
+                    };
+                    let projection = block_on(loader.projection(names)).unwrap();
+                    let result = projection.forward(&x, &rows);
+                    let values = block_on(result.into_data_async()).unwrap();
+                    (projection.0.len(), values.try_into_vec::<f32>().unwrap())
+                };
+                let (one, together) = with(None);
+                let (many, single) = with(Some(40_000));
+                assert_eq!((one, many), (*stacked, *apart));
+                assert!(together.iter().any(|value| value.abs() > 0.1));
+                for (a, b) in together.iter().zip(&single) {
+                    assert!((a - b).abs() < 1e-5, "{a} and {b}");
+                }
+                assert_eq!(together.len(), single.len());
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ mod config;
 mod decoder;
 mod generate;
 mod load;
+mod memory;
 mod projection;
 
 pub use config::Config;

@@ -5,20 +5,8 @@ use crate::device::Compute;
 use crate::quant::{Format, PackedLayout, repack, testing::random_blocks, unpack};
 use crate::random::SplitMix64;
 use burn::tensor::{Device, Int, Tensor, TensorData};
-use core::future::Future;
-use core::pin::pin;
-use core::task::{Context, Poll, Waker};
 
-/// Runs a future that never has to wait for another thread's wake-up.
-pub fn wait<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    loop {
-        if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return value;
-        }
-        std::thread::yield_now();
-    }
-}
+pub use crate::host::block_on as wait;
 
 /// Both kinds of device. A machine without a Vulkan driver fails here: it never skips.
 pub fn devices() -> [Compute; 2] {

@@ -1,24 +1,17 @@
 //! What the integration tests share.
 
-#![allow(clippy::expect_used, reason = "a test that cannot start must say so and stop")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that cannot start must say so and stop"
+)]
 #![allow(dead_code, reason = "each test binary uses a part")]
 
-use std::future::Future;
-use std::path::PathBuf;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
-use traitscope::device::Compute;
+pub mod tiny;
 
-/// Runs a future to its end on this thread.
-pub fn block_on<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    loop {
-        if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return value;
-        }
-        std::thread::yield_now();
-    }
-}
+use std::path::PathBuf;
+use traitscope::device::Compute;
+pub use traitscope::host::block_on;
 
 /// CPU and GPU. A machine without a Vulkan driver fails here: it never skips.
 pub fn computes() -> [Compute; 2] {

@@ -1,0 +1,230 @@
+//! Looking at one prompt: the logits after its tokens, the residual stream along them, the text that follows.
+
+use crate::engine::Engine;
+use crate::host::Host;
+use crate::model::{GenerateRequest, Read, Stop, top};
+use crate::prompt::TokenBatch;
+use crate::text::{Message, Rendered};
+use crate::{Error, Result};
+use serde::{Deserialize, Serialize};
+
+/// A prompt, in one of three forms.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
+#[serde(default)]
+pub struct PromptInput {
+    /// Token ids.
+    pub tokens: Option<Vec<u32>>,
+    /// Plain text; control tokens written in it are text.
+    pub prompt: Option<String>,
+    /// A chat, which goes through the model's template.
+    pub messages: Option<Vec<Message>>,
+}
+
+/// Which logits of a prompt are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
+pub struct LogitsRequest {
+    /// The prompt.
+    #[serde(flatten)]
+    pub prompt: PromptInput,
+    /// How many of the largest logits, up to the whole vocabulary.
+    pub top: usize,
+    /// Positions of the prompt after which logits are wanted too.
+    #[serde(default)]
+    pub rows: Option<Vec<RowRequest>>,
+}
+
+/// A position of a prompt whose logits are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct RowRequest {
+    /// The position, counted from 0.
+    pub row: usize,
+    /// How many of the largest.
+    pub top: usize,
+}
+
+/// A token and how the model rates it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct TopToken {
+    /// Its id.
+    pub id: u32,
+    /// As the vocabulary writes it.
+    pub token: String,
+    /// Its logit.
+    pub logit: f32,
+}
+
+/// The largest logits after a position.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct RowLogits {
+    /// The position.
+    pub row: usize,
+    /// Largest first.
+    pub top: Vec<TopToken>,
+    /// As in [`LogitsResult`].
+    pub logsumexp: f64,
+}
+
+/// The largest logits after a prompt.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
+pub struct LogitsResult {
+    /// The prompt's tokens.
+    pub tokens: Vec<u32>,
+    /// Largest first.
+    pub top: Vec<TopToken>,
+    /// Of all logits: `logit - logsumexp` is the natural logarithm of the probability.
+    pub logsumexp: f64,
+    /// After the positions asked for, in that order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<Vec<RowLogits>>,
+}
+
+/// The residual stream along a prompt.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hidden {
+    /// The prompt's tokens.
+    pub tokens: Vec<u32>,
+    /// After the embedding and after each block: `tokens * width` values.
+    pub streams: Vec<Vec<f32>>,
+}
+
+/// A prompt to be continued, and how.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct TextRequest {
+    /// The prompt.
+    #[serde(flatten)]
+    pub prompt: PromptInput,
+    /// How to write.
+    #[serde(flatten)]
+    pub how: GenerateRequest,
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct TextResult {
+    /// The new text.
+    pub text: String,
+    /// Its tokens, without the one that ended the turn.
+    pub tokens: Vec<u32>,
+    /// Why it ended.
+    pub stop: Stop,
+    /// Tokens of the prompt.
+    pub prompt_tokens: usize,
+}
+
+impl PromptInput {
+    /// Of token ids.
+    pub fn tokens(ids: impl Into<Vec<u32>>) -> Self {
+        Self {
+            tokens: Some(ids.into()),
+            ..Self::default()
+        }
+    }
+
+    fn resolve(&self, engine: &Engine) -> Result<Vec<u32>> {
+        match (&self.tokens, &self.prompt, &self.messages) {
+            (Some(tokens), None, None) => Ok(tokens.clone()),
+            (None, Some(text), None) => engine.tokenizer.encode_rendered(&Rendered::raw(text)),
+            (None, None, Some(messages)) => engine.chat_tokens(messages),
+            _ => Err(Error::RequestInvalid(
+                "give one of tokens, prompt and messages".into(),
+            )),
+        }
+    }
+}
+
+/// The largest logits after the prompt, and after any of its positions.
+///
+/// # Errors
+/// [`Error::RequestInvalid`] for a prompt in no form or in several, and what a forward gives.
+pub async fn logits(engine: &mut Engine, request: &LogitsRequest) -> Result<LogitsResult> {
+    let tokens = request.prompt.resolve(engine)?;
+    let mut wanted = request.rows.clone().unwrap_or_default();
+    wanted.push(RowRequest {
+        row: tokens.len().saturating_sub(1),
+        top: request.top,
+    });
+    let read = Read {
+        logits: wanted.iter().map(|wanted| wanted.row).collect(),
+        ..Read::default()
+    };
+    let batch = TokenBatch::sequence(&tokens, 0);
+    let output = engine.model.forward(&batch, &read).await?;
+    let mut rows: Vec<RowLogits> = (wanted.into_iter().zip(&output.logits))
+        .map(|(wanted, logits)| {
+            let (best, logsumexp) = top(logits, wanted.top);
+            let named = best.into_iter().map(|(id, logit)| TopToken {
+                id,
+                token: engine.tokenizer.token(id).unwrap_or_default(),
+                logit,
+            });
+            RowLogits {
+                row: wanted.row,
+                top: named.collect(),
+                logsumexp,
+            }
+        })
+        .collect();
+    let last = rows
+        .pop()
+        .ok_or_else(|| Error::PromptInvalid("it has no tokens".into()))?;
+    Ok(LogitsResult {
+        tokens,
+        top: last.top,
+        logsumexp: last.logsumexp,
+        rows: request.rows.is_some().then_some(rows),
+    })
+}
+
+/// The residual stream at every position of the prompt.
+///
+/// # Errors
+/// As [`logits`].
+pub async fn hidden(engine: &mut Engine, prompt: &PromptInput) -> Result<Hidden> {
+    let tokens = prompt.resolve(engine)?;
+    let read = Read {
+        hidden: true,
+        ..Read::default()
+    };
+    let batch = TokenBatch::sequence(&tokens, 0);
+    let streams = engine.model.forward(&batch, &read).await?.hidden;
+    Ok(Hidden { tokens, streams })
+}
+
+/// Continues the prompt; `on_token` hears each new token with the text that is complete with it.
+///
+/// # Errors
+/// As [`logits`], and what [`crate::model::Model::generate`] gives.
+pub async fn write(
+    engine: &mut Engine,
+    request: &TextRequest,
+    host: &dyn Host,
+    on_token: &mut dyn FnMut(u32, &str),
+) -> Result<TextResult> {
+    let prompt = request.prompt.resolve(engine)?;
+    let Engine { model, tokenizer, .. } = engine;
+    let mut stream = tokenizer.stream();
+    let mut text = String::new();
+    let hear = |id| {
+        let piece = stream.push(id);
+        text.push_str(&piece);
+        on_token(id, &piece);
+    };
+    let result = model
+        .generate(&prompt, request.how, |id| tokenizer.is_end(id), host, hear)
+        .await?;
+    text.push_str(&stream.finish());
+    Ok(TextResult {
+        text,
+        tokens: result.tokens,
+        stop: result.stop,
+        prompt_tokens: prompt.len(),
+    })
+}

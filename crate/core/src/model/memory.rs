@@ -1,0 +1,189 @@
+//! How much memory a model needs, held against what is known of the device before anything is allocated there.
+
+use super::config::Config;
+use super::decoder::HEAD_ROWS;
+use super::load::LoadOptions;
+use crate::device::Compute;
+use crate::gguf::Gguf;
+use crate::quant::PackedLayout;
+use crate::{Error, Result};
+
+/// Bytes of an `f32`, a word of packed weights, and everything else that lies on a device.
+const WORD: u64 = 4;
+
+/// What a model takes on its device, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Need {
+    /// Packed weights.
+    weights: u64,
+    /// Keys and values of every block.
+    cache: u64,
+    /// Cosines and sines of the rotary embedding.
+    turns: u64,
+    /// Activations of one part of a forward and of the head; while loading, copies of a tensor on its way.
+    working: u64,
+    /// The largest single buffer and what it is for.
+    largest: (u64, String),
+}
+
+impl Need {
+    /// From the header alone.
+    ///
+    /// # Errors
+    /// [`Error::ModelTensor`] for a tensor whose blocks do not divide its rows.
+    pub(super) fn of(gguf: &Gguf, config: &Config, options: &LoadOptions) -> Result<Self> {
+        let slots = options.slots(config) as u64;
+        let heads = config.heads;
+        let (q_width, kv_width) = (heads.q_width() as u64, heads.kv_width() as u64);
+        let (width, hidden) = (config.width as u64, config.hidden as u64);
+        let mut buffers = Vec::with_capacity(gguf.tensors.len() + 3);
+        for tensor in &gguf.tensors {
+            let cols = tensor.shape.first().copied().unwrap_or(1) as usize;
+            let rows = tensor.shape.iter().skip(1).product::<u64>() as usize;
+            let layout = PackedLayout::new(tensor.format, rows, cols)?;
+            buffers.push((WORD * layout.words() as u64, tensor.name.clone()));
+        }
+        let weights = buffers.iter().map(|(bytes, _)| bytes).sum();
+        // A tensor is in memory as read, repacked and, of several, stacked before the first of these is given up.
+        let copies = 3 * buffers.iter().map(|(bytes, _)| *bytes).max().unwrap_or(0);
+
+        let layer_cache = WORD * slots * kv_width;
+        let logits = WORD * HEAD_ROWS as u64 * config.vocabulary as u64;
+        // Stream, norm, projection, queries, mixed values, gate and up, and their product, as if none were reused.
+        let columns = 3 * width + 3 * q_width + 2 * kv_width + 3 * hidden;
+        let activations = WORD * options.chunk(config) as u64 * columns + 2 * logits;
+        buffers.push((layer_cache, "the cache of keys of one block".into()));
+        buffers.push((logits, "the logits".into()));
+        Ok(Self {
+            weights,
+            cache: 2 * config.layers as u64 * layer_cache,
+            turns: WORD * slots * heads.dim as u64,
+            working: copies.max(activations),
+            largest: buffers.into_iter().max().unwrap_or_default(),
+        })
+    }
+
+    fn total(&self) -> u64 {
+        self.weights + self.cache + self.turns + self.working
+    }
+
+    /// Whether the model fits, as far as can be told before trying.
+    ///
+    /// # Errors
+    /// [`Error::DeviceMemory`] with the numbers.
+    pub(super) fn check(&self, compute: &Compute) -> Result<()> {
+        let (bytes, name) = &self.largest;
+        if let Some(limit) = compute.max_binding.filter(|limit| bytes > limit) {
+            return Err(Error::DeviceMemory(format!(
+                "{name} takes {bytes} bytes, and a buffer of this device may have at most {limit}"
+            )));
+        }
+        let total = self.total();
+        let needs = || {
+            format!(
+                "it needs {total} bytes ({} for weights, {} for the cache, {} to work in)",
+                self.weights,
+                self.cache,
+                self.turns + self.working
+            )
+        };
+        match compute.max_memory {
+            Some(limit) if total > limit => Err(Error::DeviceMemory(format!(
+                "{}, and there are at most {limit}",
+                needs()
+            ))),
+            // Something else, such as another model, may already have its share of the limit.
+            Some(limit) if !obtainable(total, *bytes) => Err(Error::DeviceMemory(format!(
+                "{}, and of the {limit} there are too few are left",
+                needs()
+            ))),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether the allocator has so many bytes, in pieces of at most `piece`; they are given back at once.
+fn obtainable(total: u64, piece: u64) -> bool {
+    let mut held: Vec<Vec<u8>> = Vec::new();
+    let mut left = total;
+    while left > 0 {
+        let size = left.min(piece.max(1));
+        let mut block = Vec::new();
+        if usize::try_from(size).is_ok_and(|size| block.try_reserve_exact(size).is_ok()) {
+            // The compiler must not find out that nothing is done with it.
+            held.push(core::hint::black_box(block));
+            left -= size;
+        } else {
+            return false;
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gguf::MemorySource;
+
+    const TINY: &[u8] = include_bytes!("../../../../tests/reference/tiny/tiny.gguf");
+
+    fn need() -> Need {
+        let gguf = Gguf::read(&MemorySource(TINY)).unwrap();
+        let options = LoadOptions {
+            cache_slots: 100,
+            chunk_tokens: 8,
+        };
+        Need::of(&gguf, &Config::from_gguf(&gguf).unwrap(), &options).unwrap()
+    }
+
+    #[test]
+    fn the_parts_are_those_of_the_tiny_model() {
+        let need = need();
+        // Packed planes lose nothing and add at most a padded half word a tensor.
+        let gguf = Gguf::read(&MemorySource(TINY)).unwrap();
+        let file: u64 = gguf.tensors.iter().map(|tensor| tensor.bytes).sum();
+        assert!(
+            (file..file + 2 * gguf.tensors.len() as u64 + 1).contains(&need.weights),
+            "{need:?}"
+        );
+        // Two blocks, keys and values, two heads of 64 (tests/reference/tiny/README.md).
+        assert_eq!(need.cache, 2 * 2 * 100 * 2 * 64 * 4);
+        assert_eq!(need.turns, 100 * 64 * 4);
+        assert_eq!(need.largest, (256 * 256 * 4, "blk.1.ffn_up.weight".into()));
+        assert_eq!(need.working, 3 * need.largest.0);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_with_the_numbers() {
+        let need = need();
+        let total = need.total();
+        let mut compute = Compute::cpu();
+        compute.max_memory = Some(total);
+        compute.max_binding = Some(need.largest.0);
+        need.check(&compute).unwrap();
+
+        compute.max_memory = Some(total - 1);
+        let error = need.check(&compute).unwrap_err();
+        assert_eq!(error.code(), "device.memory");
+        for number in [total, total - 1, need.weights, need.cache] {
+            assert!(error.to_string().contains(&number.to_string()), "{error}");
+        }
+
+        compute.max_memory = None;
+        compute.max_binding = Some(need.largest.0 - 1);
+        let error = need.check(&compute).unwrap_err();
+        assert_eq!(error.code(), "device.memory");
+        assert!(
+            error
+                .to_string()
+                .contains("blk.1.ffn_up.weight takes 262144 bytes"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn memory_that_others_have_taken_is_not_obtainable() {
+        assert!(obtainable(10_000, 4096));
+        assert!(!obtainable(1 << 62, 1 << 61));
+    }
+}

@@ -1,0 +1,73 @@
+//! The tiny random model (`tests/reference/tiny`) and a short test to give it.
+
+use super::block_on;
+use std::rc::Rc;
+use traitscope::Result;
+use traitscope::device::{Compute, DeviceChoice};
+use traitscope::engine::{Engine, OpenOptions, PromptMode};
+use traitscope::gguf::{Gguf, MemorySource};
+use traitscope::host::Quiet;
+use traitscope::items::bundled_bank;
+use traitscope::measure::{Layout, Readout};
+use traitscope::model::{LoadOptions, Model, load};
+use traitscope::prompt::templates::LetterTemplate;
+use traitscope::selftest::Golden;
+use traitscope::study::ScoreRequest;
+
+/// The file.
+pub const TINY: &[u8] = include_bytes!("../../../../tests/reference/tiny/tiny.gguf");
+
+/// A model of these bytes.
+pub fn model(bytes: &[u8], compute: &Compute, options: LoadOptions) -> Result<Model> {
+    let source = MemorySource(bytes.to_vec());
+    let gguf = Gguf::read(&source)?;
+    block_on(load(&source, &gguf, compute, options, &Quiet))
+}
+
+/// The tiny model on a device.
+pub fn engine(device: DeviceChoice, golden: Option<Golden>) -> Engine {
+    let options = OpenOptions {
+        device,
+        golden,
+        ..OpenOptions::default()
+    };
+    block_on(Engine::open(
+        Rc::new(MemorySource(TINY.to_vec())),
+        options,
+        &Quiet,
+    ))
+    .unwrap()
+}
+
+/// A test of so many short items.
+pub fn request(items: usize) -> ScoreRequest {
+    let mut bank = bundled_bank().unwrap();
+    bank.items = bank.items.into_iter().step_by(12).take(items).collect();
+    // The tiny tokenizer makes a token of every other letter; short texts keep the software GPU quick.
+    for item in &mut bank.items {
+        for text in [&mut item.situation, &mut item.query] {
+            text.truncate(24);
+        }
+        let options = [
+            &mut item.response_high1,
+            &mut item.response_high2,
+            &mut item.response_low1,
+            &mut item.response_low2,
+        ];
+        for text in options {
+            *text = text["I would ".len()..][..12].to_string();
+        }
+    }
+    ScoreRequest {
+        items: bank,
+        readouts: vec![Readout::Continuation, Readout::Letters],
+        templates: vec![LetterTemplate::T3],
+        layouts: vec![Layout::Forward, Layout::Reversed],
+        system: None,
+        prompt_mode: PromptMode::Auto,
+        gate_questions: 1,
+        gain: true,
+        paraphrases: true,
+        seed: 1,
+    }
+}

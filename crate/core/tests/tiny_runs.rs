@@ -1,0 +1,170 @@
+//! Whole tests on a tiny random model (`tests/reference/tiny`), on the CPU and on the GPU.
+
+#![allow(clippy::unwrap_used, reason = "a test fails where it meets an error")]
+
+mod common;
+
+use common::block_on;
+use common::tiny::{engine, request};
+use std::cell::Cell;
+use traitscope::device::DeviceChoice;
+use traitscope::engine::Engine;
+use traitscope::host::{Host, Quiet};
+use traitscope::measure::{Layout, Observation};
+use traitscope::model::{Model, Read};
+use traitscope::prompt::TokenBatch;
+use traitscope::study::{ScoreEvent, ScoreRequest, ScoreResult, score};
+
+fn run(engine: &mut Engine, request: &ScoreRequest) -> ScoreResult {
+    block_on(score(engine, request, &Quiet, &mut |_| ())).unwrap()
+}
+
+/// Same questions in the same order, log-probabilities within `tolerance`.
+fn assert_same(a: &[Observation], b: &[Observation], tolerance: f64) {
+    assert_eq!(a.len(), b.len());
+    for (a, b) in a.iter().zip(b) {
+        assert_eq!(
+            (&a.item, a.readout, &a.template, a.layout),
+            (&b.item, b.readout, &b.template, b.layout)
+        );
+        assert_eq!(a.paraphrased, b.paraphrased);
+        for (x, y) in a.options.iter().zip(&b.options) {
+            assert!(
+                (x.logprob - y.logprob).abs() <= tolerance,
+                "{}: {} and {}",
+                a.item,
+                x.logprob,
+                y.logprob
+            );
+            assert_eq!(x.tokens, y.tokens);
+        }
+    }
+}
+
+#[test]
+fn a_run_is_the_sum_of_its_items_in_any_order_whatever_ran_before() {
+    for device in [DeviceChoice::Cpu, DeviceChoice::Gpu] {
+        let mut engine = engine(device, None);
+        let request = request(3);
+        let all = run(&mut engine, &request);
+        assert_eq!(all.observations.len(), 3 * 2 * (1 + 2));
+        assert_eq!(all.gate_answers.len(), 1 + 4);
+
+        let mut singles = Vec::new();
+        for item in &request.items.items {
+            let mut single = request.clone();
+            single.items.items = vec![item.clone()];
+            singles.extend(run(&mut engine, &single).observations);
+        }
+        assert_same(&all.observations, &singles, 1e-4);
+
+        let mut turned = request.clone();
+        turned.items.items.reverse();
+        let mut reversed = run(&mut engine, &turned);
+        let place = |o: &Observation| request.items.items.iter().position(|item| item.id == o.item);
+        reversed.observations.sort_by_key(place);
+        assert_same(&all.observations, &reversed.observations, 1e-4);
+
+        // The cache still holds the runs before: the same run again gives the same bits.
+        assert_eq!(run(&mut engine, &request).observations, all.observations);
+    }
+}
+
+#[test]
+fn cpu_and_gpu_agree_on_every_option() {
+    let request = request(2);
+    let cpu = run(&mut engine(DeviceChoice::Cpu, None), &request);
+    let gpu = run(&mut engine(DeviceChoice::Gpu, None), &request);
+    assert_same(&cpu.observations, &gpu.observations, 2e-3);
+}
+
+struct StopAfter {
+    asked: Cell<u32>,
+    limit: u32,
+}
+
+impl Host for StopAfter {
+    fn progress(&self, _: &str, _: u64, _: u64) {}
+    fn cancelled(&self) -> bool {
+        self.asked.set(self.asked.get() + 1);
+        self.asked.get() > self.limit
+    }
+}
+
+#[test]
+fn a_stopped_run_keeps_what_is_done() {
+    let mut engine = engine(DeviceChoice::Cpu, None);
+    let request = ScoreRequest {
+        gate_questions: 0,
+        ..request(3)
+    };
+    let whole = run(&mut engine, &request);
+    let host = StopAfter {
+        asked: Cell::new(0),
+        limit: 2,
+    };
+    let mut heard = Vec::new();
+    let stopped = block_on(score(&mut engine, &request, &host, &mut |event| {
+        if let ScoreEvent::Observation { observation } = event {
+            heard.push(observation);
+        }
+    }))
+    .unwrap();
+    assert!(stopped.cancelled && !whole.cancelled);
+    assert!(!heard.is_empty() && heard.len() < whole.observations.len());
+    assert_eq!(heard, stopped.observations);
+    assert_eq!(heard[..], whole.observations[..heard.len()]);
+}
+
+#[test]
+fn requests_that_make_no_sense_are_refused() {
+    let mut engine = engine(DeviceChoice::Cpu, None);
+    let good = request(1);
+    let refused = [
+        ScoreRequest {
+            readouts: vec![],
+            ..good.clone()
+        },
+        ScoreRequest {
+            templates: vec![],
+            ..good.clone()
+        },
+        ScoreRequest {
+            layouts: vec![Layout::Forward; 2],
+            ..good.clone()
+        },
+        ScoreRequest {
+            gate_questions: 0,
+            items: {
+                let mut b = good.items.clone();
+                b.items.clear();
+                b
+            },
+            ..good.clone()
+        },
+    ];
+    for request in refused {
+        assert_eq!(
+            block_on(score(&mut engine, &request, &Quiet, &mut |_| ()))
+                .unwrap_err()
+                .code(),
+            "request.invalid"
+        );
+    }
+    let mut long = good;
+    long.items.items[0].situation = "word ".repeat(3000);
+    assert_eq!(
+        block_on(score(&mut engine, &long, &Quiet, &mut |_| ()))
+            .unwrap_err()
+            .code(),
+        "prompt.length"
+    );
+    let forward = |model: &mut Model, tokens: &[u32]| {
+        block_on(model.forward(&TokenBatch::sequence(tokens, 0), &Read::default()))
+            .unwrap_err()
+            .code()
+    };
+    assert_eq!(forward(&mut engine.model, &[]), "prompt.invalid");
+    assert_eq!(forward(&mut engine.model, &[1_000_000]), "prompt.invalid");
+    assert_eq!(forward(&mut engine.model, &[1; 5000]), "prompt.length");
+}
