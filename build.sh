@@ -258,7 +258,7 @@ bind_variant() {
   node tools/check-wasm.mjs wrappers "$raw" || exit 1
   say "build: wasm-bindgen, $1"
   rm -rf "$folder"
-  "$(bindgen_root)/bin/wasm-bindgen" --target web --out-dir "$folder" "$raw" || fail 'wasm-bindgen failed; the errors are above'
+  "$(bindgen_root)/bin/wasm-bindgen" --target web --out-name traitscope_web --out-dir "$folder" "$raw" || fail 'wasm-bindgen failed; the errors are above'
   if [ "$fast" = 1 ]; then
     say 'build: TRAITSCOPE_FAST=1, so no wasm-opt and no size limit'
   else

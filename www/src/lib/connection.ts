@@ -70,6 +70,11 @@ export class Connection {
     }
   }
 
+  /** Ends the worker; whatever still waits for it fails. */
+  close(): void {
+    this.#die('it was closed');
+  }
+
   #die(message: string): void {
     if (this.#dead) return;
     this.#dead = true;

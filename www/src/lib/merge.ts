@@ -18,6 +18,13 @@ export function merge(earlier: Observation[], later: Observation[]): Observation
   return [...all.values()];
 }
 
+/** Observations in the order of the request's items; those of an item stay in the order they came. */
+export function inOrder(request: ScoreRequest, observations: Observation[]): Observation[] {
+  const places = new Map(request.items.items.map(({ personality, id }, i) => [itemKey(personality, id), i]));
+  const place = ({ trait, item }: Observation) => places.get(itemKey(trait, item)) ?? places.size;
+  return observations.toSorted((a, b) => place(a) - place(b));
+}
+
 /** How many observations a finished item has. */
 export function observationsPerItem(request: ScoreRequest, item: Item): number {
   const letters = request.readouts.includes('letters')

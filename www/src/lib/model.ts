@@ -24,7 +24,9 @@ import type {
 import type { Opened, OperationCost } from '../worker/protocol';
 import { type Connection, callback } from './connection';
 import { asError, TraitscopeError } from './errors';
-import { merge, mergeGate, remaining } from './merge';
+import { Instances, instancesFor, machine, type Origin } from './instances';
+import { inOrder, merge, mergeGate, remaining } from './merge';
+import { shareRun } from './shared-run';
 import { Tally } from './tally';
 
 /** A prompt as token ids, as plain text (control tokens written in it are text) or as a chat. */
@@ -51,6 +53,11 @@ export interface ScoreOptions {
   paraphrases?: boolean;
   /** Seed of the bootstrap; 1 by default. */
   seed?: number;
+  /**
+   * How many instances of the model share the work, each in a worker with its own copy of the weights; by default as
+   * many as suit this machine. Only on the CPU: a GPU is not quicker for being shared.
+   */
+  workers?: number;
   /** Stops the run after the current forward; what is done is returned with `cancelled: true`. */
   signal?: AbortSignal;
   /** May be called again for the same question after a lost GPU; the later answer counts. */
@@ -81,11 +88,13 @@ export interface ScoreResult extends CoreResult {
 export class Model {
   #connection: Connection;
   #opened: Opened;
+  #instances: Instances;
 
   /** @internal */
-  constructor(connection: Connection, opened: Opened) {
+  constructor(connection: Connection, opened: Opened, origin: Origin) {
     this.#connection = connection;
     this.#opened = opened;
+    this.#instances = new Instances(origin);
   }
 
   /** What the model is and what it runs on. */
@@ -153,6 +162,9 @@ export class Model {
         api.score(job, this.#opened.model, part, callback(listen)),
       );
     try {
+      const workers = this.#workers(request, options.workers);
+      if (workers > 1)
+        return await this.#share(request, workers - 1, options.signal, listen, observations, started);
       return { ...(await run(request)), milliseconds: performance.now() - started };
     } catch (error) {
       const fault = asError(error);
@@ -193,7 +205,44 @@ export class Model {
 
   /** Gives the memory back. */
   async close(): Promise<void> {
+    this.#instances.close();
     if (!this.#connection.dead) await this.#connection.call(api => api.close(this.#opened.model));
+  }
+
+  /** How many instances a run is worth. */
+  #workers(request: ScoreRequest, wanted: number | undefined): number {
+    // A model that could not be stored would have to be fetched again for each.
+    const kept = this.notices.every(({ code }) => code !== 'storage.unavailable');
+    if (this.info.device.kind !== 'cpu' || !kept || request.items.items.length < 2) return 1;
+    return wanted ?? instancesFor(this.info.bytes, machine());
+  }
+
+  /** A run shared with further instances. */
+  async #share(
+    request: ScoreRequest,
+    further: number,
+    signal: AbortSignal | undefined,
+    listen: (event: ScoreEvent) => void,
+    observations: Observation[],
+    started: number,
+  ): Promise<ScoreResult> {
+    const first = { connection: this.#connection, model: this.#opened.model };
+    const drop = this.#instances.drop.bind(this.#instances);
+    const shares = await shareRun(request, first, this.#instances.take(further), { signal, listen, drop });
+    const all = inOrder(request, merge([], observations));
+    const [summary, number] = await this.#connection.call(api =>
+      Promise.all([api.summarise(all, shares.gate, request.seed), api.version()]),
+    );
+    const { gate_answers, cancelled } = shares;
+    const milliseconds = performance.now() - started;
+    return {
+      observations: all,
+      gate_answers,
+      summary,
+      cancelled,
+      milliseconds,
+      program: `traitscope ${number}`,
+    };
   }
 
   /** The rest of a run on the CPU after the GPU was lost or had no memory left. */

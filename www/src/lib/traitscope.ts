@@ -42,7 +42,7 @@ export async function openModel(source: URL | File | string, options: OpenOption
   const opened = await link.job(signal, true, (api, job) =>
     api.open(job, spec, device, known, callback(onProgress)),
   );
-  return new Model(link, opened);
+  return new Model(link, opened, { spec, known });
 }
 
 /** The item bank that comes with the project. */

@@ -1,0 +1,69 @@
+import type { ScoreRequest } from '../types';
+
+/** Items of a part: few, so that the instances finish together, and enough to fill a forward. */
+const ITEMS_OF_A_PART = 4;
+
+/**
+ * A run cut into parts that instances take from a queue: the factual questions first, then a few items each. Every
+ * question is answered as if it were the only one, so it does not matter who takes which.
+ */
+export function parts(request: ScoreRequest): ScoreRequest[] {
+  const { items } = request.items;
+  const found: ScoreRequest[] = [];
+  const part = (from: number, to: number, gate: number) => ({
+    ...request,
+    items: { ...request.items, items: items.slice(from, to) },
+    gate_questions: gate,
+  });
+  if (request.gate_questions > 0) found.push(part(0, 0, request.gate_questions));
+  for (let from = 0; from < items.length; from += ITEMS_OF_A_PART) {
+    found.push(part(from, from + ITEMS_OF_A_PART, 0));
+  }
+  return found;
+}
+
+/** Parts that wait, in order; a part whose worker failed comes back to the front. */
+export class Queue<T> {
+  #waiting: T[];
+  #running = 0;
+  #wake: (() => void)[] = [];
+
+  constructor(items: T[]) {
+    this.#waiting = [...items];
+  }
+
+  /** The next part; waits while others run that may yet come back; null when nothing is left. */
+  async next(): Promise<T | null> {
+    for (;;) {
+      const found = this.#waiting.shift();
+      if (found !== undefined) {
+        this.#running += 1;
+        return found;
+      }
+      if (this.#running === 0) return null;
+      await new Promise<void>(resolve => this.#wake.push(resolve));
+    }
+  }
+
+  /** The part was done. */
+  done(): void {
+    this.#running -= 1;
+    this.#wakeAll();
+  }
+
+  /** The part was not done. */
+  back(item: T): void {
+    this.#waiting.unshift(item);
+    this.done();
+  }
+
+  /** Nothing more is handed out. */
+  clear(): void {
+    this.#waiting = [];
+    this.#wakeAll();
+  }
+
+  #wakeAll(): void {
+    for (const wake of this.#wake.splice(0)) wake();
+  }
+}
