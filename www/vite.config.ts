@@ -9,12 +9,18 @@ const wasm = double ?? here('generated');
 const alias = double ? { '#wasm/baseline': double, '#wasm/relaxed': double } : { '#wasm': wasm };
 const out = process.env.TRAITSCOPE_DIST ?? here('../dist');
 
+/** Both variants of the module have the same name; in the build they are told apart. */
+const assetFileNames = ({ originalFileNames }: { originalFileNames: string[] }) =>
+  originalFileNames.some(name => name.includes('/relaxed/'))
+    ? 'assets/[name]-relaxed-[hash][extname]'
+    : 'assets/[name]-[hash][extname]';
+
 // Every address in the build is relative, so that the folder works from any sub-path.
 export default defineConfig({
   base: './',
   resolve: { alias },
   server: { fs: { allow: [here('..'), wasm] } },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { output: { assetFileNames } } },
   build: {
     outDir: out,
     // The build also puts models and items there, which this must not remove.

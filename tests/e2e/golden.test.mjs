@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { dist, launch, root, serve } from './support.mjs';
@@ -105,12 +105,20 @@ function compareWritten(name, { tokens, stop }) {
   return steps;
 }
 
-// On a GPU in software each written token takes about half a second; two prompts stand for all there.
-for (const { device, writes } of [
-  { device: 'cpu', writes: Object.keys(prompts) },
-  { device: 'gpu', writes: ['plain0', 'chat0'] },
+// On a GPU in software each written token takes about half a second; two prompts stand for all there. A browser
+// without relaxed SIMD gets another module, as does one that cannot fetch the first.
+for (const { where, device, without, writes, backend } of [
+  { where: 'the CPU', device: 'cpu', writes: Object.keys(prompts), backend: /relaxed SIMD$/ },
+  {
+    where: 'the CPU without relaxed SIMD',
+    device: 'cpu',
+    without: /-relaxed-/,
+    writes: Object.keys(prompts),
+    backend: /SIMD128$/,
+  },
+  { where: 'WebGPU', device: 'gpu', writes: ['plain0', 'chat0'], backend: /./ },
 ]) {
-  describe(`on the ${device}`, { timeout: 20 * MINUTES }, () => {
+  describe(`on ${where}`, { timeout: 20 * MINUTES }, () => {
     let server;
     let browser;
     let page;
@@ -121,16 +129,21 @@ for (const { device, writes } of [
         `there is no library in ${dist}; run ./build.sh build`,
       );
       const empty = (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>');
-      server = await serve(dist, { 'empty.html': empty });
+      const missing = (_, response) => response.writeHead(404).end();
+      const assets = (await readdir(join(dist, 'assets'))).filter(name => without?.test(name));
+      assert.equal(assets.length, without ? 1 : 0);
+      const routes = Object.fromEntries(assets.map(name => [`assets/${name}`, missing]));
+      server = await serve(dist, { 'empty.html': empty, ...routes });
       browser = await launch({ gpu: device === 'gpu' });
       page = await browser.context.newPage();
       await page.goto(`${server.url}empty.html`);
-      const kind = await page.evaluate(async device => {
+      const info = await page.evaluate(async device => {
         const { openModel } = await import(new URL('traitscope.js', location.href).href);
         window.model = await openModel('smollm2-135m-instruct-q4_1', { device });
-        return window.model.info.device.kind;
+        return window.model.info.device;
       }, device);
-      assert.equal(kind, device);
+      assert.equal(info.kind, device);
+      assert.match(info.backend, backend);
     });
     after(async () => {
       await browser?.close();

@@ -16,7 +16,7 @@ mod unpack;
 
 pub use {
     format::{Format, ggml_type_label},
-    half_float::f16_to_f32,
+    half_float::{HalfTable, f16_to_f32, half_table},
     layout::{PackedLayout, Planes, PlanesMut, concat_rows},
     repack::{repack, repack_blocks, unrepack},
     unpack::unpack,

@@ -4,7 +4,7 @@
 //! for each half and one number to add (which most formats do without): `w = scale * quant + minimum`.
 
 use super::simd::Simd;
-use crate::quant::{Format, PackedLayout, f16_to_f32};
+use crate::quant::{Format, HalfTable, PackedLayout, half_table};
 
 /// Weights of a step.
 pub const STEP: usize = 32;
@@ -14,6 +14,7 @@ pub const STEP: usize = 32;
 pub struct Row {
     main: *const u32,
     halves: *const u16,
+    table: &'static HalfTable,
 }
 
 impl Row {
@@ -29,7 +30,20 @@ impl Row {
         Self {
             main: planes.main[blocks * layout.format.words_per_block()..].as_ptr(),
             halves: planes.halves[blocks.min(planes.halves.len())..].as_ptr(),
+            table: half_table(),
         }
+    }
+
+    /// A 16-bit float.
+    #[inline(always)]
+    fn half(self, bits: u16) -> f32 {
+        self.table[usize::from(bits)]
+    }
+
+    /// The two 16-bit floats of a word.
+    #[inline(always)]
+    fn two_halves(self, word: u32) -> (f32, f32) {
+        (self.half(word as u16), self.half((word >> 16) as u16))
     }
 }
 
@@ -125,7 +139,7 @@ fn unpack_floats(format: Format, row: Row, out: &mut [f32]) {
         *out = unsafe {
             match format {
                 Format::F32 => f32::from_bits(*row.main.add(i)),
-                Format::F16 => f16_to_f32(*row.halves.add(i)),
+                Format::F16 => row.half(*row.halves.add(i)),
                 _ => f32::from_bits(u32::from(*row.halves.add(i)) << 16),
             }
         };
@@ -160,41 +174,41 @@ macro_rules! formats {
 formats! {
     Q4_0: minimum false, two scales false, |row, index| {
         let quants = nibbles::<S>(row.main.add(index * 4));
-        one_scale(less::<S>(quants, 8), f16_to_f32(*row.halves.add(index)), 0.0)
+        one_scale(less::<S>(quants, 8), row.half(*row.halves.add(index)), 0.0)
     }, nibbles {
-        let d = f16_to_f32(*row.halves.add(index));
+        let d = row.half(*row.halves.add(index));
         Some((S::bytes(row.main.add(index * 4).cast()), d, -8.0 * d))
     };
     Q4_1: minimum true, two scales false, |row, index| {
         let block = row.main.add(index * 5);
-        let (d, m) = halves(*block);
+        let (d, m) = row.two_halves(*block);
         one_scale(nibbles::<S>(block.add(1)), d, m)
     }, nibbles {
         let block = row.main.add(index * 5);
-        let (d, m) = halves(*block);
+        let (d, m) = row.two_halves(*block);
         Some((S::bytes(block.add(1).cast()), d, m))
     };
     Q5_0: minimum false, two scales false, |row, index| {
         let block = row.main.add(index * 5);
         let quants = with_fifth::<S>(nibbles::<S>(block.add(1)), *block);
-        one_scale(less::<S>(quants, 16), f16_to_f32(*row.halves.add(index)), 0.0)
+        one_scale(less::<S>(quants, 16), row.half(*row.halves.add(index)), 0.0)
     };
     Q5_1: minimum true, two scales false, |row, index| {
         let block = row.main.add(index * 6);
-        let (d, m) = halves(*block);
+        let (d, m) = row.two_halves(*block);
         one_scale(with_fifth::<S>(nibbles::<S>(block.add(2)), *block.add(1)), d, m)
     };
     Q8_0: minimum false, two scales false, |row, index| {
-        one_scale(bytes32::<S>(row.main.add(index * 8)), f16_to_f32(*row.halves.add(index)), 0.0)
+        one_scale(bytes32::<S>(row.main.add(index * 8)), row.half(*row.halves.add(index)), 0.0)
     };
     Q4K: minimum true, two scales false, |row, index| {
         let (block, j) = (row.main.add(index / 8 * 36), index % 8);
-        let (d, m) = k_scales(block, j);
+        let (d, m) = k_scales(row, block, j);
         one_scale(nibbles_of_pair::<S>(block.add(4), j), d, -m)
     };
     Q5K: minimum true, two scales false, |row, index| {
         let (block, j) = (row.main.add(index / 8 * 44), index % 8);
-        let (d, m) = k_scales(block, j);
+        let (d, m) = k_scales(row, block, j);
         let low = nibbles_of_pair::<S>(block.add(12), j);
         let bit = S::splat_byte(1 << j);
         let high = bytes32::<S>(block.add(4));
@@ -211,7 +225,7 @@ formats! {
             S::or(low[0], two_bits::<S>(high[0], run)),
             S::or(low[1], two_bits::<S>(high[1], run)),
         ];
-        let d = f16_to_f32(*row.halves.add(index / 8));
+        let d = row.half(*row.halves.add(index / 8));
         let scales = block.add(48).cast::<i8>().add(8 * part + 2 * run);
         let scales = [d * f32::from(*scales), d * f32::from(*scales.add(1))];
         Step { quants: less::<S>(quants, 32), scales, minimum: 0.0 }
@@ -225,12 +239,6 @@ fn one_scale<S: Simd>(quants: [S::B; 2], scale: f32, minimum: f32) -> Step<S> {
         scales: [scale; 2],
         minimum,
     }
-}
-
-/// The two 16-bit floats of a word.
-#[inline(always)]
-fn halves(word: u32) -> (f32, f32) {
-    (f16_to_f32(word as u16), f16_to_f32((word >> 16) as u16))
 }
 
 /// 32 bytes.
@@ -300,10 +308,10 @@ fn with_fifth<S: Simd>([low, high]: [S::B; 2], bits: u32) -> [S::B; 2] {
 /// # Safety
 /// `block` must be valid for reads of four words.
 #[inline(always)]
-unsafe fn k_scales(block: *const u32, j: usize) -> (f32, f32) {
+unsafe fn k_scales(row: Row, block: *const u32, j: usize) -> (f32, f32) {
     // SAFETY: as the caller says.
     let (d_and_min, words) = unsafe { (*block, [*block.add(1), *block.add(2), *block.add(3)]) };
-    let (d, min) = halves(d_and_min);
+    let (d, min) = row.two_halves(d_and_min);
     let shift = 8 * (j % 4);
     let [scales, mins, rest] = [words[0] >> shift, words[1] >> shift, words[2] >> shift];
     let (scale, minimum) = if j < 4 {

@@ -18,13 +18,7 @@ pub fn exp<S: Simd>(x: S::F) -> S::F {
     let r = S::mul_add(n, S::splat(-LN2_HIGH), x);
     let r = S::mul_add(n, S::splat(-LN2_LOW), r);
     let mut p = S::splat(1.987_569_1e-4);
-    for coefficient in [
-        1.398_199_9e-3,
-        8.333_452e-3,
-        4.166_579_6e-2,
-        1.666_666_5e-1,
-        5e-1,
-    ] {
+    for coefficient in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5e-1] {
         p = S::mul_add(p, r, S::splat(coefficient));
     }
     let value = S::add(S::mul_add(S::mul(r, r), p, r), S::splat(1.0));

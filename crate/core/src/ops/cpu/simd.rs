@@ -138,8 +138,7 @@ pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
     fn with_relaxed_simd<K: Kernel>(kernel: K) -> K::Output {
         kernel.run::<super::wasm::Simd128<true>>()
     }
-    // SAFETY: a module that a browser accepted has the instructions it uses.
-    unsafe { with_relaxed_simd(kernel) }
+    with_relaxed_simd(kernel)
 }
 
 /// Runs a kernel with the instruction set this module was built for.

@@ -85,8 +85,7 @@ impl<const RELAXED: bool> Simd for Simd128<RELAXED> {
     fn mul_add(a: v128, b: v128, c: v128) -> v128 {
         #[cfg(feature = "relaxed-simd")]
         if RELAXED {
-            // SAFETY: the module was built for it.
-            return unsafe { f32x4_relaxed_madd(a, b, c) };
+            return f32x4_relaxed_madd(a, b, c);
         }
         f32x4_add(f32x4_mul(a, b), c)
     }

@@ -13,8 +13,8 @@ use core::ops::Range;
 const FEW_TOKENS: usize = 4;
 /// Tokens the inner loop holds in registers; with more, browsers spill them.
 const TILE: usize = 4;
-/// Rows multiplied together where there are few tokens, so that activations are read from registers or the nearest
-/// cache.
+/// Rows multiplied together where there are few tokens. They are taken from as many places of the matrix, because the
+/// weights come from memory then, and processors fetch several streams ahead at once but none of them fast enough.
 const ROWS: usize = 4;
 /// What parts of the rows are multiples of: a whole number of panels with any vector length.
 const PART: usize = 16;
@@ -246,19 +246,21 @@ impl Kernel for Few<'_> {
 #[inline(always)]
 fn few_steps<B: Blocks, S: Simd>(work: &Few<'_>) {
     let (depth, all) = (work.layout.cols, work.layout.rows);
-    let last = work.rows.end - 1;
+    let quarter = work.rows.len().div_ceil(ROWS);
     for (token, x) in work.x.chunks_exact(depth).enumerate() {
         let sums = &work.sums[token * (depth / STEP)..][..depth / STEP];
-        for start in work.rows.clone().step_by(ROWS) {
-            let mut rows = [Row::new(work.layout, work.words, start); ROWS];
-            for (i, row) in rows.iter_mut().enumerate().skip(1) {
-                *row = Row::new(work.layout, work.words, (start + i).min(last));
+        for first in work.rows.start..work.rows.start + quarter {
+            let number = |r: usize| (first + r * quarter).min(work.rows.end - 1);
+            let mut rows = [Row::new(work.layout, work.words, first); ROWS];
+            for (r, row) in rows.iter_mut().enumerate().skip(1) {
+                *row = Row::new(work.layout, work.words, number(r));
             }
-            let dots = dot_steps::<B, S>(x, sums, rows);
-            let columns = ROWS.min(work.rows.end - start);
-            // SAFETY: parts have rows of their own, and so columns of the result of their own.
-            let out = unsafe { work.out.run(token * all + start, columns) };
-            out.iter_mut().zip(dots).for_each(|(out, dot)| *out += dot);
+            for (r, dot) in dot_steps::<B, S>(x, sums, rows).into_iter().enumerate() {
+                if first + r * quarter < work.rows.end {
+                    // SAFETY: parts have rows of their own, and so columns of the result of their own.
+                    unsafe { work.out.run(token * all + number(r), 1)[0] += dot };
+                }
+            }
         }
     }
 }
