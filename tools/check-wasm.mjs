@@ -17,7 +17,8 @@ const fail = reason => {
 function checkWrappers() {
   const module = new WebAssembly.Module(bytes);
   const [names] = WebAssembly.Module.customSections(module, 'name');
-  if (!names) fail('has no name section, so constructor wrappers cannot be told; keep `strip` off in the profile');
+  if (!names)
+    fail('has no name section, so constructor wrappers cannot be told; keep `strip` off in the profile');
   const exported = WebAssembly.Module.exports(module).some(({ name }) => name.endsWith('.command_export'));
   if (exported || Buffer.from(names).includes('.command_export')) {
     fail('its exports are wrapped in constructor calls; call __wasm_call_ctors once in the start function');
