@@ -55,7 +55,7 @@ const wllama = (threads, kinds, headers = {}) => ({
   options: { threads },
   kinds,
   headers,
-  tolerance: 3,
+  tolerance: 1,
 });
 const transformers = (device, threads, kinds, rest) => ({
   module: 'transformers',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CONTENDERS, NEW_TOKENS, PROMPTS, root, SHORT } from './plan.mjs';
 
 const MIB = 2 ** 20;
+const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? 'unknown', node: process.version };
 const median = values => {
   const sorted = [...values].sort((a, b) => a - b);
   const half = Math.floor(sorted.length / 2);
@@ -59,6 +60,9 @@ function summary(rounds) {
   };
 }
 
+const summaries = rounds =>
+  Object.fromEntries(Object.entries(rounds).map(([name, measured]) => [name, summary(measured)]));
+
 /** What was measured smaller than its name says, or not at all. */
 function notes(rounds) {
   const found = [];
@@ -109,11 +113,27 @@ function table(rows) {
 
 const text = (value, digits) => (value === null ? 'not known' : value.toFixed(digits));
 
-export async function report({ entry }, rounds, failures) {
+/** Writes what there is so far. */
+export async function store({ entry }, rounds, failures) {
+  const folder = join(root, 'bench/results');
+  await mkdir(folder, { recursive: true });
+  const found = summaries(rounds);
+  const record = {
+    date: new Date().toISOString(),
+    model: entry.id,
+    machine,
+    medians: found,
+    ratios: ratios(found),
+    failures,
+    rounds,
+  };
+  await writeFile(join(folder, 'latest.json'), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+export function show({ entry }, rounds) {
   const names = Object.keys(rounds);
-  const found = Object.fromEntries(names.map(name => [name, summary(rounds[name])]));
+  const found = summaries(rounds);
   const against = ratios(found);
-  const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? 'unknown', node: process.version };
   const { browser } = rounds[names[0]][0];
   console.log(
     `${entry.name} ${entry.quantisation}, ${machine.cores} cores (${machine.cpu}), Chromium ${browser}`,
@@ -149,17 +169,4 @@ export async function report({ entry }, rounds, failures) {
       ]),
     ]);
   }
-  const folder = join(root, 'bench/results');
-  await mkdir(folder, { recursive: true });
-  const record = {
-    date: new Date().toISOString(),
-    model: entry.id,
-    machine,
-    browser,
-    medians: found,
-    ratios: against,
-    failures,
-    rounds,
-  };
-  await writeFile(join(folder, 'latest.json'), `${JSON.stringify(record, null, 2)}\n`);
 }

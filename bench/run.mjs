@@ -7,7 +7,7 @@
 // be what Traitscope's CPU gives, within what each contender's rounding allows.
 import { measure } from './measure.mjs';
 import { check, prepare, ROUNDS, say } from './plan.mjs';
-import { report } from './report.mjs';
+import { show, store } from './report.mjs';
 import { makeTasks } from './tasks.mjs';
 
 /** The first line of an error, without the words that the browser puts around what fails in a page. */
@@ -35,9 +35,10 @@ async function main() {
         failures[name] = reason(error);
         say(`${name} failed: ${failures[name]}`);
       }
+      await store(plan, rounds, failures);
     }
   }
-  if (Object.keys(rounds).length > 0) await report(plan, rounds, failures);
+  if (Object.keys(rounds).length > 0) show(plan, rounds);
   check(Object.keys(failures).length === 0, `failed: ${Object.keys(failures).join(', ')}`);
 }
 

@@ -55,6 +55,8 @@ async function memories(send) {
   return result.value;
 }
 
+const SILENCE_MS = 2000;
+
 /** Bytes of all WebAssembly memories of a page and its workers. They never shrink, so this is the peak. */
 async function wasmBytes(context, page) {
   const session = await context.newCDPSession(page);
@@ -81,7 +83,9 @@ async function wasmBytes(context, page) {
       });
     });
   const found = await memories((method, params) => session.send(method, params));
-  for (const worker of workers) found.push(...(await memories(within(worker))));
+  // A thread that waits for work answers nobody; its memory is the page's or another worker's.
+  const silence = new Promise(resolve => setTimeout(resolve, SILENCE_MS, []));
+  for (const worker of workers) found.push(...(await Promise.race([memories(within(worker)), silence])));
   await session.detach();
   const own = found.filter(([shared]) => !shared).reduce((sum, [, bytes]) => sum + bytes, 0);
   // Threads see one memory, each through an object of its own.
