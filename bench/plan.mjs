@@ -27,6 +27,8 @@ export const FEW = 2;
 export const LIMIT_S = 40;
 /** A single item may take so long in the first round, where nothing smaller can stand for it. */
 export const ITEM_LIMIT_S = 240;
+/** A contender that does not answer for so long has failed. */
+export const CALL_LIMIT_S = 600;
 /** Items are asked until so many seconds are over. */
 export const ITEMS_S = 20;
 export const ITEMS = 8;

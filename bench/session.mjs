@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { executablePath, FLAGS } from '../tools/chromium.mjs';
 import { serve } from '../tools/serve.mjs';
-import { Failure, folders, root } from './plan.mjs';
+import { CALL_LIMIT_S, Failure, folders, root } from './plan.mjs';
 
 function playwright() {
   try {
@@ -110,6 +110,19 @@ async function resident(context, kind) {
   return Math.max(0, ...sizes) || null;
 }
 
+/** A call that never ends would keep all others waiting. */
+async function bounded(work) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Failure(`no answer in ${CALL_LIMIT_S} s`)), CALL_LIMIT_S * 1000);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** What the bench's server offers: a folder of links. */
 async function offered() {
   const folder = await mkdtemp(join(tmpdir(), 'traitscope-bench-'));
@@ -135,14 +148,15 @@ export async function session({ module, options, headers, flags = [] }, model, s
       page = await context.newPage();
       // A plain text of the same origin: a document without a page's own work and policy.
       await page.goto(`${server.url}traitscope/traitscope.d.ts`);
-      return page.evaluate(visitPage, {
+      const visited = page.evaluate(visitPage, {
         base: server.url,
         module,
         options: { ...options, model: model.id, file: model.file },
         short,
       });
+      return bounded(visited);
     },
-    call: (method, ...values) => page.evaluate(callPage, { method, values }),
+    call: (method, ...values) => bounded(page.evaluate(callPage, { method, values })),
     async memory() {
       const known = promise => promise.catch(() => null);
       return {
