@@ -38,7 +38,8 @@ async function findFile(root, pathname) {
   const path = join(root, relative);
   if (path !== root && !path.startsWith(root.endsWith(sep) ? root : root + sep)) return null;
   const info = await stat(path).catch(() => null);
-  if (info?.isDirectory()) return pathname.endsWith('/') ? findFile(root, `${pathname}index.html`) : { folder: true };
+  if (info?.isDirectory())
+    return pathname.endsWith('/') ? findFile(root, `${pathname}index.html`) : { folder: true };
   return info?.isFile() ? { path, info } : null;
 }
 
@@ -56,8 +57,9 @@ function end(response, status, headers = {}) {
   response.end(`${status}\n`);
 }
 
-async function answer(root, request, response) {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405, { Allow: 'GET, HEAD' });
+async function answer(root, extra, request, response) {
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return end(response, 405, { Allow: 'GET, HEAD' });
   const { pathname } = new URL(`http://localhost${request.url}`);
   const file = await findFile(root, pathname);
   if (!file) return end(response, 404);
@@ -66,6 +68,7 @@ async function answer(root, request, response) {
   const { path, info } = file;
   const etag = `"${info.size.toString(16)}-${Math.trunc(info.mtimeMs).toString(16)}"`;
   const headers = {
+    ...extra,
     'Accept-Ranges': 'bytes',
     'Cache-Control': 'no-cache',
     'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
@@ -86,11 +89,16 @@ async function answer(root, request, response) {
   return pipeline(createReadStream(path, { start, end: last }), response, () => {});
 }
 
-/** Serves `folder` on 127.0.0.1; port 0 takes a free one. Resolves to `{ url, close }` once it listens. */
-export async function serve(folder, port = 0) {
+/**
+ * Serves `folder` on 127.0.0.1; port 0 takes a free one; `headers` go with every file. Resolves to `{ url, close }`
+ * once it listens.
+ */
+export async function serve(folder, port = 0, headers = {}) {
   const root = await realpath(folder);
   const server = createServer((request, response) => {
-    answer(root, request, response).catch(() => (response.headersSent ? response.destroy() : end(response, 500)));
+    answer(root, headers, request, response).catch(() =>
+      response.headersSent ? response.destroy() : end(response, 500),
+    );
   });
   await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   const close = () =>
@@ -107,7 +115,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const { url } = await serve(folder, Number(port));
     console.log(`Traitscope is at ${url} (Ctrl-C stops it)`);
   } catch (error) {
-    const hint = error.code === 'EADDRINUSE' ? 'is taken; choose another with --port N' : `cannot be used: ${error.message}`;
+    const hint =
+      error.code === 'EADDRINUSE'
+        ? 'is taken; choose another with --port N'
+        : `cannot be used: ${error.message}`;
     console.error(`build.sh: port ${port} ${hint}`);
     process.exit(1);
   }

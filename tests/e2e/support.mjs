@@ -8,20 +8,12 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { executablePath, FLAGS, GPU_FLAGS } from '../../tools/chromium.mjs';
 
 const { chromium } = createRequire(new URL('../../www/package.json', import.meta.url))('playwright-core');
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const dist = process.env.TRAITSCOPE_DIST ?? join(root, 'dist');
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const TYPES = {
   css: 'text/css',
@@ -70,9 +62,9 @@ export async function serve(folder, routes = {}) {
 export async function launch({ gpu = false, ...options } = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'traitscope-e2e-'));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath,
     headless: true,
-    args: [...FLAGS, ...(gpu ? ['--enable-unsafe-webgpu'] : [])],
+    args: [...FLAGS, ...(gpu ? GPU_FLAGS : [])],
     acceptDownloads: true,
     ...options,
   });

@@ -1,0 +1,51 @@
+// Traitscope's own library, as any page uses it. Runs in the browser.
+
+const LAYOUTS = ['forward', 'reversed'];
+const LEAST_MS = 200;
+
+/** Opens the model and lets the device check itself. */
+export async function load({ base, device, model: id }) {
+  const { openModel } = await import(`${base}traitscope/traitscope.js`);
+  const model = await openModel(id, { device }).catch(({ code, message }) => {
+    // Only the message of an error comes out of the page.
+    throw new Error(`${code}: ${message}`);
+  });
+  const test = await model.selfTest();
+  const { kind, adapter, backend } = model.info.device;
+  if (kind !== device || !test.passed) throw new Error(`the ${device} is not usable: ${test.message}`);
+  const score = (item, readout) =>
+    model.score({ items: [item], readout, templates: ['T1'], layouts: LAYOUTS, gate: 0 });
+  const logprobs = ({ options }) => Object.fromEntries(options.map(({ key, logprob }) => [key, logprob]));
+
+  return {
+    device: `${adapter}, ${backend}`,
+    stored: model.fromStorage,
+    async prefill({ tokens }) {
+      const { top, logsumexp } = await model.logits({ tokens, top: 1 });
+      return { id: top[0].id, logprob: top[0].logit - logsumexp };
+    },
+    async write({ messages }, count) {
+      const { tokens, text } = await model.generate({ messages, maxTokens: count, temperature: 0 });
+      return { count: tokens.length, tokens, text };
+    },
+    async letters({ item }) {
+      const { observations } = await score(item, 'letters');
+      return Object.fromEntries(observations.map(row => [row.layout, logprobs(row)]));
+    },
+    async continuation({ item }) {
+      const { observations } = await score(item, 'continuation');
+      return logprobs(observations[0]);
+    },
+    /** Token ids of a text, or of a chat: what the peers are given. */
+    async tokenize(request) {
+      return (await model.logits({ ...request, top: 1 })).tokens;
+    },
+    /** Milliseconds of one tiny operation, over enough of them for a clock of whole milliseconds. */
+    async tiny() {
+      let repeats = 1000;
+      while (repeats < 1e6 && (await model.operationCost(repeats)).whole * repeats < LEAST_MS) repeats *= 10;
+      return model.operationCost(repeats);
+    },
+    close: () => model.close(),
+  };
+}
