@@ -208,20 +208,19 @@ fetch_model() {
 readonly VARIANTS=(baseline relaxed)
 raw_wasm() { printf '%s/wasm/%s.wasm' "$CACHE" "$1"; }
 
-# Runs cargo on crate/web as wasm; the flags are part of every artefact's identity, so changing one rebuilds everything.
+# cargo_wasm COMMAND...: cargo for crate/web; the flags are part of every artefact's identity, so changing one rebuilds
+# everything.
 cargo_wasm() {
   local flags='-Ctarget-feature=+simd128 --cfg getrandom_backend="wasm_js"'
   local environment=(CARGO_TARGET_DIR="$CACHE/target-wasm" CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags")
-  local command=$1
-  shift
-  local arguments=("$command" --locked --profile wasm --target "$TARGET" -p traitscope-web "$@")
+  local what=(--locked --profile wasm --target "$TARGET" -p traitscope-web)
   if debian_chosen; then
     # build-std is unstable; RUSTC_BOOTSTRAP lets a stable compiler use it.
     env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS "${environment[@]}" RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$(debian_linker)" \
-      /usr/bin/cargo -Zbuild-std=std,panic_abort "${arguments[@]}" >&2
+      /usr/bin/cargo "$1" "${what[@]}" -Zbuild-std=std,panic_abort "${@:2}" >&2
   else
-    env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS "${environment[@]}" cargo "${arguments[@]}" >&2
+    env -u RUSTFLAGS -u CARGO_ENCODED_RUSTFLAGS "${environment[@]}" cargo "$1" "${what[@]}" "${@:2}" >&2
   fi
 }
 
@@ -357,6 +356,14 @@ stage() {
 name_failed_stage() {
   if [ -n "$STAGE" ]; then printf 'build.sh: test failed at: %s; the errors are above\n' "$STAGE" >&2; fi
 }
+# crate/web only compiles for wasm, so its lints run there, with what `build` compiled where that is possible.
+lint_wasm() {
+  if debian_chosen && [ ! -x /usr/bin/cargo-clippy ]; then
+    say "test: Debian's Rust has no clippy here (package rust-web-clippy), so crate/web is not linted"
+    return
+  fi
+  cargo_wasm clippy --features relaxed-simd -- -D warnings
+}
 in_www() { (cd www && npm run --silent "$1"); }
 
 cmd_test() {
@@ -377,6 +384,7 @@ cmd_test() {
   stage 'types of the Rust side' check_types
   stage cli cmd_cli
   stage build cmd_build
+  stage 'clippy for wasm' lint_wasm
   stage 'end to end' in_www e2e
   say "test: everything passed in $((SECONDS - start)) s"
 }

@@ -56,6 +56,16 @@ describe('the main job', () => {
     assert.match(await page.locator('[role=status]').textContent(), /The test has finished: 16 items/);
   });
 
+  test('while it runs, nothing is said to be refused that is only not there yet', async () => {
+    const { page } = await open(send(model({ step: 400 })), { query: '?gate=1' });
+    await steps.load(page);
+    await page.getByRole('button', { name: 'Run the test' }).click();
+    await page.getByText('The first scores come with the first finished items.').waitFor();
+    assert.equal(await page.locator('ts-notice', { hasText: 'No trait score is offered' }).count(), 0);
+    assert.equal(await page.getByText('the other way of reading').count(), 0);
+    await page.locator('[data-offered=continuation]').waitFor();
+  });
+
   for (const width of [1280, 390]) {
     test(`nothing is cut off at ${width} px`, async () => {
       const { page } = await open(send(model()));

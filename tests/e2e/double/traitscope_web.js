@@ -273,7 +273,8 @@ export function summarise(observations, gate, seed) {
   }
   const letters = observations.filter(row => row.readout === 'letters');
   const histogram = [0.52, 0.24, 0.15, 0.09].map(share => Math.round(share * letters.length));
-  const passing = gate.filter(result => result.passes).map(result => result.readout);
+  const scored = result => scores.some(({ readout }) => readout === result.readout);
+  const passing = gate.filter(result => result.passes && scored(result)).map(result => result.readout);
   return {
     scores,
     missing: [],

@@ -31,7 +31,8 @@ export function poles(trait: string): { low: string; high: string } | null {
 /** Where the model runs. */
 export function deviceLine(device: DeviceInfo): string {
   const kind = device.kind === 'gpu' ? 'this computer’s GPU' : 'this computer’s CPU';
-  const detail = [device.adapter, device.backend].filter(text => text !== '').join(', ');
+  // The CPU has no name of its own here.
+  const detail = [device.adapter, device.backend].filter(text => text !== '' && text !== 'CPU').join(', ');
   return detail ? `${kind} (${detail})` : kind;
 }
 

@@ -89,12 +89,12 @@ impl Need {
         };
         match compute.max_memory {
             Some(limit) if total > limit => Err(Error::DeviceMemory(format!(
-                "{}, and there are at most {limit}",
+                "{}, and there can be at most {limit}",
                 needs()
             ))),
             // Something else, such as another model, may already have its share of the limit.
             Some(limit) if !obtainable(total, *bytes) => Err(Error::DeviceMemory(format!(
-                "{}, and of the {limit} there are too few are left",
+                "{}, and of the {limit} there can be, too few are left",
                 needs()
             ))),
             _ => Ok(()),

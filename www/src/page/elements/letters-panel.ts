@@ -70,7 +70,7 @@ export class LettersPanelElement extends LitElement {
                 <line class="even" x1="25%" x2="25%" y1="0" y2="100%" />
               `}
             </svg>
-            <span class="num small">${format.percent(share)} (${count} times)</span>`;
+            <span class="num small">${format.percent(share)} (${format.plural(count, 'time')})</span>`;
         })}
       </div>
       <p class="small soft">

@@ -74,7 +74,10 @@ export class ResultsStepElement extends SessionElement {
   #summary(run: Run, summary: Summary) {
     const of = (readout: Readout) => summary.scores.filter(score => score.readout === readout);
     const { offered } = summary;
-    const others = run.request.readouts.filter(readout => readout !== offered);
+    const works = (readout: Readout) => run.gate.some(result => result.readout === readout && result.passes);
+    const others = run.request.readouts.filter(
+      readout => readout !== offered && (offered !== null || !works(readout)),
+    );
     return html`
       ${offered ? this.#offered(run, offered, of(offered)) : this.#nothingOffered(run)}
       ${others.map(readout => this.#other(run, summary, readout, of(readout)))}
@@ -105,9 +108,13 @@ export class ResultsStepElement extends SessionElement {
 
   #nothingOffered(run: Run) {
     const judged = run.request.readouts.every(readout => run.gate.some(result => result.readout === readout));
+    const works = run.gate.some(result => result.passes);
+    if (run.status === 'running' && (works || !judged)) {
+      return html`<p class="soft">The first scores come with the first finished items.</p>`;
+    }
     const why = !judged
       ? 'the factual questions were not all asked, so nothing shows that the answers can be read'
-      : run.gate.some(result => result.passes)
+      : works
         ? 'no item is complete'
         : 'with this model, no way of reading the answers beats guessing clearly enough';
     return html`<ts-notice kind="warn">

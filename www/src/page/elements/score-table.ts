@@ -11,8 +11,13 @@ export class ScoreTableElement extends LitElement {
   static override styles = [
     shared,
     css`
+      /* A shadow at the edge behind which there is more; at the end of the table its own paint covers it. */
       .scroll {
         overflow-x: auto;
+        margin-block-start: 0.5rem;
+        background:
+          linear-gradient(to left, var(--surface) 40%, transparent) right / 2rem 100% no-repeat local,
+          linear-gradient(to left, var(--line), transparent) right / 0.9rem 100% no-repeat scroll;
       }
       table {
         border-collapse: collapse;
@@ -44,9 +49,6 @@ export class ScoreTableElement extends LitElement {
         position: sticky;
         inset-inline-start: 0;
         background: var(--surface);
-      }
-      .scroll {
-        margin-block-start: 0.5rem;
       }
     `,
   ];
