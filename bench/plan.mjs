@@ -44,9 +44,9 @@ const ISOLATED = {
  * CPU, in nats, of a label's and per token of an answer's log-probability; it is wide where weights or activations are
  * rounded once more.
  */
-const traitscope = (device, kinds, flags = []) => ({
+const traitscope = (device, workers, kinds, flags = []) => ({
   module: 'traitscope',
-  options: { device },
+  options: { device, workers },
   kinds,
   flags,
   ours: true,
@@ -67,8 +67,9 @@ const transformers = (device, threads, kinds, rest) => ({
   ...rest,
 });
 export const CONTENDERS = {
-  cpu: traitscope('cpu', ['CPU, 1 thread', 'CPU, all threads']),
-  gpu: traitscope('gpu', ['WebGPU'], GPU_FLAGS),
+  cpu: traitscope('cpu', 1, ['CPU, 1 thread']),
+  'cpu-all': traitscope('cpu', CORES, ['CPU, all threads']),
+  gpu: traitscope('gpu', 1, ['WebGPU'], GPU_FLAGS),
   'wllama-1': wllama(1, ['CPU, 1 thread']),
   'wllama-all': wllama(CORES, ['CPU, all threads'], ISOLATED),
   'transformers-1': transformers('wasm', 1, ['CPU, 1 thread'], { tolerance: 0.2 }),

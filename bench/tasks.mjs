@@ -78,8 +78,12 @@ export async function makeTasks({ entry, items }) {
     const tasks = [];
     for (const item of items) {
       const task = await itemTask(item, tokenize, labels);
-      const expected = { letters: await ask('letters', task), continuation: await ask('continuation', task) };
-      tasks.push({ ...task, expected });
+      tasks.push(task);
+    }
+    const letters = await ask('letters', tasks);
+    const continuation = await ask('continuation', tasks);
+    for (const [i, task] of tasks.entries()) {
+      task.expected = { letters: letters[i], continuation: continuation[i] };
     }
     return { prompts, story, tasks };
   } finally {

@@ -4,7 +4,7 @@ const LAYOUTS = ['forward', 'reversed'];
 const LEAST_MS = 200;
 
 /** Opens the model and lets the device check itself. */
-export async function load({ base, device, model: id }) {
+export async function load({ base, device, workers = 1, model: id }) {
   const { openModel } = await import(`${base}traitscope/traitscope.js`);
   const model = await openModel(id, { device }).catch(({ code, message }) => {
     // Only the message of an error comes out of the page.
@@ -13,8 +13,9 @@ export async function load({ base, device, model: id }) {
   const test = await model.selfTest();
   const { kind, adapter, backend } = model.info.device;
   if (kind !== device || !test.passed) throw new Error(`the ${device} is not usable: ${test.message}`);
-  const score = (item, readout) =>
-    model.score({ items: [item], readout, templates: ['T1'], layouts: LAYOUTS, gate: 0 });
+  const score = (items, readout) =>
+    model.score({ items, readout, templates: ['T1'], layouts: LAYOUTS, gate: 0, workers });
+  const items = tasks => tasks.map(({ item }) => item);
   const logprobs = ({ options }) => Object.fromEntries(options.map(({ key, logprob }) => [key, logprob]));
 
   return {
@@ -28,13 +29,16 @@ export async function load({ base, device, model: id }) {
       const { tokens, text } = await model.generate({ messages, maxTokens: count, temperature: 0 });
       return { count: tokens.length, tokens, text };
     },
-    async letters({ item }) {
-      const { observations } = await score(item, 'letters');
-      return Object.fromEntries(observations.map(row => [row.layout, logprobs(row)]));
+    /** A test of several items in one call, as the page gives it. */
+    async letters(tasks) {
+      const { observations } = await score(items(tasks), 'letters');
+      const of = ({ item }) =>
+        observations.filter(row => row.item === item.id && row.trait === item.personality);
+      return tasks.map(task => Object.fromEntries(of(task).map(row => [row.layout, logprobs(row)])));
     },
-    async continuation({ item }) {
-      const { observations } = await score(item, 'continuation');
-      return logprobs(observations[0]);
+    async continuation(tasks) {
+      const { observations } = await score(items(tasks), 'continuation');
+      return observations.map(logprobs);
     },
     /** Token ids of a text, or of a chat: what the peers are given. */
     async tokenize(request) {
