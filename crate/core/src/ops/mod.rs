@@ -28,7 +28,9 @@ use burn::tensor::{Int, Tensor};
 use burn_flex::Flex;
 use burn_wgpu::CubeBackend;
 
+pub use gpu::{Adapter, launches};
 pub use linear::MatrixSpec;
+use linear::Store;
 pub use rope::HeadSpec;
 
 /// A weight matrix on a device: packed words and what they mean.
@@ -51,6 +53,7 @@ pub trait ModelOps: Backend {
         words: IntTensor<Self>,
         rows: IntTensor<Self>,
         spec: MatrixSpec,
+        adapter: Adapter,
     ) -> FloatTensor<Self>;
     /// See [`linear::linear_add`].
     fn linear_add(
@@ -59,6 +62,15 @@ pub trait ModelOps: Backend {
         residual: &FloatTensor<Self>,
         rows: IntTensor<Self>,
         spec: MatrixSpec,
+        adapter: Adapter,
+    ) -> FloatTensor<Self>;
+    /// See [`linear::linear_swiglu`].
+    fn linear_swiglu(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        rows: IntTensor<Self>,
+        spec: MatrixSpec,
+        adapter: Adapter,
     ) -> FloatTensor<Self>;
     /// See [`rms_norm::rms_norm`].
     fn rms_norm(
@@ -101,6 +113,7 @@ impl ModelOps for Flex {
         words: IntTensor<Self>,
         _: IntTensor<Self>,
         spec: MatrixSpec,
+        _: Adapter,
     ) -> FloatTensor<Self> {
         linear::cpu(x, &words, None, spec)
     }
@@ -110,8 +123,18 @@ impl ModelOps for Flex {
         residual: &FloatTensor<Self>,
         _: IntTensor<Self>,
         spec: MatrixSpec,
+        _: Adapter,
     ) -> FloatTensor<Self> {
         linear::cpu(x, &words, Some(residual), spec)
+    }
+    fn linear_swiglu(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        _: IntTensor<Self>,
+        spec: MatrixSpec,
+        _: Adapter,
+    ) -> FloatTensor<Self> {
+        swiglu::cpu(&linear::cpu(x, &words, None, spec))
     }
     fn rms_norm(
         x: &FloatTensor<Self>,
@@ -160,8 +183,9 @@ impl ModelOps for CubeBackend {
         words: IntTensor<Self>,
         rows: IntTensor<Self>,
         spec: MatrixSpec,
+        adapter: Adapter,
     ) -> FloatTensor<Self> {
-        linear::gpu(x, &words, None, &rows, spec)
+        linear::gpu(x, &words, None, &rows, (spec, Store::Plain), adapter)
     }
     fn linear_add(
         x: &FloatTensor<Self>,
@@ -169,8 +193,18 @@ impl ModelOps for CubeBackend {
         residual: &FloatTensor<Self>,
         rows: IntTensor<Self>,
         spec: MatrixSpec,
+        adapter: Adapter,
     ) -> FloatTensor<Self> {
-        linear::gpu(x, &words, Some(residual), &rows, spec)
+        linear::gpu(x, &words, Some(residual), &rows, (spec, Store::Residual), adapter)
+    }
+    fn linear_swiglu(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        rows: IntTensor<Self>,
+        spec: MatrixSpec,
+        adapter: Adapter,
+    ) -> FloatTensor<Self> {
+        linear::gpu(x, &words, None, &rows, (spec, Store::Swiglu), adapter)
     }
     fn rms_norm(
         x: &FloatTensor<Self>,
