@@ -57,7 +57,7 @@ impl Block {
         let normed = rms_norm(&x, &self.attention_norm, rows, epsilon);
         let qkv = self.qkv.forward(&normed, rows, adapter);
         let (q, keys, values) = rope_store(&qkv, turns, plan, cache.keys, cache.values, heads);
-        let mixed = attention(&q, &keys, &values, plan, heads);
+        let mixed = attention(&q, &keys, &values, plan, heads, adapter);
         let x = linear_add(&mixed, &self.attention_out, &x, rows, adapter);
         let normed = rms_norm(&x, &self.feed_forward_norm, rows, epsilon);
         let gated = match &self.gate_up.0[..] {

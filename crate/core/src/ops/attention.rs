@@ -4,12 +4,13 @@
 //! `y = softmax(q K^T / sqrt(dim)) V`, a key head serving `heads / kv_heads` query heads. The softmax is computed
 //! in one pass with a running maximum (arXiv 1805.02867), so that no score matrix is stored.
 
-use super::gpu::{self as device, Wgsl};
+use super::gpu::{self as device, Adapter, Wgsl, groups_for};
 use super::plan::View;
 use super::{HeadSpec, ModelOps, Ops, flex};
 use burn::tensor::{Int, Tensor};
 use burn_flex::FlexTensor;
 use burn_wgpu::CubeTensor;
+use core::fmt::Write;
 
 /// Attention of each token to the cached keys and values its plan names.
 ///
@@ -21,6 +22,7 @@ pub fn attention(
     values: &Tensor<2>,
     plan: &Tensor<1, Int>,
     heads: HeadSpec,
+    adapter: Adapter,
 ) -> Tensor<2> {
     Tensor::from_dispatch(<Ops as ModelOps>::attention(
         &q.clone().into_dispatch(),
@@ -28,6 +30,7 @@ pub fn attention(
         &values.clone().into_dispatch(),
         plan.clone().into_dispatch(),
         heads,
+        adapter,
     ))
 }
 
@@ -89,73 +92,207 @@ pub(super) fn gpu(
     values: &CubeTensor,
     plan: &CubeTensor,
     heads: HeadSpec,
+    adapter: Adapter,
 ) -> CubeTensor {
     let q = device::contiguous(q);
     let (tokens, width) = device::dims(&q);
     let y = device::matrix_like(&q, tokens, width);
-    let x = (tokens * heads.heads).div_ceil(AttentionKernel::WORKGROUP as usize) as u32;
-    device::launch(AttentionKernel { heads }, (x, 1), &[&q, keys, values, plan, &y]);
+    let kernel = AttentionKernel::new(heads, tokens, adapter);
+    let groups = kernel.groups(tokens);
+    device::launch(kernel, groups, &[&q, keys, values, plan, &y]);
     y
 }
 
-/// One thread a token and head, the head's output in registers.
+/// Most vectors of queries that a thread keeps; there are as many sums again.
+const MOST_VECTORS: usize = 64;
+
+/// A thread computes some heads of a token that share their keys and values, queries and sums in registers. Where
+/// there are few tokens, several threads (`slices`) share the slots of each and join their sums at the end.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct AttentionKernel {
     heads: HeadSpec,
+    /// Query heads a thread.
+    together: usize,
+    slices: usize,
+    workgroup: u32,
+}
+
+impl AttentionKernel {
+    fn new(heads: HeadSpec, tokens: usize, adapter: Adapter) -> Self {
+        let share = heads.heads / heads.kv_heads;
+        let most = MOST_VECTORS / (heads.dim / 4);
+        let (together, slices, workgroup) = match adapter {
+            // Loads cost most: as many heads as possible use each.
+            Adapter::Software => (
+                (1..=share)
+                    .rev()
+                    .find(|n| share.is_multiple_of(*n) && *n <= most)
+                    .unwrap_or(1),
+                if tokens == 1 { 4 } else { 1 },
+                4,
+            ),
+            Adapter::Hardware => (1, if tokens == 1 { 16 } else { 1 }, 32),
+        };
+        Self {
+            heads,
+            together,
+            slices,
+            workgroup,
+        }
+    }
+
+    fn groups(&self, tokens: usize) -> (u32, u32) {
+        let units = tokens * self.heads.heads / self.together;
+        groups_for(units.div_ceil(self.workgroup as usize / self.slices))
+    }
+
+    /// `line` for every head of a thread, with `@` for its number, and for every vector of it, with `#`.
+    fn each(&self, line: &str) -> String {
+        let mut code = String::new();
+        for head in 0..self.together {
+            let line = line.replace('@', &head.to_string());
+            if !line.contains('#') {
+                let _ = writeln!(code, "{line}");
+                continue;
+            }
+            for vector in 0..self.heads.dim / 4 {
+                let _ = writeln!(code, "{}", line.replace('#', &vector.to_string()));
+            }
+        }
+        code
+    }
+
+    /// One head's code for a slot. The sums are scaled anew only where the maximum grows, which is seldom.
+    fn step(&self) -> String {
+        let mut code = String::new();
+        for vector in 0..self.heads.dim / 4 {
+            let _ = writeln!(code, "let key{vector} = keys[base + {vector}u];");
+        }
+        for head in 0..self.together {
+            let terms: Vec<String> = (0..self.heads.dim / 4)
+                .map(|vector| format!("query{head}_{vector} * key{vector}"))
+                .collect();
+            let _ = writeln!(code, "let dots{head} = {};", terms.join(" + "));
+        }
+        code += &self.each("let score@ = dots@.x + dots@.y + dots@.z + dots@.w;");
+        for head in 0..self.together {
+            let _ = writeln!(
+                code,
+                "if (score{head} > maximum{head}) {{
+    let keep = exp(maximum{head} - score{head});
+    maximum{head} = score{head};
+    total{head} *= keep;"
+            );
+            for vector in 0..self.heads.dim / 4 {
+                let _ = writeln!(code, "sum{head}_{vector} *= keep;");
+            }
+            code += "}\n";
+        }
+        code += &self.each("let weight@ = exp(score@ - maximum@); total@ += weight@;");
+        for vector in 0..self.heads.dim / 4 {
+            let _ = writeln!(code, "let value{vector} = values[base + {vector}u];");
+        }
+        code += &self.each("sum@_# += value# * weight@;");
+        code
+    }
 }
 
 impl Wgsl for AttentionKernel {
-    const WORKGROUP: u32 = 32;
+    fn workgroup(&self) -> u32 {
+        self.workgroup
+    }
 
     fn wgsl(&self) -> String {
         let HeadSpec { heads, kv_heads, dim } = self.heads;
+        let Self {
+            together,
+            slices,
+            workgroup,
+            ..
+        } = *self;
+        let load = self.each(&format!(
+            "let query@_# = q[at + @u * D4 + #u] * {scale:?}; var sum@_# = vec4<f32>(0.0);",
+            scale = 1.0 / (dim as f32).sqrt()
+        )) + &self.each("var maximum@ = -3.0e38; var total@ = 0.0;");
+        let (shared, finish) = if slices == 1 {
+            let store = self.each("y[at + @u * D4 + #u] = sum@_# / total@;");
+            (String::new(), format!("if (token < tokens) {{ {store} }}"))
+        } else {
+            let vectors = together * dim / 4;
+            let shared = format!(
+                "const VECTORS = {vectors}u;
+var<workgroup> maxima: array<f32, {scalars}>;
+var<workgroup> totals: array<f32, {scalars}>;
+var<workgroup> sums: array<vec4<f32>, {sums}>;",
+                scalars = together * workgroup as usize,
+                sums = vectors * workgroup as usize,
+            );
+            let store = self
+                .each("maxima[@u * THREADS + thread] = maximum@; totals[@u * THREADS + thread] = total@;")
+                + &self.each("sums[thread * VECTORS + @u * D4 + #u] = sum@_#;");
+            // A slice without slots has a total of 0 and a weight of exp(-3e38 - top), which is 0.
+            let join = format!(
+                "workgroupBarrier();
+let first = thread - slice;
+for (var i = slice; i < VECTORS && token < tokens; i += {slices}u) {{
+    let row = i / D4 * THREADS + first;
+    var top = maxima[row];
+    for (var s = 1u; s < {slices}u; s++) {{ top = max(top, maxima[row + s]); }}
+    var total = 0.0;
+    var sum = vec4<f32>(0.0);
+    for (var s = 0u; s < {slices}u; s++) {{
+        let keep = exp(maxima[row + s] - top);
+        total += totals[row + s] * keep;
+        sum += sums[(first + s) * VECTORS + i] * keep;
+    }}
+    y[at + i] = sum / total;
+}}"
+            );
+            (shared, store + &join)
+        };
         format!(
             "@group(0) @binding(0) var<storage, read_write> q: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read_write> keys: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> values: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read_write> plan: array<u32>;
 @group(0) @binding(4) var<storage, read_write> y: array<vec4<f32>>;
-const HEADS = {heads}u;
 const D4 = {d4}u;
 const KV4 = {kv4}u;
+const THREADS = {workgroup}u;
+{shared}
 @compute @workgroup_size({workgroup})
-fn main(@builtin(global_invocation_id) id: vec3<u32>) {{
+fn main(
+    @builtin(workgroup_id) group: vec3<u32>,
+    @builtin(num_workgroups) groups: vec3<u32>,
+    @builtin(local_invocation_index) thread: u32,
+) {{
     let tokens = plan[0];
-    let token = id.x / HEADS;
-    if (token >= tokens) {{ return; }}
-    let head = id.x % HEADS;
-    let slot_end = plan[2u + token * 4u] + 1u;
-    let spans = 1u + tokens * 4u + plan[3u + token * 4u] * 2u;
-    let count = plan[4u + token * 4u];
+    let slice = thread % {slices}u;
+    let unit = (group.y * groups.x + group.x) * {units}u + thread / {slices}u;
+    let token = unit / {sets}u;
+    let head = unit % {sets}u * {together}u;
+    let place = 1u + min(token, tokens - 1u) * 4u;
+    let slot_end = plan[place + 1u] + 1u;
+    let spans = 1u + tokens * 4u + plan[place + 2u] * 2u;
+    let count = select(0u, plan[place + 3u], token < tokens);
     let column = head / {share}u * D4;
-    let at = (token * HEADS + head) * D4;
-    var query: array<vec4<f32>, {d4}>;
-    var sum: array<vec4<f32>, {d4}>;
-    for (var i = 0u; i < D4; i++) {{ query[i] = q[at + i] * {scale:?}; sum[i] = vec4<f32>(0.0); }}
-    var maximum = -3.0e38;
-    var weight_sum = 0.0;
+    let at = (min(token, tokens - 1u) * {heads}u + head) * D4;
+    {load}
     for (var s = 0u; s < count; s++) {{
         let end = min(plan[spans + s * 2u + 1u], slot_end);
-        for (var slot = plan[spans + s * 2u]; slot < end; slot++) {{
+        for (var slot = plan[spans + s * 2u] + slice; slot < end; slot += {slices}u) {{
             let base = slot * KV4 + column;
-            var dots = vec4<f32>(0.0);
-            for (var i = 0u; i < D4; i++) {{ dots += query[i] * keys[base + i]; }}
-            let score = dots.x + dots.y + dots.z + dots.w;
-            let next = max(maximum, score);
-            let keep = exp(maximum - next);
-            let weight = exp(score - next);
-            maximum = next;
-            weight_sum = weight_sum * keep + weight;
-            for (var i = 0u; i < D4; i++) {{ sum[i] = sum[i] * keep + values[base + i] * weight; }}
+            {step}
         }}
     }}
-    for (var i = 0u; i < D4; i++) {{ y[at + i] = sum[i] / weight_sum; }}
+    {finish}
 }}",
             d4 = dim / 4,
             kv4 = kv_heads * dim / 4,
             share = heads / kv_heads,
-            scale = 1.0 / (dim as f32).sqrt(),
-            workgroup = Self::WORKGROUP,
+            sets = heads / together,
+            units = workgroup as usize / slices,
+            step = self.step(),
         )
     }
 }
@@ -220,8 +357,24 @@ mod tests {
             let device = &compute.device;
             let plan = words(&encode(&places, &spans), device);
             let (keys, cached) = (matrix(&keys, kv_width, device), matrix(&cached, kv_width, device));
-            let y = attention(&matrix(&q, width, device), &keys, &cached, &plan, heads);
-            assert_close(&values(y), &expected, 1e-5, &format!("{:?}", compute.info.kind));
+            for adapter in [Adapter::Hardware, Adapter::Software] {
+                let what = format!("{:?}, {adapter:?}", compute.info.kind);
+                let y = attention(&matrix(&q, width, device), &keys, &cached, &plan, heads, adapter);
+                assert_close(&values(y), &expected, 1e-5, &what);
+                // Each token alone, as when decoding: several threads share its slots.
+                for (token, place) in places.iter().enumerate() {
+                    let plan = words(&encode(&[*place], &spans), device);
+                    let rows = token * width..(token + 1) * width;
+                    let q = matrix(&q[rows.clone()], width, device);
+                    let y = attention(&q, &keys, &cached, &plan, heads, adapter);
+                    assert_close(
+                        &values(y),
+                        &expected[rows],
+                        1e-5,
+                        &format!("{what}, token {token}"),
+                    );
+                }
+            }
             compute.check().unwrap();
         }
     }

@@ -97,6 +97,7 @@ pub trait ModelOps: Backend {
         values: &FloatTensor<Self>,
         plan: IntTensor<Self>,
         heads: HeadSpec,
+        adapter: Adapter,
     ) -> FloatTensor<Self>;
     /// See [`log_prob::log_sum_exp`].
     fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self>;
@@ -163,6 +164,7 @@ impl ModelOps for Flex {
         values: &FloatTensor<Self>,
         plan: IntTensor<Self>,
         heads: HeadSpec,
+        _: Adapter,
     ) -> FloatTensor<Self> {
         attention::cpu(q, keys, values, &plan, heads)
     }
@@ -233,8 +235,9 @@ impl ModelOps for CubeBackend {
         values: &FloatTensor<Self>,
         plan: IntTensor<Self>,
         heads: HeadSpec,
+        adapter: Adapter,
     ) -> FloatTensor<Self> {
-        attention::gpu(q, keys, values, &plan, heads)
+        attention::gpu(q, keys, values, &plan, heads, adapter)
     }
     fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self> {
         log_prob::gpu_log_sum_exp(logits)
