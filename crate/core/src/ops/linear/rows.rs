@@ -5,22 +5,29 @@
 //! lie in an array that is indexed in a loop: cheap where a GPU is computed in software, which is what the kernel is
 //! for. For a single token it serves real GPUs too, with few rows a thread, and threads that share the rows' steps.
 
-use super::step::{CONSTANTS, load_activations, multiply, step_len};
+use super::step::{CONSTANTS, load_activations, longest_span, multiply, quads, step_len};
 use super::{Product, Store};
 use crate::ops::gpu::{Adapter, Wgsl, groups_for};
 use crate::ops::wgsl::FUNCTIONS;
 use core::fmt::Write;
 
 /// Tokens a thread computes when there are several.
-const TILE_TOKENS: usize = 4;
+const TILE_TOKENS: usize = 8;
+/// Rows a thread multiplies where there are enough tokens for all cores, and where there are not.
+const MANY_ROWS: usize = 64;
+const FEW_ROWS: usize = 16;
+/// Tiles of tokens from which on threads take many rows.
+const MANY_TILES: usize = 8;
 
 /// Parameters of one compiled kernel.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RowsKernel {
     product: Product,
     tile_tokens: usize,
-    /// Rows of the matrix a thread multiplies.
-    tile_rows: usize,
+    /// Rows of the matrix a thread multiplies, with few tiles and with many.
+    tile_rows: [usize; 2],
+    /// Steps taken at once.
+    span: usize,
     /// Threads that share the steps of their rows; their sums are added up at the end.
     slices: usize,
     workgroup: u32,
@@ -29,56 +36,97 @@ pub struct RowsKernel {
 impl RowsKernel {
     /// The kernel for `tokens` tokens; a real GPU is given one token only.
     pub fn new(product: Product, tokens: usize, adapter: Adapter) -> Self {
-        let steps = product.layout.cols / step_len(&product.layout);
-        let (tile_tokens, tile_rows, slices, workgroup) = match (adapter, tokens) {
-            (Adapter::Software, 1) => (1, 16, 1, 4),
-            (Adapter::Software, _) => (TILE_TOKENS, 32, 1, 4),
-            (Adapter::Hardware, _) => (1, 4, if steps < 32 { 8 } else { 16 }, 64),
+        let layout = &product.layout;
+        let steps = layout.cols / step_len(layout);
+        let (tile_tokens, tile_rows, span, slices, workgroup) = match (adapter, tokens) {
+            (Adapter::Software, 1) => {
+                // Few enough that a matrix keeps several cores at work.
+                let rows = match layout.rows {
+                    ..2048 => 16,
+                    2048..16384 => 32,
+                    _ => 64,
+                };
+                (1, [rows; 2], longest_span(layout), 1, 4)
+            }
+            (Adapter::Software, _) => (TILE_TOKENS, [FEW_ROWS, MANY_ROWS], 1, 1, 4),
+            (Adapter::Hardware, _) => (1, [4; 2], 1, if steps < 32 { 8 } else { 16 }, 64),
         };
         Self {
             product,
             tile_tokens,
             tile_rows,
+            span,
             slices,
             workgroup,
         }
     }
 
-    /// Outputs of a thread.
-    fn tile_outputs(&self) -> usize {
-        self.tile_rows / self.product.parts()
+    /// Outputs of a thread, with few tiles and with many.
+    fn tile_outputs(&self) -> [usize; 2] {
+        self.tile_rows.map(|rows| rows / self.product.parts())
     }
 
     /// Workgroups for `tokens` tokens.
     pub fn groups(&self, tokens: usize) -> (u32, u32) {
-        let blocks = self.product.outputs().div_ceil(self.tile_outputs());
-        let units = blocks * tokens.div_ceil(self.tile_tokens);
+        let tiles = tokens.div_ceil(self.tile_tokens);
+        let outputs = self.tile_outputs()[usize::from(tiles >= MANY_TILES)];
+        let units = self.product.outputs().div_ceil(outputs) * tiles;
         groups_for(units.div_ceil(self.workgroup as usize / self.slices))
     }
 
-    /// Code that stores output `c` of the thread; `sum(part)` is its sum for each token, as a number or a vector.
-    fn store(&self, sum: impl Fn(usize) -> String) -> String {
-        let outputs = self.product.outputs();
-        let mut code = String::new();
-        for part in 0..self.product.parts() {
-            let _ = writeln!(code, "let s{part} = {};", sum(part));
+    /// The expression for token `t` of what becomes of the sums `sum(part, quad)`.
+    fn result(&self, t: usize, sum: impl Fn(usize, usize) -> String) -> String {
+        let of = |part: usize| match self.tile_tokens {
+            1 => sum(part, 0),
+            _ => format!("{}[{}]", sum(part, t / 4), t % 4),
+        };
+        match self.product.store {
+            Store::Plain => of(0),
+            Store::Residual => format!("{} + residual[at]", of(0)),
+            Store::Swiglu => format!("swiglu({}, {})", of(0), of(1)),
         }
+    }
+
+    /// Code that stores output `c` of the thread.
+    fn store(&self, sum: impl Fn(usize, usize) -> String) -> String {
+        let mut code = String::new();
         for t in 0..self.tile_tokens {
-            let of = |part: usize| match self.tile_tokens {
-                1 => format!("s{part}"),
-                _ => format!("s{part}[{t}]"),
-            };
-            let value = match self.product.store {
-                Store::Plain => of(0),
-                Store::Residual => format!("{} + residual[at]", of(0)),
-                Store::Swiglu => format!("swiglu({}, {})", of(0), of(1)),
-            };
             let _ = writeln!(
                 code,
-                "if (token + {t}u < tokens) {{ let at = (token + {t}u) * {outputs}u + row + c; y[at] = {value}; }}"
+                "if (token + {t}u < tokens) {{ let at = (token + {t}u) * {}u + row + c; y[at] = {}; }}",
+                self.product.outputs(),
+                self.result(t, &sum)
             );
         }
         code
+    }
+
+    /// What sums of several threads need: declarations, and the code from the barrier on.
+    fn finish(&self, most: usize) -> (String, String) {
+        let (slices, threads, quads) = (self.slices, self.workgroup, quads(self.tile_tokens).len());
+        if slices == 1 {
+            let code = self.store(|part, quad| format!("sums_of[({part}u * each + c) * {quads}u + {quad}u]"));
+            return (
+                String::new(),
+                format!("for (var c = 0u; c < count; c++) {{ {code} }}"),
+            );
+        }
+        let declarations = format!(
+            "var<workgroup> shared_sums: array<f32, {}>;
+fn joined(c: u32, first: u32) -> f32 {{
+    var sum = 0.0;
+    for (var s = 0u; s < {slices}u; s++) {{ sum += shared_sums[c * {threads}u + first + s]; }}
+    return sum;
+}}",
+            most * threads as usize
+        );
+        let code = self.store(|part, _| format!("joined({part}u * each + c, thread - slice)"));
+        let code = format!(
+            "for (var c = 0u; c < {most}u; c++) {{ shared_sums[c * {threads}u + thread] = sums_of[c]; }}
+    workgroupBarrier();
+    for (var c = slice; c < count; c += {slices}u) {{ {code} }}"
+        );
+        (declarations, code)
     }
 }
 
@@ -89,11 +137,13 @@ impl Wgsl for RowsKernel {
 
     fn wgsl(&self) -> String {
         let layout = &self.product.layout;
-        let (rows, slices, threads) = (self.tile_rows, self.slices, self.workgroup);
-        let (each, parts, outputs) = (self.tile_outputs(), self.product.parts(), self.product.outputs());
+        let (slices, threads, span) = (self.slices, self.workgroup, self.span);
+        let (parts, outputs) = (self.product.parts(), self.product.outputs());
+        let [few, many] = self.tile_outputs();
+        let most = self.tile_rows[1];
         let number = match self.tile_tokens {
-            1 => "f32".into(),
-            tokens => format!("vec{tokens}<f32>"),
+            1 => "f32",
+            _ => "vec4<f32>",
         };
         let mut places = String::new();
         for t in 0..self.tile_tokens {
@@ -103,36 +153,18 @@ impl Wgsl for RowsKernel {
                 layout.cols / 4
             );
         }
-        let (load, product) = multiply(layout, self.tile_tokens);
-        let finish = if slices == 1 {
-            let code = self.store(|part| format!("sums_of[{part}u * {each}u + c]"));
-            format!("for (var c = 0u; c < count; c++) {{ {code} }}")
-        } else {
-            let code = self.store(|part| format!("joined({part}u * {each}u + c, thread - slice)"));
-            format!(
-                "for (var c = 0u; c < {rows}u; c++) {{ shared_sums[c * {threads}u + thread] = sums_of[c]; }}
-    workgroupBarrier();
-    for (var c = slice; c < count; c += {slices}u) {{ {code} }}"
-            )
-        };
-        let joined = if slices == 1 {
-            String::new()
-        } else {
-            format!(
-                "var<workgroup> shared_sums: array<f32, {total}>;
-fn joined(c: u32, first: u32) -> f32 {{
-    var sum = 0.0;
-    for (var s = 0u; s < {slices}u; s++) {{ sum += shared_sums[c * {threads}u + first + s]; }}
-    return sum;
-}}",
-                total = rows * threads as usize,
-            )
-        };
+        let quads = quads(self.tile_tokens).len();
+        let (mut take, mut put) = (String::new(), String::new());
+        for quad in 0..quads {
+            let _ = writeln!(take, "var sum{quad} = sums_of[at + {quad}u];");
+            let _ = writeln!(put, "sums_of[at + {quad}u] = sum{quad};");
+        }
+        let (declarations, finish) = self.finish(most);
         format!(
             "{bindings}
 {FUNCTIONS}
 {CONSTANTS}
-{joined}
+{declarations}
 @compute @workgroup_size({threads})
 fn main(
     @builtin(workgroup_id) group: vec3<u32>,
@@ -141,22 +173,25 @@ fn main(
 ) {{
     let tokens = n_tokens[0];
     let tiles = (tokens + {tile_tokens}u - 1u) / {tile_tokens}u;
+    let each = select({few}u, {many}u, tiles >= {MANY_TILES}u);
     let slice = thread % {slices}u;
     // Neighbours have the same rows and other tokens, so that what one reads of the matrix the others find cached.
     let unit = (group.y * groups.x + group.x) * {units}u + thread / {slices}u;
     let token = unit % tiles * {tile_tokens}u;
-    let row = unit / tiles * {each}u;
-    let count = select(0u, min({each}u, {outputs}u - row), row < {outputs}u);
+    let row = unit / tiles * each;
+    let count = select(0u, min(each, {outputs}u - row), row < {outputs}u);
     {places}
-    var sums_of: array<{number}, {rows}>;
-    for (var c = 0u; c < {rows}u; c++) {{ sums_of[c] = {number}(0.0); }}
-    for (var g = slice; g < {steps}u; g += {slices}u) {{
+    var sums_of: array<{number}, {sums}>;
+    for (var c = 0u; c < {sums}u; c++) {{ sums_of[c] = {number}(0.0); }}
+    for (var g = slice * {span}u; g < {steps}u; g += {stride}u) {{
         {activations}
         for (var part = 0u; part < {parts}u; part++) {{
             for (var c = 0u; c < count; c++) {{
                 let r = part * {outputs}u + row + c;
-                {load}
-                sums_of[part * {each}u + c] += {product};
+                let at = (part * each + c) * {quads}u;
+                {take}
+                {multiply}
+                {put}
             }}
         }}
     }}
@@ -166,7 +201,10 @@ fn main(
             tile_tokens = self.tile_tokens,
             units = threads as usize / slices,
             steps = layout.cols / step_len(layout),
-            activations = load_activations(layout, self.tile_tokens),
+            stride = slices * span,
+            sums = most * quads,
+            activations = load_activations(layout, self.tile_tokens, span),
+            multiply = multiply(layout, self.tile_tokens, span),
         )
     }
 }

@@ -25,6 +25,16 @@ fn bytes(word: u32) -> vec4<f32> {
 }
 ";
 
+/// Steps that are worth being taken at once: sums are then loaded and stored less often. More do not pay.
+pub fn longest_span(layout: &PackedLayout) -> usize {
+    let steps = layout.cols / step_len(layout);
+    if factor(layout.format, 0).is_some() && steps.is_multiple_of(2) {
+        2
+    } else {
+        1
+    }
+}
+
 /// Weights a step.
 pub fn step_len(layout: &PackedLayout) -> usize {
     match group_len(layout.format) {
@@ -42,151 +52,187 @@ fn factor(format: Format, i: usize) -> Option<&'static str> {
     }
 }
 
-/// Whether the format adds a minimum a block, and the sum of its shifts times activations; the highest weight of a
-/// word is read as a signed number, so that its shift differs by half of what its bits count to.
-fn shifts(format: Format, t: usize) -> (bool, Option<String>) {
-    let shift = match format {
-        Format::Q4_0 => format!("8.0 * (tops{t} - sum{t})"),
-        Format::Q4_1 | Format::Q5_1 => format!("8.0 * tops{t}"),
-        Format::Q5_0 => format!("8.0 * tops{t} - 16.0 * sum{t}"),
-        Format::Q8_0 => format!("128.0 * (total{t}.w - sum{t})"),
-        _ => return (false, None),
-    };
-    (matches!(format, Format::Q4_1 | Format::Q5_1), Some(shift))
+/// Whether a format adds a minimum a block.
+fn has_minimum(format: Format) -> bool {
+    matches!(format, Format::Q4_1 | Format::Q5_1)
 }
 
-/// Code that loads what `tokens` tokens have at step `g`, from the buffer `x` at the indices `at0`, `at1` and so on.
-pub fn load_activations(layout: &PackedLayout, tokens: usize) -> String {
+/// The sum over a step of shifts times activations, given the sums of all (`sum`), of those at a word's highest
+/// weight (`highest`) and of those at a word's highest nibble (`tops`). What a word holds highest is read as a signed
+/// number, so that its shift differs by half of what its bits count to.
+fn shifts(format: Format, id: &str) -> Option<String> {
+    match format {
+        Format::Q4_0 => Some(format!("8.0 * (tops{id} - sum{id})")),
+        Format::Q4_1 | Format::Q5_1 => Some(format!("8.0 * tops{id}")),
+        Format::Q5_0 => Some(format!("8.0 * tops{id} - 16.0 * sum{id}")),
+        Format::Q8_0 => Some(format!("128.0 * (total{id}.w - sum{id})")),
+        _ => None,
+    }
+}
+
+/// Code that loads what `tokens` tokens have at `span` steps from `g` on, from the buffer `x` at the indices `at0`,
+/// `at1` and so on.
+pub fn load_activations(layout: &PackedLayout, tokens: usize, span: usize) -> String {
     let format = layout.format;
     let vectors = step_len(layout) / 4;
     let mut code = format!("let k = g * {vectors}u;\n");
     let mut push = |line: String| {
         let _ = writeln!(code, "{line}");
     };
-    for t in 0..tokens {
-        for i in 0..vectors {
-            push(format!("let x{t}_{i} = x[at{t} + k + {i}u];"));
-        }
-        let (_, Some(shift)) = shifts(format, t) else {
-            continue;
-        };
-        let all: Vec<String> = (0..vectors).map(|i| format!("x{t}_{i}")).collect();
-        push(format!("let total{t} = {};", all.join(" + ")));
-        push(format!(
-            "let sum{t} = total{t}.x + total{t}.y + total{t}.z + total{t}.w;"
-        ));
-        if format != Format::Q8_0 {
+    for step in 0..span {
+        let first = step * vectors;
+        for t in 0..tokens {
+            for i in first..first + vectors {
+                push(format!("let x{t}_{i} = x[at{t} + k + {i}u];"));
+            }
+            let id = format!("{t}_{step}");
+            let Some(shift) = shifts(format, &id) else {
+                continue;
+            };
+            let all: Vec<String> = (first..first + vectors).map(|i| format!("x{t}_{i}")).collect();
+            push(format!("let total{id} = {};", all.join(" + ")));
             push(format!(
-                "let tops{t} = x{t}_4.w + x{t}_5.w + x{t}_6.w + x{t}_7.w;"
+                "let sum{id} = total{id}.x + total{id}.y + total{id}.z + total{id}.w;"
             ));
-        }
-        push(format!("let shift{t} = {shift};"));
-        for i in 0..vectors {
-            if let Some(factor) = factor(format, i) {
-                push(format!("let y{t}_{i} = x{t}_{i} * {factor};"));
+            if format != Format::Q8_0 {
+                let tops: Vec<String> = (first + 4..first + 8).map(|i| format!("x{t}_{i}.w")).collect();
+                push(format!("let tops{id} = {};", tops.join(" + ")));
+            }
+            push(format!("let shift{id} = {shift};"));
+            for i in 0..vectors {
+                if let Some(factor) = factor(format, i) {
+                    let at = first + i;
+                    push(format!("let y{t}_{at} = x{t}_{at} * {factor};"));
+                }
             }
         }
-    }
-    if tokens > 1 && shifts(format, 0).0 {
-        push(format!("let sums = {};", join(tokens, |t| format!("sum{t}"))));
-    }
-    code
-}
-
-/// Code that loads step `g` of the row `r` of the matrix in the buffer `w`, and the expression of its product with
-/// the activations loaded: one number a token.
-pub fn multiply(layout: &PackedLayout, tokens: usize) -> (String, String) {
-    let format = layout.format;
-    let vectors = step_len(layout) / 4;
-    let mut code = String::new();
-    let mut push = |line: String| {
-        let _ = writeln!(code, "{line}");
-    };
-    let quick = factor(format, 0).is_some();
-    if quick {
-        push(format!("let block = r * {}u + g;", layout.blocks_per_row()));
-        push(format!("let p = block * {}u;", format.words_per_block()));
-        match format {
-            Format::Q4_1 | Format::Q5_1 => {
-                push("let scales = w[p];".into());
-                push("let scale = half_low(scales);".into());
-                push("let minimum = half_high(scales);".into());
-            }
-            _ => push(format!(
-                "let scale = half_at(w[{}u + block / 2u], block);",
-                layout.half_plane_offset()
-            )),
-        }
-        let first = format.words_per_block() - if format == Format::Q8_0 { 8 } else { 4 };
-        if matches!(format, Format::Q5_0 | Format::Q5_1) {
-            push(format!("let fifths = w[p + {}u];", first - 1));
-        }
-        let fifth = |i: usize| {
-            if matches!(format, Format::Q5_0 | Format::Q5_1) {
-                format!(" + {}", fifth_bits(i))
-            } else {
-                String::new()
-            }
-        };
-        if format == Format::Q8_0 {
-            for i in 0..8 {
-                push(format!("let v{i} = bytes(w[p + {i}u] ^ 0x00808080u);"));
-            }
-        } else {
-            for i in 0..4 {
-                push(format!("let q{i} = w[p + {}u] ^ 0x80000000u;", first + i));
-                push(format!("let v{i} = low(q{i}){};", fifth(i)));
-                push(format!("let v{} = high(q{i}){};", i + 4, fifth(i + 4)));
-            }
-        }
-    } else {
-        let groups = step_len(layout) / group_len(format);
-        let each = group_len(format) / 4;
-        for group in 0..groups {
-            let suffix = format!("_{group}");
-            push(load_group(
-                layout,
-                "r",
-                &format!("(g * {groups}u + {group}u)"),
-                &suffix,
-            ));
-            for i in 0..each {
+        if has_minimum(format) {
+            for (quad, of) in quads(tokens).into_iter().enumerate() {
                 push(format!(
-                    "let v{} = {};",
-                    group * each + i,
-                    group_vec4(format, i, &suffix)
+                    "let sums{quad}_{step} = {};",
+                    join(of, |t| format!("sum{t}_{step}"))
                 ));
             }
         }
     }
+    code
+}
+
+/// Code that multiplies `span` steps from `g` on of the row `r` of the matrix in the buffer `w` with the activations
+/// loaded, and adds the products to `sum0`, `sum1` and so on, one for each of [`quads`].
+pub fn multiply(layout: &PackedLayout, tokens: usize, span: usize) -> String {
+    let format = layout.format;
+    let vectors = step_len(layout) / 4;
+    let quick = factor(format, 0).is_some();
     let activation = if quick { "y" } else { "x" };
-    let dots = join(tokens, |t| {
-        let mut terms: Vec<String> = (0..vectors)
-            .map(|i| format!("dot(v{i}, {activation}{t}_{i})"))
-            .collect();
-        if quick {
-            terms.push(format!("shift{t}"));
+    let mut code = String::new();
+    for step in 0..span {
+        let unpack = if quick {
+            unpack_block(layout, step)
+        } else {
+            unpack_groups(layout, step)
+        };
+        let _ = writeln!(code, "{{\n{unpack}");
+        for (quad, of) in quads(tokens).into_iter().enumerate() {
+            let dots = join(of, |t| {
+                let mut terms: Vec<String> = (0..vectors)
+                    .map(|i| format!("dot(v{i}, {activation}{t}_{})", step * vectors + i))
+                    .collect();
+                if quick {
+                    terms.push(format!("shift{t}_{step}"));
+                }
+                terms.join(" + ")
+            });
+            let product = match (quick, has_minimum(format)) {
+                (false, _) => dots,
+                (true, false) => format!("scale * ({dots})"),
+                (true, true) => format!("scale * ({dots}) + minimum * sums{quad}_{step}"),
+            };
+            let _ = writeln!(code, "sum{quad} += {product};");
         }
-        terms.join(" + ")
-    });
-    let product = match (quick, shifts(format, 0).0) {
-        (false, _) => dots,
-        (true, false) => format!("scale * ({dots})"),
-        (true, true) => format!(
-            "scale * ({dots}) + minimum * {}",
-            if tokens == 1 { "sum0" } else { "sums" }
-        ),
+        code += "}\n";
+    }
+    code
+}
+
+/// Code that loads a block of 32 weights, masked but not moved.
+fn unpack_block(layout: &PackedLayout, step: usize) -> String {
+    let format = layout.format;
+    let mut code = String::new();
+    let mut push = |line: String| {
+        let _ = writeln!(code, "{line}");
     };
-    (code, product)
+    push(format!(
+        "let block = r * {}u + g + {step}u;",
+        layout.blocks_per_row()
+    ));
+    push(format!("let p = block * {}u;", format.words_per_block()));
+    if has_minimum(format) {
+        push("let scales = w[p];".into());
+        push("let scale = half_low(scales);".into());
+        push("let minimum = half_high(scales);".into());
+    } else {
+        push(format!(
+            "let scale = half_at(w[{}u + block / 2u], block);",
+            layout.half_plane_offset()
+        ));
+    }
+    if format == Format::Q8_0 {
+        for i in 0..8 {
+            push(format!("let v{i} = bytes(w[p + {i}u] ^ 0x00808080u);"));
+        }
+        return code;
+    }
+    let first = format.words_per_block() - 4;
+    let five = matches!(format, Format::Q5_0 | Format::Q5_1);
+    if five {
+        push(format!("let fifths = w[p + {}u];", first - 1));
+    }
+    let fifth = |i: usize| {
+        if five {
+            format!(" + {}", fifth_bits(i))
+        } else {
+            String::new()
+        }
+    };
+    for i in 0..4 {
+        push(format!("let q{i} = w[p + {}u] ^ 0x80000000u;", first + i));
+        push(format!("let v{i} = low(q{i}){};", fifth(i)));
+        push(format!("let v{} = high(q{i}){};", i + 4, fifth(i + 4)));
+    }
+    code
+}
+
+/// Code that loads and unpacks the weights of a step of any format.
+fn unpack_groups(layout: &PackedLayout, step: usize) -> String {
+    let groups = step_len(layout) / group_len(layout.format);
+    let each = group_len(layout.format) / 4;
+    let mut code = String::new();
+    for group in 0..groups {
+        let suffix = format!("_{group}");
+        let number = format!("((g + {step}u) * {groups}u + {group}u)");
+        code += &load_group(layout, "r", &number, &suffix);
+        for i in 0..each {
+            let value = group_vec4(layout.format, i, &suffix);
+            let _ = writeln!(code, "let v{} = {value};", group * each + i);
+        }
+    }
+    code
+}
+
+/// The tokens whose sums share a vector: all of one, or four by four.
+pub fn quads(tokens: usize) -> Vec<core::ops::Range<usize>> {
+    (0..tokens).step_by(4).map(|t| t..(t + 4).min(tokens)).collect()
 }
 
 /// One value a token, as a number or a vector.
-fn join(tokens: usize, value: impl Fn(usize) -> String) -> String {
-    if tokens == 1 {
-        return value(0);
+fn join(tokens: core::ops::Range<usize>, value: impl Fn(usize) -> String) -> String {
+    if tokens.len() == 1 {
+        return value(tokens.start);
     }
-    let values: Vec<String> = (0..tokens).map(value).collect();
-    format!("vec{tokens}<f32>({})", values.join(", "))
+    let count = tokens.len();
+    let values: Vec<String> = tokens.map(value).collect();
+    format!("vec{count}<f32>({})", values.join(", "))
 }
 
 /// The fifth bits of `vec4` number `i`, in the place they have above the raw nibbles. Bit 31 is a sign.
