@@ -12,6 +12,7 @@ use traitscope::device::DeviceKind;
 use traitscope::gguf::{FileSource, Gguf};
 use traitscope::host::Quiet;
 use traitscope::model::{GenerateRequest, LoadOptions, Model, Read, load, top};
+use traitscope::ops::launches;
 use traitscope::prompt::TokenBatch;
 
 #[derive(Deserialize)]
@@ -112,10 +113,18 @@ fn check_greedy(model: &mut Model, prompt: &Prompt, name: &str) {
             logits: vec![batch.tokens.len() - 1],
             ..Read::default()
         };
+        let before = launches();
         let logits = block_on(model.forward(&batch, &read))
             .unwrap()
             .logits
             .swap_remove(0);
+        let kernels = launches() - before;
+        let most = match (model.compute.info.kind, batch.tokens.len()) {
+            (DeviceKind::Cpu, _) => 0,
+            (DeviceKind::Gpu, 1) => 8 * model.config.layers as u64 + 3,
+            (DeviceKind::Gpu, _) => u64::MAX,
+        };
+        assert!(kernels <= most, "{kernels} kernels for a token");
         let (best, _) = top(&logits, 2);
         // The reference's own margin is within 0.02 of this one.
         if best[0].1 - best[1].1 > 0.07 {

@@ -106,13 +106,15 @@ pub(super) fn gpu(
 /// Most vectors of queries that a thread keeps; there are as many sums again.
 const MOST_VECTORS: usize = 64;
 
-/// A thread computes some heads of a token that share their keys and values, queries and sums in registers. Where
-/// there are few tokens, several threads (`slices`) share the slots of each and join their sums at the end.
+/// A thread computes some heads of a token that share their keys and values, some slots at a time. Where there are
+/// few tokens, several threads (`slices`) share the slots of each and join their sums at the end.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct AttentionKernel {
     heads: HeadSpec,
     /// Query heads a thread.
     together: usize,
+    /// Slots a step, for which sums are loaded, scaled and stored once.
+    step: usize,
     slices: usize,
     workgroup: u32,
 }
@@ -121,21 +123,18 @@ impl AttentionKernel {
     fn new(heads: HeadSpec, tokens: usize, adapter: Adapter) -> Self {
         let share = heads.heads / heads.kv_heads;
         let most = MOST_VECTORS / (heads.dim / 4);
-        let (together, slices, workgroup) = match adapter {
-            // Loads cost most: as many heads as possible use each.
-            Adapter::Software => (
-                (1..=share)
-                    .rev()
-                    .find(|n| share.is_multiple_of(*n) && *n <= most)
-                    .unwrap_or(1),
-                if tokens == 1 { 4 } else { 1 },
-                4,
-            ),
-            Adapter::Hardware => (1, if tokens == 1 { 16 } else { 1 }, 32),
+        // Where a GPU is computed in software, loads cost most: as many heads as possible use each.
+        let widest = (1..=share).rev().find(|n| share.is_multiple_of(*n) && *n <= most);
+        let (together, step, slices, workgroup) = match (adapter, tokens) {
+            (Adapter::Software, 1) => (widest.unwrap_or(1), 4, 4, 4),
+            (Adapter::Software, _) => (widest.unwrap_or(1), 8, 1, 4),
+            (Adapter::Hardware, 1) => (1, 4, 16, 32),
+            (Adapter::Hardware, _) => (1, 4, 1, 32),
         };
         Self {
             heads,
             together,
+            step,
             slices,
             workgroup,
         }
@@ -146,54 +145,110 @@ impl AttentionKernel {
         groups_for(units.div_ceil(self.workgroup as usize / self.slices))
     }
 
-    /// `line` for every head of a thread, with `@` for its number, and for every vector of it, with `#`.
+    /// `line` for every head of a thread, with `@` for its number, and for every slot of a step, with `#`.
     fn each(&self, line: &str) -> String {
+        let slots = if line.contains('#') { self.step } else { 1 };
         let mut code = String::new();
         for head in 0..self.together {
-            let line = line.replace('@', &head.to_string());
-            if !line.contains('#') {
+            for slot in 0..slots {
+                let line = line
+                    .replace('@', &head.to_string())
+                    .replace('#', &slot.to_string());
                 let _ = writeln!(code, "{line}");
-                continue;
-            }
-            for vector in 0..self.heads.dim / 4 {
-                let _ = writeln!(code, "{}", line.replace('#', &vector.to_string()));
             }
         }
         code
     }
 
-    /// One head's code for a slot. The sums are scaled anew only where the maximum grows, which is seldom.
+    /// The code of a step: slots from `slot` on that are before `end`.
     fn step(&self) -> String {
-        let mut code = String::new();
-        for vector in 0..self.heads.dim / 4 {
-            let _ = writeln!(code, "let key{vector} = keys[base + {vector}u];");
-        }
-        for head in 0..self.together {
-            let terms: Vec<String> = (0..self.heads.dim / 4)
-                .map(|vector| format!("query{head}_{vector} * key{vector}"))
+        let slots = 0..self.step;
+        let of_slots = |line: &str| -> String {
+            slots
+                .clone()
+                .map(|slot| line.replace('#', &slot.to_string()) + "\n")
+                .collect()
+        };
+        let list = |item: &str, glue: &str| -> String {
+            let items: Vec<String> = slots
+                .clone()
+                .map(|slot| item.replace('#', &slot.to_string()))
                 .collect();
-            let _ = writeln!(code, "let dots{head} = {};", terms.join(" + "));
+            items.join(glue)
+        };
+        // A slot behind the end reads the first one's keys and gets no weight.
+        let places = of_slots("let base# = (slot + select(0u, #u, slot + #u < end)) * KV4 + column;");
+        let keys = of_slots("let key# = keys[base# + i];");
+        let values = of_slots("let value# = values[base# + i];");
+        let dots = self.each("var dot@_# = 0.0;");
+        let add_dots = self.each("dot@_# += dot(queries[i * TOGETHER + @u], key#);");
+        let scores = self.each("let score@_# = select(LEAST, dot@_#, slot + #u < end);");
+        let top = list("score@_#", ", ");
+        let top = top
+            .split(", ")
+            .fold("maximum@".to_owned(), |top, score| format!("max({top}, {score})"));
+        let next = self.each(&format!(
+            "let next@ = {top}; let keep@ = exp(maximum@ - next@); maximum@ = next@;"
+        ));
+        let weights = self.each("let weight@_# = exp(score@_# - next@);");
+        let totals = self.each(&format!(
+            "total@ = total@ * keep@ + {};",
+            list("weight@_#", " + ")
+        ));
+        let sums = self.each(&format!(
+            "sums[i * TOGETHER + @u] = sums[i * TOGETHER + @u] * keep@ + {};",
+            list("value# * weight@_#", " + ")
+        ));
+        format!(
+            "{places}{dots}
+for (var i = 0u; i < D4; i++) {{ {keys}{add_dots} }}
+{scores}{next}{weights}{totals}
+for (var i = 0u; i < D4; i++) {{ {values}{sums} }}"
+        )
+    }
+
+    /// What sums of several threads need: declarations, and the code that stores the result.
+    fn finish(&self) -> (String, String) {
+        let Self { together, slices, .. } = *self;
+        if slices == 1 {
+            let store = self.each("y[at + @u * D4 + i] = sums[i * TOGETHER + @u] / total@;");
+            let code = format!("for (var i = 0u; i < D4 && token < tokens; i++) {{ {store} }}");
+            return (String::new(), code);
         }
-        code += &self.each("let score@ = dots@.x + dots@.y + dots@.z + dots@.w;");
-        for head in 0..self.together {
-            let _ = writeln!(
-                code,
-                "if (score{head} > maximum{head}) {{
-    let keep = exp(maximum{head} - score{head});
-    maximum{head} = score{head};
-    total{head} *= keep;"
-            );
-            for vector in 0..self.heads.dim / 4 {
-                let _ = writeln!(code, "sum{head}_{vector} *= keep;");
-            }
-            code += "}\n";
-        }
-        code += &self.each("let weight@ = exp(score@ - maximum@); total@ += weight@;");
-        for vector in 0..self.heads.dim / 4 {
-            let _ = writeln!(code, "let value{vector} = values[base + {vector}u];");
-        }
-        code += &self.each("sum@_# += value# * weight@;");
-        code
+        let vectors = together * self.heads.dim / 4;
+        let threads = self.workgroup as usize;
+        let declarations = format!(
+            "const VECTORS = {vectors}u;
+var<workgroup> maxima: array<f32, {scalars}>;
+var<workgroup> totals: array<f32, {scalars}>;
+var<workgroup> parts: array<vec4<f32>, {parts}>;",
+            scalars = together * threads,
+            parts = vectors * threads,
+        );
+        let scalars =
+            self.each("maxima[@u * THREADS + thread] = maximum@; totals[@u * THREADS + thread] = total@;");
+        // A slice without slots has a total of 0 and a weight of exp(LEAST - top), which is 0.
+        let code = format!(
+            "{scalars}
+for (var i = 0u; i < VECTORS; i++) {{ parts[thread * VECTORS + i] = sums[i]; }}
+workgroupBarrier();
+let first = thread - slice;
+for (var i = slice; i < VECTORS && token < tokens; i += {slices}u) {{
+    let head_of = i % TOGETHER;
+    let row = head_of * THREADS + first;
+    var top = maxima[row];
+    for (var s = 1u; s < {slices}u; s++) {{ top = max(top, maxima[row + s]); }}
+    var total = 0.0;
+    var sum = vec4<f32>(0.0);
+    for (var s = 0u; s < {slices}u; s++) {{
+        let keep = exp(maxima[row + s] - top);
+        total += totals[row + s] * keep;
+        sum += parts[(first + s) * VECTORS + i] * keep;
+    }}
+    y[at + head_of * D4 + i / TOGETHER] = sum / total;
+}}"
+        );
+        (declarations, code)
     }
 }
 
@@ -211,45 +266,10 @@ impl Wgsl for AttentionKernel {
             ..
         } = *self;
         let load = self.each(&format!(
-            "let query@_# = q[at + @u * D4 + #u] * {scale:?}; var sum@_# = vec4<f32>(0.0);",
-            scale = 1.0 / (dim as f32).sqrt()
-        )) + &self.each("var maximum@ = -3.0e38; var total@ = 0.0;");
-        let (shared, finish) = if slices == 1 {
-            let store = self.each("y[at + @u * D4 + #u] = sum@_# / total@;");
-            (String::new(), format!("if (token < tokens) {{ {store} }}"))
-        } else {
-            let vectors = together * dim / 4;
-            let shared = format!(
-                "const VECTORS = {vectors}u;
-var<workgroup> maxima: array<f32, {scalars}>;
-var<workgroup> totals: array<f32, {scalars}>;
-var<workgroup> sums: array<vec4<f32>, {sums}>;",
-                scalars = together * workgroup as usize,
-                sums = vectors * workgroup as usize,
-            );
-            let store = self
-                .each("maxima[@u * THREADS + thread] = maximum@; totals[@u * THREADS + thread] = total@;")
-                + &self.each("sums[thread * VECTORS + @u * D4 + #u] = sum@_#;");
-            // A slice without slots has a total of 0 and a weight of exp(-3e38 - top), which is 0.
-            let join = format!(
-                "workgroupBarrier();
-let first = thread - slice;
-for (var i = slice; i < VECTORS && token < tokens; i += {slices}u) {{
-    let row = i / D4 * THREADS + first;
-    var top = maxima[row];
-    for (var s = 1u; s < {slices}u; s++) {{ top = max(top, maxima[row + s]); }}
-    var total = 0.0;
-    var sum = vec4<f32>(0.0);
-    for (var s = 0u; s < {slices}u; s++) {{
-        let keep = exp(maxima[row + s] - top);
-        total += totals[row + s] * keep;
-        sum += sums[(first + s) * VECTORS + i] * keep;
-    }}
-    y[at + i] = sum / total;
-}}"
-            );
-            (shared, store + &join)
-        };
+            "queries[i * TOGETHER + @u] = q[at + @u * D4 + i] * {:?}; sums[i * TOGETHER + @u] = vec4<f32>(0.0);",
+            1.0 / (dim as f32).sqrt()
+        ));
+        let (declarations, finish) = self.finish();
         format!(
             "@group(0) @binding(0) var<storage, read_write> q: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read_write> keys: array<vec4<f32>>;
@@ -258,8 +278,10 @@ for (var i = slice; i < VECTORS && token < tokens; i += {slices}u) {{
 @group(0) @binding(4) var<storage, read_write> y: array<vec4<f32>>;
 const D4 = {d4}u;
 const KV4 = {kv4}u;
+const TOGETHER = {together}u;
 const THREADS = {workgroup}u;
-{shared}
+const LEAST = -3.0e38;
+{declarations}
 @compute @workgroup_size({workgroup})
 fn main(
     @builtin(workgroup_id) group: vec3<u32>,
@@ -270,19 +292,21 @@ fn main(
     let slice = thread % {slices}u;
     let unit = (group.y * groups.x + group.x) * {units}u + thread / {slices}u;
     let token = unit / {sets}u;
-    let head = unit % {sets}u * {together}u;
+    let head = unit % {sets}u * TOGETHER;
     let place = 1u + min(token, tokens - 1u) * 4u;
     let slot_end = plan[place + 1u] + 1u;
     let spans = 1u + tokens * 4u + plan[place + 2u] * 2u;
     let count = select(0u, plan[place + 3u], token < tokens);
     let column = head / {share}u * D4;
     let at = (min(token, tokens - 1u) * {heads}u + head) * D4;
-    {load}
+    var queries: array<vec4<f32>, {vectors}>;
+    var sums: array<vec4<f32>, {vectors}>;
+    for (var i = 0u; i < D4; i++) {{ {load} }}
+    {scalars}
     for (var s = 0u; s < count; s++) {{
         let end = min(plan[spans + s * 2u + 1u], slot_end);
-        for (var slot = plan[spans + s * 2u] + slice; slot < end; slot += {slices}u) {{
-            let base = slot * KV4 + column;
-            {step}
+        for (var slot = plan[spans + s * 2u] + slice * {step}u; slot < end; slot += {stride}u) {{
+            {code}
         }}
     }}
     {finish}
@@ -292,7 +316,11 @@ fn main(
             share = heads / kv_heads,
             sets = heads / together,
             units = workgroup as usize / slices,
-            step = self.step(),
+            vectors = together * dim / 4,
+            scalars = self.each("var maximum@ = LEAST; var total@ = 0.0;"),
+            step = self.step,
+            stride = self.step * slices,
+            code = self.step(),
         )
     }
 }

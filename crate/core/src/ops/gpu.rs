@@ -4,9 +4,9 @@ use burn::tensor::{DType, Shape};
 use burn_cubecl::CubeDevice;
 use burn_cubecl::ops::numeric::empty_device_contiguous_dtype;
 use burn_wgpu::{CubeTensor, KernelSource, SourceKernel, SourceTemplate, into_contiguous};
+use core::cell::Cell;
 use core::fmt::Debug;
 use core::hash::Hash;
-use core::sync::atomic::{AtomicU64, Ordering};
 use cubecl::client::Client;
 use cubecl::prelude::{CubeCount, CubeDim, KernelId};
 use cubecl::server::KernelArguments;
@@ -53,11 +53,13 @@ impl<K: Wgsl> KernelSource for Source<K> {
     }
 }
 
-static LAUNCHES: AtomicU64 = AtomicU64::new(0);
+thread_local! {
+    static LAUNCHES: Cell<u64> = const { Cell::new(0) };
+}
 
-/// Kernels of this module queued so far, by all threads.
+/// Kernels of these operations that this thread has queued so far.
 pub fn launches() -> u64 {
-    LAUNCHES.load(Ordering::Relaxed)
+    LAUNCHES.get()
 }
 
 /// Workgroups (x, y) of which there are at least `count`; a kernel numbers them
@@ -79,7 +81,7 @@ pub fn launch<K: Wgsl>(kernel: K, groups: (u32, u32), buffers: &[&CubeTensor]) {
     }
     let threads = CubeDim::new_1d(kernel.workgroup());
     let source = SourceKernel::new(Source(kernel), threads);
-    LAUNCHES.fetch_add(1, Ordering::Relaxed);
+    LAUNCHES.set(LAUNCHES.get() + 1);
     buffers[0].client.launch(
         Box::new(source),
         CubeCount::Static(groups.0, groups.1, 1),
