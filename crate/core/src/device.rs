@@ -3,6 +3,7 @@
 //! The wgpu device is made here rather than by Burn, so that its limits are known before anything is loaded and
 //! its loss or an invalid command is seen: results made after either are never shown (see [`Compute::check`]).
 
+use crate::ops::Adapter;
 use crate::{Error, Result};
 use burn::tensor::wgpu::WgpuSetup;
 use burn::tensor::{Device, Tensor};
@@ -169,6 +170,15 @@ impl Compute {
     pub fn with_notice(mut self, error: &Error) -> Self {
         self.info.notice = Some(error.into());
         self
+    }
+
+    /// What computes its kernels.
+    pub fn adapter(&self) -> Adapter {
+        if self.software || self.info.kind == DeviceKind::Cpu {
+            Adapter::Software
+        } else {
+            Adapter::Hardware
+        }
     }
 
     /// Fails if the device was lost or refused a command since it was made: what it computed since is invalid.

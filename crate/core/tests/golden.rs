@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use traitscope::gguf::{FileSource, Gguf};
 use traitscope::host::Quiet;
 use traitscope::model::{GenerateRequest, LoadOptions, Model, Read, load, top};
+use traitscope::ops::launches;
 use traitscope::prompt::TokenBatch;
 
 /// Where the reference's own two largest logits are no further apart, rounding may choose the other token.
@@ -115,7 +116,15 @@ fn check_greedy(model: &mut Model, prompt: &Prompt, margins: &[f32], name: &str)
             logits: vec![batch.tokens.len() - 1],
             ..Read::default()
         };
+        let before = launches();
         let output = block_on(model.forward(&batch, &read)).unwrap();
+        let kernels = launches() - before;
+        let most = match (kind, batch.tokens.len()) {
+            (DeviceKind::Cpu, _) => 0,
+            (DeviceKind::Gpu, 1) => 8 * model.config.layers as u64 + 3,
+            (DeviceKind::Gpu, _) => u64::MAX,
+        };
+        assert!(kernels <= most, "{kernels} kernels for a token");
         let (best, _) = top(&output.logits[0], 1);
         if *margin > CLOSE_CALL {
             assert_eq!(best[0].0, *expected, "{kind:?} {name}: greedy token after {past}");

@@ -2,11 +2,11 @@
 
 use super::projection::Projection;
 use crate::ops::attention::attention;
-use crate::ops::linear::linear_add;
+use crate::ops::linear::{linear_add, linear_swiglu};
 use crate::ops::rms_norm::rms_norm;
 use crate::ops::rope::rope_store;
 use crate::ops::swiglu::swiglu;
-use crate::ops::{HeadSpec, Matrix};
+use crate::ops::{Adapter, HeadSpec, Matrix};
 use burn::tensor::{Int, Tensor};
 
 /// Keys and values of one block, `[slots, kv_width]` each.
@@ -31,6 +31,7 @@ pub(super) struct Block {
 pub(super) struct Context<'a> {
     pub(super) heads: HeadSpec,
     pub(super) epsilon: f32,
+    pub(super) adapter: Adapter,
     /// Cosines and sines of the rotary embedding.
     pub(super) turns: &'a Tensor<2>,
     /// Places of the tokens.
@@ -48,20 +49,22 @@ impl Block {
         let Context {
             heads,
             epsilon,
+            adapter,
             turns,
             plan,
             rows,
         } = *context;
-        let qkv = self
-            .qkv
-            .forward(&rms_norm(&x, &self.attention_norm, rows, epsilon), rows);
+        let normed = rms_norm(&x, &self.attention_norm, rows, epsilon);
+        let qkv = self.qkv.forward(&normed, rows, adapter);
         let (q, keys, values) = rope_store(&qkv, turns, plan, cache.keys, cache.values, heads);
-        let mixed = attention(&q, &keys, &values, plan, heads);
-        let x = linear_add(&mixed, &self.attention_out, &x, rows);
-        let gate_up = self
-            .gate_up
-            .forward(&rms_norm(&x, &self.feed_forward_norm, rows, epsilon), rows);
-        let x = linear_add(&swiglu(&gate_up, rows), &self.down, &x, rows);
+        let mixed = attention(&q, &keys, &values, plan, heads, adapter);
+        let x = linear_add(&mixed, &self.attention_out, &x, rows, adapter);
+        let normed = rms_norm(&x, &self.feed_forward_norm, rows, epsilon);
+        let gated = match &self.gate_up.0[..] {
+            [stacked] => linear_swiglu(&normed, stacked, rows, adapter),
+            _ => swiglu(&self.gate_up.forward(&normed, rows, adapter), rows),
+        };
+        let x = linear_add(&gated, &self.down, &x, rows, adapter);
         (x, Cache { keys, values })
     }
 }

@@ -152,6 +152,7 @@ impl Model {
         let context = Context {
             heads: self.config.heads,
             epsilon: self.config.epsilon,
+            adapter: self.compute.adapter(),
             turns: &self.turns,
             plan: &plan,
             rows: &rows,
@@ -242,7 +243,7 @@ impl Model {
                 .select(0, Tensor::<1, Int>::from_data(&indices[..], device))
         };
         let normed = rms_norm(&picked, &self.output_norm, &count, self.config.epsilon);
-        linear(&normed, &self.output, &count)
+        linear(&normed, &self.output, &count, self.compute.adapter())
     }
 }
 

@@ -4,16 +4,31 @@ use burn::tensor::{DType, Shape};
 use burn_cubecl::CubeDevice;
 use burn_cubecl::ops::numeric::empty_device_contiguous_dtype;
 use burn_wgpu::{CubeTensor, KernelSource, SourceKernel, SourceTemplate, into_contiguous};
+use core::cell::Cell;
 use core::fmt::Debug;
 use core::hash::Hash;
 use cubecl::client::Client;
 use cubecl::prelude::{CubeCount, CubeDim, KernelId};
 use cubecl::server::KernelArguments;
 
+/// What computes a GPU's kernels. Kernels are written for both where one text would suit only one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Adapter {
+    /// A real GPU: many threads with few values each, loads of neighbours joined.
+    Hardware,
+    /// A program on the CPU: few threads, each load and each barrier counts. Also what the CPU kernels are given.
+    Software,
+}
+
 /// A kernel whose WGSL source follows from its value; equal values share one compiled pipeline.
 pub trait Wgsl: Clone + PartialEq + Eq + Hash + Debug + Send + Sync + 'static {
     /// Threads of a workgroup along x.
     const WORKGROUP: u32 = 64;
+
+    /// The same where it depends on the value.
+    fn workgroup(&self) -> u32 {
+        Self::WORKGROUP
+    }
 
     /// The complete WGSL source, entry point `main`. Bindings are numbered in the order of the buffers given to
     /// [`launch`], all `read_write`, all used.
@@ -30,12 +45,28 @@ impl<K: Wgsl> KernelSource for Source<K> {
     fn id(&self) -> KernelId {
         KernelId::new::<K>()
             .info(self.0.clone())
-            .cube_dim(CubeDim::new_1d(K::WORKGROUP).0)
+            .cube_dim(CubeDim::new_1d(self.0.workgroup()).0)
     }
 
     fn lang(&self) -> &'static str {
         "wgsl"
     }
+}
+
+thread_local! {
+    static LAUNCHES: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Kernels of these operations that this thread has queued so far.
+pub fn launches() -> u64 {
+    LAUNCHES.get()
+}
+
+/// Workgroups (x, y) of which there are at least `count`; a kernel numbers them
+/// `workgroup_id.y * num_workgroups.x + workgroup_id.x`.
+pub fn groups_for(count: usize) -> (u32, u32) {
+    let y = count.div_ceil(MAX_GROUPS as usize).max(1);
+    (count.div_ceil(y) as u32, y as u32)
 }
 
 /// Most workgroups along one dimension that every WebGPU device allows.
@@ -48,7 +79,9 @@ pub fn launch<K: Wgsl>(kernel: K, groups: (u32, u32), buffers: &[&CubeTensor]) {
     for buffer in buffers {
         arguments = arguments.with_buffer(buffer.handle.clone().binding());
     }
-    let source = SourceKernel::new(Source(kernel), CubeDim::new_1d(K::WORKGROUP));
+    let threads = CubeDim::new_1d(kernel.workgroup());
+    let source = SourceKernel::new(Source(kernel), threads);
+    LAUNCHES.set(LAUNCHES.get() + 1);
     buffers[0].client.launch(
         Box::new(source),
         CubeCount::Static(groups.0, groups.1, 1),

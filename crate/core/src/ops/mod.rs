@@ -29,7 +29,9 @@ use burn_flex::Flex;
 use burn_wgpu::CubeBackend;
 
 pub use cpu::instructions;
+pub use gpu::{Adapter, launches};
 pub use linear::MatrixSpec;
+use linear::Store;
 pub use rope::HeadSpec;
 
 /// A weight matrix on a device: packed words and what they mean.
@@ -52,6 +54,7 @@ pub trait ModelOps: Backend {
         words: IntTensor<Self>,
         rows: IntTensor<Self>,
         spec: MatrixSpec,
+        adapter: Adapter,
     ) -> FloatTensor<Self>;
     /// See [`linear::linear_add`].
     fn linear_add(
@@ -60,6 +63,15 @@ pub trait ModelOps: Backend {
         residual: &FloatTensor<Self>,
         rows: IntTensor<Self>,
         spec: MatrixSpec,
+        adapter: Adapter,
+    ) -> FloatTensor<Self>;
+    /// See [`linear::linear_swiglu`].
+    fn linear_swiglu(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        rows: IntTensor<Self>,
+        spec: MatrixSpec,
+        adapter: Adapter,
     ) -> FloatTensor<Self>;
     /// See [`rms_norm::rms_norm`].
     fn rms_norm(
@@ -86,6 +98,7 @@ pub trait ModelOps: Backend {
         values: &FloatTensor<Self>,
         plan: IntTensor<Self>,
         heads: HeadSpec,
+        adapter: Adapter,
     ) -> FloatTensor<Self>;
     /// See [`log_prob::log_sum_exp`].
     fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self>;
@@ -102,6 +115,7 @@ impl ModelOps for Flex {
         words: IntTensor<Self>,
         _: IntTensor<Self>,
         spec: MatrixSpec,
+        _: Adapter,
     ) -> FloatTensor<Self> {
         linear::cpu(x, &words, None, spec)
     }
@@ -111,8 +125,18 @@ impl ModelOps for Flex {
         residual: &FloatTensor<Self>,
         _: IntTensor<Self>,
         spec: MatrixSpec,
+        _: Adapter,
     ) -> FloatTensor<Self> {
         linear::cpu(x, &words, Some(residual), spec)
+    }
+    fn linear_swiglu(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        _: IntTensor<Self>,
+        spec: MatrixSpec,
+        _: Adapter,
+    ) -> FloatTensor<Self> {
+        swiglu::cpu(&linear::cpu(x, &words, None, spec))
     }
     fn rms_norm(
         x: &FloatTensor<Self>,
@@ -141,6 +165,7 @@ impl ModelOps for Flex {
         values: &FloatTensor<Self>,
         plan: IntTensor<Self>,
         heads: HeadSpec,
+        _: Adapter,
     ) -> FloatTensor<Self> {
         attention::cpu(q, keys, values, &plan, heads)
     }
@@ -161,8 +186,9 @@ impl ModelOps for CubeBackend {
         words: IntTensor<Self>,
         rows: IntTensor<Self>,
         spec: MatrixSpec,
+        adapter: Adapter,
     ) -> FloatTensor<Self> {
-        linear::gpu(x, &words, None, &rows, spec)
+        linear::gpu(x, &words, None, &rows, (spec, Store::Plain), adapter)
     }
     fn linear_add(
         x: &FloatTensor<Self>,
@@ -170,8 +196,18 @@ impl ModelOps for CubeBackend {
         residual: &FloatTensor<Self>,
         rows: IntTensor<Self>,
         spec: MatrixSpec,
+        adapter: Adapter,
     ) -> FloatTensor<Self> {
-        linear::gpu(x, &words, Some(residual), &rows, spec)
+        linear::gpu(x, &words, Some(residual), &rows, (spec, Store::Residual), adapter)
+    }
+    fn linear_swiglu(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        rows: IntTensor<Self>,
+        spec: MatrixSpec,
+        adapter: Adapter,
+    ) -> FloatTensor<Self> {
+        linear::gpu(x, &words, None, &rows, (spec, Store::Swiglu), adapter)
     }
     fn rms_norm(
         x: &FloatTensor<Self>,
@@ -200,8 +236,9 @@ impl ModelOps for CubeBackend {
         values: &FloatTensor<Self>,
         plan: IntTensor<Self>,
         heads: HeadSpec,
+        adapter: Adapter,
     ) -> FloatTensor<Self> {
-        attention::gpu(q, keys, values, &plan, heads)
+        attention::gpu(q, keys, values, &plan, heads, adapter)
     }
     fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self> {
         log_prob::gpu_log_sum_exp(logits)

@@ -45,6 +45,14 @@ pub(super) fn gpu(gate_up: &CubeTensor, rows: &CubeTensor) -> CubeTensor {
     y
 }
 
+/// The formula in WGSL.
+pub(super) const FUNCTION: &str = "
+fn swiglu(gate: f32, up: f32) -> f32 {
+    // WGSL leaves an overflowing exp undefined; beyond 80 the quotient is 0 in f32 either way.
+    return gate / (1.0 + exp(min(-gate, 80.0))) * up;
+}
+";
+
 /// One thread an element.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct SwigluKernel {
@@ -58,13 +66,13 @@ impl Wgsl for SwigluKernel {
 @group(0) @binding(1) var<storage, read_write> n_tokens: array<u32>;
 @group(0) @binding(2) var<storage, read_write> y: array<f32>;
 const HIDDEN = {hidden}u;
+{FUNCTION}
 @compute @workgroup_size({workgroup})
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {{
     if (id.x >= HIDDEN || id.y >= n_tokens[0]) {{ return; }}
     let gate = gate_up[id.y * 2u * HIDDEN + id.x];
     let up = gate_up[id.y * 2u * HIDDEN + HIDDEN + id.x];
-    // WGSL leaves an overflowing exp undefined; beyond 80 the quotient is 0 in f32 either way.
-    y[id.y * HIDDEN + id.x] = gate / (1.0 + exp(min(-gate, 80.0))) * up;
+    y[id.y * HIDDEN + id.x] = swiglu(gate, up);
 }}",
             hidden = self.hidden,
             workgroup = Self::WORKGROUP,

@@ -53,6 +53,10 @@ impl Weights {
         }
     }
 
+    pub fn format(&self) -> Format {
+        self.layout.format
+    }
+
     pub fn upload(&self, device: &Device) -> Matrix {
         Matrix {
             words: words(&self.packed, device),

@@ -17,17 +17,23 @@ pub const fn group_len(format: Format) -> usize {
 
 /// Functions every unpacking kernel needs.
 ///
-/// `half_value` decodes IEEE half precision by hand: `unpack2x16float` may flush subnormals, and the scales of
-/// K-quants are often subnormal.
+/// `half_of` decodes IEEE half precision by hand: `unpack2x16float` may flush subnormals, and the scales of
+/// K-quants are often subnormal. Shifts are avoided where a multiplication or a conversion does the same exactly:
+/// SwiftShader computes the shift of a vector one lane at a time.
 pub const FUNCTIONS: &str = "
-fn half_value(h: u32) -> f32 {
-    let magnitude = h & 0x7fffu;
-    let normal = bitcast<f32>((magnitude << 13u) + 0x38000000u);
-    let value = select(normal, f32(magnitude) * 5.9604644775390625e-8, magnitude < 0x400u);
-    return select(value, -value, (h & 0x8000u) != 0u);
+fn half_of(magnitude: i32, sign: u32) -> f32 {
+    let normal = bitcast<f32>(u32(magnitude) * 8192u + 0x38000000u);
+    let value = select(normal, f32(magnitude) * 5.9604644775390625e-8, magnitude < 0x400);
+    return bitcast<f32>(bitcast<u32>(value) | sign);
 }
-fn half_at(word: u32, index: u32) -> u32 {
-    return (word >> ((index & 1u) * 16u)) & 0xffffu;
+fn half_low(word: u32) -> f32 {
+    return half_of(i32(word & 0x7fffu), (word & 0x8000u) * 65536u);
+}
+fn half_high(word: u32) -> f32 {
+    return half_of(i32(f32(i32(word & 0x7fff0000u)) * 0.0000152587890625), word & 0x80000000u);
+}
+fn half_at(word: u32, index: u32) -> f32 {
+    return half_high(word * select(65536u, 1u, (index & 1u) == 1u));
 }
 fn nibbles(word: u32) -> vec4<f32> {
     return vec4<f32>(unpack4xU8(word & 0x0f0f0f0fu));
@@ -50,7 +56,7 @@ pub fn load_group(layout: &PackedLayout, row: &str, g: &str, suffix: &str) -> St
     };
     let block_words = format.words_per_block();
     push(format!("let b{s} = {row} * {groups}u + {g};"));
-    let scale_from_half = format!("let d{s} = half_value(half_at(w[{half}u + (b{s} >> 1u)], b{s}));");
+    let scale_from_half = format!("let d{s} = half_at(w[{half}u + (b{s} >> 1u)], b{s});");
     match format {
         Format::F32 => push(format!("let p{s} = b{s} * 4u;")),
         Format::F16 | Format::BF16 => push(format!("let p{s} = b{s} * 2u;")),
@@ -64,8 +70,8 @@ pub fn load_group(layout: &PackedLayout, row: &str, g: &str, suffix: &str) -> St
         Format::Q4_1 | Format::Q5_1 => {
             push(format!("let p{s} = b{s} * {block_words}u;"));
             push(format!("let dm{s} = w[p{s}];"));
-            push(format!("let d{s} = half_value(dm{s} & 0xffffu);"));
-            push(format!("let m{s} = half_value(dm{s} >> 16u);"));
+            push(format!("let d{s} = half_low(dm{s});"));
+            push(format!("let m{s} = half_high(dm{s});"));
             if matches!(format, Format::Q5_1) {
                 push(format!("let h{s} = w[p{s} + 1u];"));
             }
@@ -84,8 +90,8 @@ pub fn load_group(layout: &PackedLayout, row: &str, g: &str, suffix: &str) -> St
             push(format!(
                 "let mn{s} = select(((hi{s} >> 4u) & 15u) | ((mid{s} >> 2u) & 48u), mid{s} & 63u, j{s} < 4u);"
             ));
-            push(format!("let d{s} = half_value(w[p{s}] & 0xffffu) * f32(sc{s});"));
-            push(format!("let m{s} = half_value(w[p{s}] >> 16u) * f32(mn{s});"));
+            push(format!("let d{s} = half_low(w[p{s}]) * f32(sc{s});"));
+            push(format!("let m{s} = half_high(w[p{s}]) * f32(mn{s});"));
             push(format!("let sh{s} = (j{s} & 1u) * 4u;"));
             push(format!(
                 "let q{s} = p{s} + {}u + (j{s} >> 1u) * 8u;",
@@ -97,9 +103,7 @@ pub fn load_group(layout: &PackedLayout, row: &str, g: &str, suffix: &str) -> St
             push(format!("let p{s} = sb{s} * {block_words}u;"));
             push(format!("let n{s} = (b{s} >> 2u) & 1u;"));
             push(format!("let k{s} = b{s} & 3u;"));
-            push(format!(
-                "let d{s} = half_value(half_at(w[{half}u + (sb{s} >> 1u)], sb{s}));"
-            ));
+            push(format!("let d{s} = half_at(w[{half}u + (sb{s} >> 1u)], sb{s});"));
             push(format!(
                 "let scales{s} = unpack4xI8(w[p{s} + 48u + n{s} * 2u + (k{s} >> 1u)]);"
             ));
@@ -136,7 +140,7 @@ pub fn group_vec4(format: Format, i: usize, suffix: &str) -> String {
             "vec4<f32>(bitcast<f32>(w[p{s}]), bitcast<f32>(w[p{s} + 1u]), bitcast<f32>(w[p{s} + 2u]), bitcast<f32>(w[p{s} + 3u]))"
         ),
         Format::F16 => format!(
-            "vec4<f32>(half_value(w[p{s}] & 0xffffu), half_value(w[p{s}] >> 16u), half_value(w[p{s} + 1u] & 0xffffu), half_value(w[p{s} + 1u] >> 16u))"
+            "vec4<f32>(half_low(w[p{s}]), half_high(w[p{s}]), half_low(w[p{s} + 1u]), half_high(w[p{s} + 1u]))"
         ),
         Format::BF16 => format!(
             "vec4<f32>(bitcast<f32>(w[p{s}] << 16u), bitcast<f32>(w[p{s}] & 0xffff0000u), bitcast<f32>(w[p{s} + 1u] << 16u), bitcast<f32>(w[p{s} + 1u] & 0xffff0000u))"

@@ -64,7 +64,8 @@ pub async fn score(
                 }
             };
             let added = tree.added_by(question.paths.iter().map(|path| &path.tokens[..]));
-            if !tree.is_empty() && tree.len() + added > FORWARD_TOKENS {
+            let own: usize = question.paths.iter().map(|path| path.tokens.len()).sum();
+            if !tree.is_empty() && !joins(tree.len() + added, added, own) {
                 held = Some(question);
                 break;
             }
@@ -82,6 +83,14 @@ pub async fn score(
         host.progress("questions", run.done as u64, subjects.len() as u64);
     }
     run.finish(cancelled)
+}
+
+/// Whether a question goes into a tree that has `together` tokens with it, `added` of them new of the question's `own`.
+///
+/// The forms of an item share their situation, so that it is worth going over the usual size, up to twice, for a
+/// question a third of which is there already.
+fn joins(together: usize, added: usize, own: usize) -> bool {
+    together <= FORWARD_TOKENS || (together <= 2 * FORWARD_TOKENS && 3 * added <= 2 * own)
 }
 
 /// A question and the nodes of each of its paths.

@@ -57,12 +57,18 @@ impl Attend<'_> {
         let queries = &self.queries[head * dim..][..N * dim];
         let mut at = 0;
         for span in self.spans {
-            for slot in span.clone() {
-                let key = &self.keys[slot * width + column..][..dim];
-                for (n, score) in dots::<N, S>(queries, key).into_iter().enumerate() {
-                    scores[n * seen + at] = score * scale;
+            let mut slot = span.start;
+            while slot < span.end {
+                // Two keys at a time share the loads of the queries; at an odd end both are the last.
+                let pair = [slot, (slot + 1).min(span.end - 1)];
+                let keys = pair.map(|slot| &self.keys[slot * width + column..][..dim]);
+                let products = dots::<N, S>(queries, keys);
+                for (n, [first, second]) in products.into_iter().enumerate() {
+                    scores[n * seen + at + pair[1] - slot] = second * scale;
+                    scores[n * seen + at] = first * scale;
                 }
-                at += 1;
+                at += 1 + pair[1] - slot;
+                slot = pair[1] + 1;
             }
         }
         for (n, scores) in scores.chunks_exact_mut(seen).enumerate() {
@@ -113,37 +119,36 @@ impl Attend<'_> {
     }
 }
 
-/// The products of `N` queries, one after the other, with a key.
+/// The products of `N` queries, one after the other, with two keys.
 #[inline(always)]
-fn dots<const N: usize, S: Simd>(queries: &[f32], key: &[f32]) -> [f32; N] {
-    let dim = key.len();
-    assert!(queries.len() == N * dim);
-    let step = 2 * S::LANES;
-    if !dim.is_multiple_of(step) {
-        let mut found = [0.0; N];
+fn dots<const N: usize, S: Simd>(queries: &[f32], keys: [&[f32]; 2]) -> [[f32; 2]; N] {
+    let dim = keys[0].len();
+    assert!(queries.len() == N * dim && keys[1].len() == dim);
+    let mut found = [[0.0; 2]; N];
+    if !dim.is_multiple_of(S::LANES) {
         for (n, found) in found.iter_mut().enumerate() {
-            *found = dot::<S>(&queries[n * dim..][..dim], key);
+            let query = &queries[n * dim..][..dim];
+            *found = [dot::<S>(query, keys[0]), dot::<S>(query, keys[1])];
         }
         return found;
     }
     let mut sums = [[S::splat(0.0); 2]; N];
-    for at in (0..dim).step_by(step) {
-        // SAFETY: `at + step <= dim`, and there are N queries of `dim` values.
+    for at in (0..dim).step_by(S::LANES) {
+        // SAFETY: `at + LANES <= dim`, and there are N queries of `dim` values.
         unsafe {
             let (k0, k1) = (
-                S::load(key.as_ptr().add(at)),
-                S::load(key.as_ptr().add(at + S::LANES)),
+                S::load(keys[0].as_ptr().add(at)),
+                S::load(keys[1].as_ptr().add(at)),
             );
             for (n, sums) in sums.iter_mut().enumerate() {
-                let query = queries.as_ptr().add(n * dim + at);
-                sums[0] = S::mul_add(S::load(query), k0, sums[0]);
-                sums[1] = S::mul_add(S::load(query.add(S::LANES)), k1, sums[1]);
+                let query = S::load(queries.as_ptr().add(n * dim + at));
+                sums[0] = S::mul_add(query, k0, sums[0]);
+                sums[1] = S::mul_add(query, k1, sums[1]);
             }
         }
     }
-    let mut found = [0.0; N];
     for (found, sums) in found.iter_mut().zip(sums) {
-        *found = S::sum(S::add(sums[0], sums[1]));
+        *found = [S::sum(sums[0]), S::sum(sums[1])];
     }
     found
 }

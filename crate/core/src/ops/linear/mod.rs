@@ -3,14 +3,18 @@
 //! The weights stay packed in memory and are unpacked to f32 inside the kernel; activations and sums are f32.
 
 mod gemm;
-mod source;
+mod rows;
+mod step;
+mod tile;
 
-use super::{Matrix, ModelOps, Ops, cpu, gpu as device};
+use super::gpu::Adapter;
+use super::{Matrix, ModelOps, Ops, cpu, gpu as device, swiglu};
 use crate::quant::PackedLayout;
 use burn::tensor::{Int, Tensor};
 use burn_flex::FlexTensor;
 use burn_wgpu::CubeTensor;
-use source::LinearKernel;
+use rows::RowsKernel;
+use tile::TileKernel;
 
 /// Format and shape of a packed matrix: `rows` outputs, `cols` inputs.
 pub type MatrixSpec = PackedLayout;
@@ -19,12 +23,13 @@ pub type MatrixSpec = PackedLayout;
 ///
 /// # Shapes
 /// x `[tokens, cols]`, rows: one word, the number of tokens; result `[tokens, rows of W]`.
-pub fn linear(x: &Tensor<2>, weight: &Matrix, rows: &Tensor<1, Int>) -> Tensor<2> {
+pub fn linear(x: &Tensor<2>, weight: &Matrix, rows: &Tensor<1, Int>, adapter: Adapter) -> Tensor<2> {
     Tensor::from_dispatch(<Ops as ModelOps>::linear(
         &x.clone().into_dispatch(),
         weight.words.clone().into_dispatch(),
         rows.clone().into_dispatch(),
         weight.spec,
+        adapter,
     ))
 }
 
@@ -32,14 +37,78 @@ pub fn linear(x: &Tensor<2>, weight: &Matrix, rows: &Tensor<1, Int>) -> Tensor<2
 ///
 /// # Shapes
 /// As [`linear`]; residual `[tokens, rows of W]`.
-pub fn linear_add(x: &Tensor<2>, weight: &Matrix, residual: &Tensor<2>, rows: &Tensor<1, Int>) -> Tensor<2> {
+pub fn linear_add(
+    x: &Tensor<2>,
+    weight: &Matrix,
+    residual: &Tensor<2>,
+    rows: &Tensor<1, Int>,
+    adapter: Adapter,
+) -> Tensor<2> {
     Tensor::from_dispatch(<Ops as ModelOps>::linear_add(
         &x.clone().into_dispatch(),
         weight.words.clone().into_dispatch(),
         &residual.clone().into_dispatch(),
         rows.clone().into_dispatch(),
         weight.spec,
+        adapter,
     ))
+}
+
+/// `silu(x G^T) * x U^T` of a matrix in which G stands on U, see [`swiglu`].
+///
+/// # Shapes
+/// As [`linear`], with an even number of rows; result `[tokens, half the rows of W]`.
+pub fn linear_swiglu(x: &Tensor<2>, weight: &Matrix, rows: &Tensor<1, Int>, adapter: Adapter) -> Tensor<2> {
+    Tensor::from_dispatch(<Ops as ModelOps>::linear_swiglu(
+        &x.clone().into_dispatch(),
+        weight.words.clone().into_dispatch(),
+        rows.clone().into_dispatch(),
+        weight.spec,
+        adapter,
+    ))
+}
+
+/// What becomes of the sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Store {
+    Plain,
+    /// Added to the tensor `residual`.
+    Residual,
+    /// The first half of the rows is the gate of the second.
+    Swiglu,
+}
+
+/// What all kernels of the product have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Product {
+    layout: PackedLayout,
+    store: Store,
+}
+
+impl Product {
+    /// Rows of the matrix that an output is made of.
+    fn parts(&self) -> usize {
+        if self.store == Store::Swiglu { 2 } else { 1 }
+    }
+
+    fn outputs(&self) -> usize {
+        self.layout.rows / self.parts()
+    }
+
+    fn bindings(&self) -> String {
+        let more = match self.store {
+            Store::Plain => "",
+            Store::Residual => "@group(0) @binding(4) var<storage, read_write> residual: array<f32>;",
+            Store::Swiglu => swiglu::FUNCTION,
+        };
+        format!(
+            "@group(0) @binding(0) var<storage, read_write> x: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read_write> w: array<u32>;
+@group(0) @binding(2) var<storage, read_write> n_tokens: array<u32>;
+@group(0) @binding(3) var<storage, read_write> y: array<f32>;
+{more}"
+        )
+    }
 }
 
 pub(super) fn cpu(
@@ -67,19 +136,25 @@ pub(super) fn gpu(
     words: &CubeTensor,
     residual: Option<&CubeTensor>,
     rows: &CubeTensor,
-    spec: MatrixSpec,
+    product: (MatrixSpec, Store),
+    adapter: Adapter,
 ) -> CubeTensor {
+    let (layout, store) = product;
+    let product = Product { layout, store };
     let x = device::contiguous(x);
     let (tokens, _) = device::dims(&x);
-    let y = device::matrix_like(&x, tokens, spec.rows);
-    let kernel = LinearKernel::new(spec, tokens, residual.is_some());
-    let groups = kernel.groups(tokens);
-    match residual {
-        Some(residual) => {
-            let residual = device::contiguous(residual);
-            device::launch(kernel, groups, &[&x, words, rows, &y, &residual]);
-        }
-        None => device::launch(kernel, groups, &[&x, words, rows, &y]),
+    let y = device::matrix_like(&x, tokens, product.outputs());
+    let residual = residual.map(device::contiguous);
+    let mut buffers = vec![&x, words, rows, &y];
+    buffers.extend(&residual);
+    if adapter == Adapter::Hardware && tokens > 1 {
+        let kernel = TileKernel { product };
+        let groups = kernel.groups(tokens);
+        device::launch(kernel, groups, &buffers);
+    } else {
+        let kernel = RowsKernel::new(product, tokens, adapter);
+        let groups = kernel.groups(tokens);
+        device::launch(kernel, groups, &buffers);
     }
     y
 }
@@ -87,57 +162,105 @@ pub(super) fn gpu(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::device::Compute;
     use crate::ops::testing::{Weights, assert_close, devices, matrix, random, values, words};
     use crate::quant::Format;
 
-    /// Every format, and token counts on either side of each kernel's tile.
+    /// Every format, both kinds of adapter, and numbers of rows and tokens on either side of each kernel's tile.
+    /// Some formats stand for all where the kernel is large and a driver takes long to compile it: what they unpack
+    /// has been tested by then.
     #[test]
     fn both_devices_give_the_plain_product() {
+        let examples = [Format::Q4_1, Format::Q6K];
         for compute in devices() {
-            let device = &compute.device;
             for format in Format::ALL {
-                for (rows, tokens) in [(7, 1), (33, 3), (67, 17)] {
-                    let cols = 2 * format.block_len().max(64);
-                    let weights = Weights::new(format, rows, cols, rows as u64);
-                    let x = random(tokens * cols, 5);
-                    let residual = random(tokens * rows, 6);
-                    let mut expected = Vec::new();
-                    for token in x.chunks(cols) {
-                        for row in &weights.rows {
-                            expected.push(
-                                token
-                                    .iter()
-                                    .zip(row)
-                                    .map(|(a, b)| f64::from(*a) * f64::from(*b))
-                                    .sum::<f64>(),
-                            );
-                        }
-                    }
-                    let what = format!(
-                        "{format} {rows} x {cols}, {tokens} tokens on {:?}",
-                        compute.info.kind
-                    );
-                    let (weight, count) = (weights.upload(device), words(&[tokens as u32], device));
-                    // The size of the terms, not of their sum, bounds the rounding.
-                    let scale = expected.iter().fold(1.0f64, |a, b| a.max(b.abs()));
-                    let y = linear(&matrix(&x, cols, device), &weight, &count);
-                    assert_eq!(y.dims(), [tokens, rows]);
-                    assert_close(&values(y), &expected, 2e-5 * scale, &what);
-                    let y = linear_add(
-                        &matrix(&x, cols, device),
-                        &weight,
-                        &matrix(&residual, rows, device),
-                        &count,
-                    );
-                    let sums: Vec<f64> = expected
-                        .iter()
-                        .zip(&residual)
-                        .map(|(a, b)| a + f64::from(*b))
-                        .collect();
-                    assert_close(&values(y), &sums, 2e-5 * scale, &what);
+                let columns = 2 * format.block_len().max(64);
+                let one = Case::new(format, 14, columns, 1);
+                one.check(&compute, Adapter::Hardware);
+                one.check(&compute, Adapter::Software);
+                let several = Case::new(format, 34, 5 * columns, 3);
+                several.check(&compute, Adapter::Software);
+                if examples.contains(&format) {
+                    several.check(&compute, Adapter::Hardware);
+                    Case::new(format, 67, columns, 61).check(&compute, Adapter::Software);
                 }
             }
+            // A matrix without blocks may have rows of any multiple of 4.
+            Case::new(Format::F16, 6, 20, 2).check(&compute, Adapter::Software);
             compute.check().unwrap();
+        }
+    }
+
+    struct Case {
+        weights: Weights,
+        cols: usize,
+        tokens: usize,
+        x: Vec<f32>,
+        products: Vec<f64>,
+        what: String,
+    }
+
+    impl Case {
+        fn new(format: Format, rows: usize, cols: usize, tokens: usize) -> Self {
+            let weights = Weights::new(format, rows, cols, rows as u64);
+            let x = random(tokens * cols, 5);
+            let mut products = Vec::new();
+            for token in x.chunks(cols) {
+                for row in &weights.rows {
+                    let terms = token.iter().zip(row);
+                    products.push(terms.map(|(a, b)| f64::from(*a) * f64::from(*b)).sum());
+                }
+            }
+            let what = format!("{format} {rows} x {cols}, {tokens} tokens");
+            Self {
+                weights,
+                cols,
+                tokens,
+                x,
+                products,
+                what,
+            }
+        }
+
+        fn check(&self, compute: &Compute, adapter: Adapter) {
+            let device = &compute.device;
+            let rows = self.weights.rows.len();
+            let what = format!("{} on {:?}, {adapter:?}", self.what, compute.info.kind);
+            let (weight, count) = (self.weights.upload(device), words(&[self.tokens as u32], device));
+            let x = matrix(&self.x, self.cols, device);
+            // The size of the terms, not of their sum, bounds the rounding.
+            let scale = self.products.iter().fold(1.0f64, |a, b| a.max(b.abs()));
+            let y = linear(&x, &weight, &count, adapter);
+            assert_eq!(y.dims(), [self.tokens, rows]);
+            assert_close(&values(y), &self.products, 2e-5 * scale, &what);
+            // What becomes of the sums does not depend on the format.
+            if self.weights.format() != Format::Q4_1 {
+                return;
+            }
+
+            let residual = random(self.tokens * rows, 6);
+            let y = linear_add(&x, &weight, &matrix(&residual, rows, device), &count, adapter);
+            let sums: Vec<f64> = self
+                .products
+                .iter()
+                .zip(&residual)
+                .map(|(a, b)| a + f64::from(*b))
+                .collect();
+            assert_close(&values(y), &sums, 2e-5 * scale, &what);
+
+            if rows.is_multiple_of(2) {
+                // Products of about 1: weights of F32 and BF16 are random bits, and the activation takes a power.
+                let x: Vec<f32> = self.x.iter().map(|v| v / scale as f32).collect();
+                let y = linear_swiglu(&matrix(&x, self.cols, device), &weight, &count, adapter);
+                assert_eq!(y.dims(), [self.tokens, rows / 2]);
+                let mut expected = Vec::new();
+                for row in self.products.chunks(rows) {
+                    let (gate, up) = row.split_at(rows / 2);
+                    let pairs = gate.iter().zip(up).map(|(g, u)| (g / scale, u / scale));
+                    expected.extend(pairs.map(|(g, u)| g / (1.0 + (-g).exp()) * u));
+                }
+                assert_close(&values(y), &expected, 2e-5, &what);
+            }
         }
     }
 }
