@@ -8,6 +8,7 @@ use common::{block_on, computes, model_path};
 use safetensors::SafeTensors;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use traitscope::device::DeviceKind;
 use traitscope::gguf::{FileSource, Gguf};
 use traitscope::host::Quiet;
 use traitscope::model::{GenerateRequest, LoadOptions, Model, Read, load, top};

@@ -326,7 +326,7 @@ mod tests {
                         total: 0,
                     };
                     let projection = block_on(loader.projection(names)).unwrap();
-                    let result = projection.forward(&x, &rows);
+                    let result = projection.forward(&x, &rows, compute.adapter());
                     let values = block_on(result.into_data_async()).unwrap();
                     (projection.0.len(), values.try_into_vec::<f32>().unwrap())
                 };
