@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { dist, launch, root, serve } from './support.mjs';
+import { dist, empty, launch, root, serve } from './support.mjs';
 
 const MINUTES = 60_000;
 const LOGIT = 0.01;
@@ -128,12 +128,11 @@ for (const { where, device, without, writes, backend } of [
         existsSync(join(dist, 'traitscope.js')),
         `there is no library in ${dist}; run ./build.sh build`,
       );
-      const empty = (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>');
       const missing = (_, response) => response.writeHead(404).end();
       const assets = (await readdir(join(dist, 'assets'))).filter(name => without?.test(name));
       assert.equal(assets.length, without ? 1 : 0);
       const routes = Object.fromEntries(assets.map(name => [`assets/${name}`, missing]));
-      server = await serve(dist, { 'empty.html': empty, ...routes });
+      server = await serve(dist, { ...empty, ...routes });
       browser = await launch({ gpu: device === 'gpu' });
       page = await browser.context.newPage();
       await page.goto(`${server.url}empty.html`);

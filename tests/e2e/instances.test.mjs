@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { dist, launch, root, serve } from './support.mjs';
+import { dist, empty, launch, root, serve } from './support.mjs';
 
 /** Forwards are packed differently, which changes rounding and nothing else. */
 const TOLERANCE = 1e-4;
@@ -15,8 +15,7 @@ describe('instances that share a run', { timeout: 600_000 }, () => {
   let page;
 
   before(async () => {
-    const empty = (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>');
-    server = await serve(dist, { 'empty.html': empty });
+    server = await serve(dist, empty);
     browser = await launch();
     page = await browser.context.newPage();
     await page.goto(`${server.url}empty.html`);

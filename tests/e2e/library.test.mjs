@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { root } from './support.mjs';
+import { empty, root } from './support.mjs';
 import { model, open, send, setUp } from './with-double.mjs';
 
 setUp();
@@ -25,9 +25,7 @@ describe('the library', () => {
   });
 
   test('opens by address, generates, cancels, closes, and gives errors with codes', async () => {
-    const routes = send(model({ step: 5 }));
-    routes['empty.html'] = (_, response) =>
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<p>');
+    const routes = { ...send(model({ step: 5 })), ...empty };
     const { page } = await open(routes, { query: 'empty.html' });
     const result = await page.evaluate(async () => {
       const { openModel, storedModels, TraitscopeError } = await import(

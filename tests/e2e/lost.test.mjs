@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { dist, launch, root, serve } from './support.mjs';
+import { dist, empty, launch, root, serve } from './support.mjs';
 
 const TOLERANCE = 0.01;
 
@@ -15,8 +15,7 @@ async function fourItems() {
 }
 
 test('a run whose GPU is lost goes on on the CPU with the same numbers', { timeout: 900_000 }, async () => {
-  const empty = (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>');
-  const server = await serve(dist, { 'empty.html': empty });
+  const server = await serve(dist, empty);
   const browser = await launch({ gpu: true });
   try {
     const page = await browser.context.newPage();

@@ -223,7 +223,7 @@ describe('on WebGPU', { timeout: 60 * MINUTES }, () => {
     const server = await serve(dist);
     const browser = await launch({ gpu: true });
     try {
-      const { page, check } = await visit(browser, server, '?device=gpu&readouts=continuation&gate=4');
+      const { page, check } = await visit(browser, server, '?device=gpu&templates=T1&gate=4');
       await page.getByRole('button', { name: 'Load the model' }).click();
       const outcome = page.locator('[data-self-test], ts-model-step ts-notice[kind=bad]').first();
       await outcome.waitFor({ timeout: 10 * MINUTES });
@@ -234,6 +234,7 @@ describe('on WebGPU', { timeout: 60 * MINUTES }, () => {
       assert.equal(run.self_test.device, 'gpu');
       assert.equal(run.self_test.fell_back, false);
       compare(run.observations, await terminal('continuation'));
+      compare(run.observations, await terminal('letters'));
       check();
     } finally {
       await browser.close();

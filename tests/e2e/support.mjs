@@ -56,6 +56,11 @@ export async function serve(folder, routes = {}) {
   };
 }
 
+/** A route with an empty page, for tests that use the library as another page would. */
+export const empty = {
+  'empty.html': (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>'),
+};
+
 /**
  * A browser with an empty profile of its own. `gpu` switches WebGPU on (SwiftShader where there is no GPU).
  */

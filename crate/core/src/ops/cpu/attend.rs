@@ -71,11 +71,10 @@ impl Attend<'_> {
                 slot = pair[1] + 1;
             }
         }
-        for (n, scores) in scores.chunks_exact_mut(seen).enumerate() {
+        for scores in scores.chunks_exact_mut(seen) {
             let sum = exp_in_place::<S>(scores, maximum::<S>(scores));
             let norm = 1.0 / sum;
             scores.iter_mut().for_each(|score| *score *= norm);
-            debug_assert!(n < N);
         }
         let out = &mut self.out[head * dim..][..N * dim];
         let block = 2 * S::LANES;

@@ -95,7 +95,7 @@ impl Kernel for LogSumExp<'_> {
     }
 }
 
-/// The largest value; NaN if the last place of a vector to see one did.
+/// The largest value. One that is NaN may or may not count; whatever is computed from the values is NaN then anyway.
 #[inline(always)]
 pub fn maximum<S: Simd>(values: &[f32]) -> f32 {
     let mut lanes = S::splat(f32::NEG_INFINITY);

@@ -16,7 +16,8 @@ const TILE: usize = 4;
 /// Rows multiplied together where there are few tokens. They are taken from as many places of the matrix, because the
 /// weights come from memory then, and processors fetch several streams ahead at once but none of them fast enough.
 const ROWS: usize = 4;
-/// What parts of the rows are multiples of: a whole number of panels with any vector length.
+/// What parts of the rows are multiples of: the rows of a panel with the longest vectors, and a whole number of panels
+/// with any.
 const PART: usize = 16;
 
 /// `x W^T (+ residual)` as `tokens` x `rows` values.
@@ -123,7 +124,7 @@ impl Kernel for Many<'_> {
                 unsafe { S::transpose4(rows, depth, panel.as_mut_ptr().add(first), width) };
             }
             for (tile, x) in self.tiles.chunks_exact(TILE * depth).enumerate() {
-                let mut sums = [0.0; TILE * 16];
+                let mut sums = [0.0; TILE * PART];
                 product::<S>(x, &panel, &mut sums);
                 let first = tile * TILE;
                 for (i, sums) in sums
@@ -159,7 +160,7 @@ fn add_to<S: Simd>(out: &mut [f32], sums: &[f32]) {
 
 /// `sums[m][n] = sum_k x[k][m] panel[k][n]` for a tile of tokens and two vectors of rows.
 #[inline(always)]
-fn product<S: Simd>(x: &[f32], panel: &[f32], sums: &mut [f32; TILE * 16]) {
+fn product<S: Simd>(x: &[f32], panel: &[f32], sums: &mut [f32; TILE * PART]) {
     let width = 2 * S::LANES;
     let depth = x.len() / TILE;
     assert!(panel.len() == depth * width && TILE * width <= sums.len());
