@@ -64,7 +64,7 @@ pub async fn score(
                 }
             };
             let added = tree.added_by(question.paths.iter().map(|path| &path.tokens[..]));
-            let own: usize = question.paths.iter().map(|path| path.tokens.len()).sum();
+            let own = PromptTree::new().added_by(question.paths.iter().map(|path| &path.tokens[..]));
             if !tree.is_empty() && !joins(tree.len() + added, added, own) {
                 held = Some(question);
                 break;
@@ -85,7 +85,8 @@ pub async fn score(
     run.finish(cancelled)
 }
 
-/// Whether a question goes into a tree that has `together` tokens with it, `added` of them new of the question's `own`.
+/// Whether a question goes into a tree that has `together` tokens with it, `added` of them new where the question alone
+/// has `own`.
 ///
 /// The forms of an item share their situation, so that it is worth going over the usual size, up to twice, for a
 /// question a third of which is there already.
@@ -199,4 +200,20 @@ fn gate_readout(subject: &Subject<'_>) -> Option<Readout> {
         Subject::Gate { rotation: None, .. } => Some(Readout::Continuation),
         Subject::Item { .. } => None,
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joins;
+
+    #[test]
+    fn a_tree_grows_over_its_size_only_for_what_it_shares() {
+        assert!(joins(FULL, 100, 100));
+        assert!(!joins(FULL + 1, 100, 100));
+        assert!(joins(FULL + 1, 100, 150));
+        assert!(!joins(FULL + 1, 101, 150));
+        assert!(!joins(2 * FULL + 1, 10, 150));
+    }
+
+    const FULL: usize = super::FORWARD_TOKENS;
 }
