@@ -183,7 +183,7 @@ describe('when things go wrong on the way', () => {
   });
 
   test('a crash of the worker: what was done is kept, and the model can be loaded again', async () => {
-    const { page } = await open(send(model({ crashAfter: 48 + 40 })));
+    const { page } = await open(send(model({ crashAfter: 48 + 40 })), { query: '?workers=1' });
     await steps.load(page);
     await steps.run(page);
     await page.getByText('worker.crashed').first().waitFor();

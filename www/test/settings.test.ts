@@ -20,6 +20,7 @@ test('what is written is read again', () => {
     paraphrases: true,
     gain: true,
     seed: 4294967295,
+    workers: 3,
     system: 'You are a pirate. a=b&c#d',
     model: 'smollm2-135m-instruct-q4_1',
   };
@@ -46,6 +47,8 @@ test.each([
   ['items', '0x10'],
   ['seed', '4294967296'],
   ['seed', '1.5'],
+  ['workers', '0'],
+  ['workers', '17'],
   ['paraphrases', 'yes'],
   ['gate', '25'],
   ['traits', '<script>'],

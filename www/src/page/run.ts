@@ -36,6 +36,8 @@ export class Run {
   readonly itemPace = new Pace();
   readonly request: ScoreRequest;
   readonly date = new Date().toISOString();
+  /** Instances that share the run; null for as many as suit the machine. They change no number. */
+  readonly #workers: number | null;
   #model: Model;
   #info: Model['info'];
   #selfTest: SelfTest | null;
@@ -58,6 +60,7 @@ export class Run {
     this.#selfTest = selfTest;
     this.#bankSha256 = bankSha256;
     this.#onChange = onChange;
+    this.#workers = settings.workers;
     this.request = {
       items,
       readouts: settings.readouts,
@@ -89,6 +92,7 @@ export class Run {
         readout: readouts,
         promptMode: prompt_mode,
         gate: gate_questions,
+        ...(this.#workers === null ? {} : { workers: this.#workers }),
         onObservation: observation => {
           this.#observations.set(observationKey(observation), observation);
         },

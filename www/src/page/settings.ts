@@ -19,6 +19,8 @@ export interface Settings {
   paraphrases: boolean;
   gain: boolean;
   seed: number;
+  /** Instances of the model that share a test on the CPU; null for as many as suit the machine. */
+  workers: number | null;
   system: string | null;
 }
 
@@ -79,6 +81,12 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
     allowed: 'a whole number from 0 to 4294967295',
     read: text => whole(text, 0, 0xffff_ffff),
     write: String,
+  },
+  workers: {
+    standard: null,
+    allowed: 'a whole number from 1 to 16, or "auto"',
+    read: text => (text === 'auto' ? null : whole(text, 1, 16)),
+    write: value => (value === null ? 'auto' : String(value)),
   },
   system: {
     standard: null,
