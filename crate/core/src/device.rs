@@ -3,7 +3,7 @@
 //! The wgpu device is made here rather than by Burn, so that its limits are known before anything is loaded and
 //! its loss or an invalid command is seen: results made after either are never shown (see [`Compute::check`]).
 
-use crate::ops::Adapter;
+use crate::ops::{Activations, Adapter};
 use crate::{Error, Result};
 use burn::tensor::wgpu::WgpuSetup;
 use burn::tensor::{Device, Tensor};
@@ -85,6 +85,8 @@ pub struct Compute {
     pub max_memory: Option<u64>,
     /// Whether the GPU is one in name only, computed on the CPU.
     pub software: bool,
+    /// What the CPU multiplies with; a GPU takes activations as they are.
+    pub activations: Activations,
     fault: Arc<Mutex<Option<Error>>>,
 }
 
@@ -108,6 +110,7 @@ impl Compute {
             max_binding: None,
             max_memory: cfg!(target_pointer_width = "32").then_some(1 << 32),
             software: false,
+            activations: Activations::F32,
             fault: Arc::default(),
         }
     }
@@ -146,6 +149,7 @@ impl Compute {
             max_binding: Some(max_binding),
             max_memory: None,
             software: facts.device_type == wgpu::DeviceType::Cpu,
+            activations: Activations::F32,
             fault: watch(&watched),
         })
     }
@@ -174,10 +178,10 @@ impl Compute {
 
     /// What computes its kernels.
     pub fn adapter(&self) -> Adapter {
-        if self.software || self.info.kind == DeviceKind::Cpu {
-            Adapter::Software
-        } else {
-            Adapter::Hardware
+        match self.info.kind {
+            DeviceKind::Cpu => Adapter::Cpu(self.activations),
+            DeviceKind::Gpu if self.software => Adapter::Software,
+            DeviceKind::Gpu => Adapter::Hardware,
         }
     }
 

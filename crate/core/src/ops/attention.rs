@@ -4,8 +4,9 @@
 //! `y = softmax(q K^T / sqrt(dim)) V`, a key head serving `heads / kv_heads` query heads. The softmax is computed
 //! in one pass with a running maximum (arXiv 1805.02867), so that no score matrix is stored.
 
+use super::Adapter;
 use super::cpu::{self, Attend, Shared};
-use super::gpu::{self as device, Adapter, Wgsl, groups_for};
+use super::gpu::{self as device, Wgsl, groups_for};
 use super::plan::View;
 use super::{HeadSpec, ModelOps, Ops};
 use burn::tensor::{Int, Tensor};
@@ -105,8 +106,8 @@ impl AttentionKernel {
         // Where a GPU is computed in software, loads cost most: as many heads as possible use each.
         let widest = (1..=share).rev().find(|n| share.is_multiple_of(*n) && *n <= most);
         let (together, step, slices, workgroup) = match (adapter, tokens) {
-            (Adapter::Software, 1) => (widest.unwrap_or(1), 4, 4, 4),
-            (Adapter::Software, _) => (widest.unwrap_or(1), 8, 1, 4),
+            (Adapter::Software | Adapter::Cpu(_), 1) => (widest.unwrap_or(1), 4, 4, 4),
+            (Adapter::Software | Adapter::Cpu(_), _) => (widest.unwrap_or(1), 8, 1, 4),
             (Adapter::Hardware, 1) => (1, 4, 16, 32),
             (Adapter::Hardware, _) => (1, 4, 1, 32),
         };

@@ -11,15 +11,6 @@ use cubecl::client::Client;
 use cubecl::prelude::{CubeCount, CubeDim, KernelId};
 use cubecl::server::KernelArguments;
 
-/// What computes a GPU's kernels. Kernels are written for both where one text would suit only one of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Adapter {
-    /// A real GPU: many threads with few values each, loads of neighbours joined.
-    Hardware,
-    /// A program on the CPU: few threads, each load and each barrier counts. Also what the CPU kernels are given.
-    Software,
-}
-
 /// A kernel whose WGSL source follows from its value; equal values share one compiled pipeline.
 pub trait Wgsl: Clone + PartialEq + Eq + Hash + Debug + Send + Sync + 'static {
     /// Threads of a workgroup along x.

@@ -8,6 +8,7 @@
 //! [`crate::quant`]. Where tokens sit and what each may attend to is a *plan* (see [`plan`]), uploaded once a
 //! forward and read by every kernel that needs it.
 
+mod adapter;
 pub mod attention;
 mod cpu;
 pub mod embed;
@@ -28,8 +29,9 @@ use burn::tensor::{Int, Tensor};
 use burn_flex::Flex;
 use burn_wgpu::CubeBackend;
 
+pub use adapter::{Activations, Adapter};
 pub use cpu::instructions;
-pub use gpu::{Adapter, launches};
+pub use gpu::launches;
 pub use linear::MatrixSpec;
 use linear::Store;
 pub use rope::HeadSpec;
@@ -115,9 +117,9 @@ impl ModelOps for Flex {
         words: IntTensor<Self>,
         _: IntTensor<Self>,
         spec: MatrixSpec,
-        _: Adapter,
+        adapter: Adapter,
     ) -> FloatTensor<Self> {
-        linear::cpu(x, &words, None, spec)
+        linear::cpu(x, &words, None, spec, adapter)
     }
     fn linear_add(
         x: &FloatTensor<Self>,
@@ -125,18 +127,18 @@ impl ModelOps for Flex {
         residual: &FloatTensor<Self>,
         _: IntTensor<Self>,
         spec: MatrixSpec,
-        _: Adapter,
+        adapter: Adapter,
     ) -> FloatTensor<Self> {
-        linear::cpu(x, &words, Some(residual), spec)
+        linear::cpu(x, &words, Some(residual), spec, adapter)
     }
     fn linear_swiglu(
         x: &FloatTensor<Self>,
         words: IntTensor<Self>,
         _: IntTensor<Self>,
         spec: MatrixSpec,
-        _: Adapter,
+        adapter: Adapter,
     ) -> FloatTensor<Self> {
-        swiglu::cpu(&linear::cpu(x, &words, None, spec))
+        swiglu::cpu(&linear::cpu(x, &words, None, spec, adapter))
     }
     fn rms_norm(
         x: &FloatTensor<Self>,

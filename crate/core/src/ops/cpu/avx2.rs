@@ -17,6 +17,8 @@ impl Simd for Avx2 {
     type F = __m256;
     type B = __m128i;
     type Wide = [__m256; 2];
+    type I = __m256i;
+    type Step = [__m256i; 1];
 
     #[inline(always)]
     unsafe fn load(from: *const f32) -> __m256 {
@@ -80,6 +82,10 @@ impl Simd for Avx2 {
         unsafe { _mm_loadu_si128(from.cast()) }
     }
     #[inline(always)]
+    unsafe fn store_bytes(to: *mut u8, bytes: __m128i) {
+        unsafe { _mm_storeu_si128(to.cast(), bytes) }
+    }
+    #[inline(always)]
     fn splat_byte(value: u8) -> __m128i {
         unsafe { _mm_set1_epi8(value as i8) }
     }
@@ -140,5 +146,30 @@ impl Simd for Avx2 {
     fn lane_nibbles(bytes: __m128i) -> [[__m256; 2]; 2] {
         let low = Self::and(bytes, Self::splat_byte(15));
         [Self::widen(low), Self::widen(Self::shift_right::<4>(bytes))]
+    }
+
+    #[inline(always)]
+    unsafe fn groups(from: *const u32) -> __m256i {
+        unsafe { _mm256_loadu_si256(from.cast()) }
+    }
+    #[inline(always)]
+    fn splat_group(word: u32) -> __m256i {
+        unsafe { _mm256_set1_epi32(word as i32) }
+    }
+    #[inline(always)]
+    fn join([low, high]: [__m128i; 2]) -> [__m256i; 1] {
+        unsafe { [_mm256_set_m128i(high, low)] }
+    }
+    #[inline(always)]
+    fn pairs(a: __m256i, b: __m256i) -> __m256i {
+        unsafe { _mm256_maddubs_epi16(b, a) }
+    }
+    #[inline(always)]
+    fn add_pairs(a: __m256i, b: __m256i) -> __m256i {
+        unsafe { _mm256_add_epi16(a, b) }
+    }
+    #[inline(always)]
+    fn group_sums(pairs: __m256i) -> __m256 {
+        unsafe { _mm256_cvtepi32_ps(_mm256_madd_epi16(pairs, _mm256_set1_epi16(1))) }
     }
 }

@@ -6,7 +6,7 @@ mod avx2;
 pub mod blocks;
 mod exp;
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-mod portable;
+pub mod portable;
 pub mod rows;
 mod simd;
 mod tensor;

@@ -20,6 +20,8 @@ impl Simd for Portable {
     type F = [f32; 4];
     type B = [u8; 16];
     type Wide = [[f32; 4]; 4];
+    type I = [u32; 4];
+    type Step = [[u32; 4]; 2];
 
     #[inline(always)]
     unsafe fn load(from: *const f32) -> [f32; 4] {
@@ -78,6 +80,11 @@ impl Simd for Portable {
         unsafe { from.cast::<[u8; 16]>().read_unaligned() }
     }
     #[inline(always)]
+    unsafe fn store_bytes(to: *mut u8, bytes: [u8; 16]) {
+        // SAFETY: as for `load`.
+        unsafe { to.cast::<[u8; 16]>().write_unaligned(bytes) }
+    }
+    #[inline(always)]
     fn splat_byte(value: u8) -> [u8; 16] {
         [value; 16]
     }
@@ -120,5 +127,36 @@ impl Simd for Portable {
     fn lane_nibbles(bytes: [u8; 16]) -> [[[f32; 4]; 4]; 2] {
         let low = Self::and(bytes, Self::splat_byte(15));
         [Self::widen(low), Self::widen(Self::shift_right::<4>(bytes))]
+    }
+
+    #[inline(always)]
+    unsafe fn groups(from: *const u32) -> [u32; 4] {
+        // SAFETY: as for `load`.
+        unsafe { from.cast::<[u32; 4]>().read_unaligned() }
+    }
+    #[inline(always)]
+    fn splat_group(word: u32) -> [u32; 4] {
+        [word; 4]
+    }
+    #[inline(always)]
+    fn join(bytes: [[u8; 16]; 2]) -> [[u32; 4]; 2] {
+        bytes.map(bytemuck::cast)
+    }
+    #[inline(always)]
+    fn pairs(a: [u32; 4], b: [u32; 4]) -> [u32; 4] {
+        let (a, b): ([i8; 16], [i8; 16]) = (bytemuck::cast(a), bytemuck::cast(b));
+        let product = |i: usize| i16::from(a[i]) * i16::from(b[i]);
+        let sums: [i16; 8] = core::array::from_fn(|i| product(2 * i) + product(2 * i + 1));
+        bytemuck::cast(sums)
+    }
+    #[inline(always)]
+    fn add_pairs(a: [u32; 4], b: [u32; 4]) -> [u32; 4] {
+        let (a, b): ([i16; 8], [i16; 8]) = (bytemuck::cast(a), bytemuck::cast(b));
+        bytemuck::cast(zip(a, b, i16::wrapping_add))
+    }
+    #[inline(always)]
+    fn group_sums(pairs: [u32; 4]) -> [f32; 4] {
+        let pairs: [i16; 8] = bytemuck::cast(pairs);
+        core::array::from_fn(|i| (i32::from(pairs[2 * i]) + i32::from(pairs[2 * i + 1])) as f32)
     }
 }

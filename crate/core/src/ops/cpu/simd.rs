@@ -23,6 +23,10 @@ pub trait Simd: Copy + 'static {
     type B: Copy;
     /// 16 floats.
     type Wide: AsRef<[Self::F]>;
+    /// `LANES` groups of four bytes, or the sums of their pairs.
+    type I: Copy;
+    /// 32 bytes in groups.
+    type Step: AsRef<[Self::I]>;
 
     /// # Safety
     /// `from` must be valid for reads of `LANES` floats.
@@ -54,6 +58,9 @@ pub trait Simd: Copy + 'static {
     /// # Safety
     /// `from` must be valid for reads of 16 bytes.
     unsafe fn bytes(from: *const u8) -> Self::B;
+    /// # Safety
+    /// `to` must be valid for writes of 16 bytes.
+    unsafe fn store_bytes(to: *mut u8, bytes: Self::B);
     /// The byte 16 times.
     fn splat_byte(value: u8) -> Self::B;
     /// `a & b`.
@@ -75,6 +82,20 @@ pub trait Simd: Copy + 'static {
     fn lane_bytes(bytes: Self::B) -> Self::Wide;
     /// The nibbles as unsigned numbers, in the order and up to the factors that are quickest here.
     fn lane_nibbles(bytes: Self::B) -> [Self::Wide; 2];
+
+    /// # Safety
+    /// `from` must be valid for reads of `LANES` words.
+    unsafe fn groups(from: *const u32) -> Self::I;
+    /// The four bytes of a word in every group.
+    fn splat_group(word: u32) -> Self::I;
+    /// 16 bytes and the 16 after them.
+    fn join(bytes: [Self::B; 2]) -> Self::Step;
+    /// Products of bytes, `a` signed and none of them -128, `b` in 0..=127, summed by twos to signed 16 bits.
+    fn pairs(a: Self::I, b: Self::I) -> Self::I;
+    /// `a + b` of such sums, wrapping.
+    fn add_pairs(a: Self::I, b: Self::I) -> Self::I;
+    /// The two sums of each group added up.
+    fn group_sums(pairs: Self::I) -> Self::F;
 
     /// Writes the transpose of four rows: `to[k * step + i] = rows[i][k]` for `k < depth`.
     ///

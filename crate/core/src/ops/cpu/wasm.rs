@@ -50,6 +50,8 @@ impl<const RELAXED: bool> Simd for Simd128<RELAXED> {
     type F = v128;
     type B = v128;
     type Wide = [v128; 4];
+    type I = v128;
+    type Step = [v128; 2];
 
     #[inline(always)]
     unsafe fn load(from: *const f32) -> v128 {
@@ -113,6 +115,11 @@ impl<const RELAXED: bool> Simd for Simd128<RELAXED> {
         unsafe { v128_load(from.cast()) }
     }
     #[inline(always)]
+    unsafe fn store_bytes(to: *mut u8, bytes: v128) {
+        // SAFETY: as for `load`.
+        unsafe { v128_store(to.cast(), bytes) }
+    }
+    #[inline(always)]
     fn splat_byte(value: u8) -> v128 {
         u8x16_splat(value)
     }
@@ -168,6 +175,39 @@ impl<const RELAXED: bool> Simd for Simd128<RELAXED> {
     #[inline(always)]
     fn lane_nibbles(bytes: v128) -> [[v128; 4]; 2] {
         [lowest_nibbles(bytes), lowest_nibbles(u32x4_shr(bytes, 16))]
+    }
+
+    #[inline(always)]
+    unsafe fn groups(from: *const u32) -> v128 {
+        // SAFETY: as for `load`.
+        unsafe { v128_load(from.cast()) }
+    }
+    #[inline(always)]
+    fn splat_group(word: u32) -> v128 {
+        u32x4_splat(word)
+    }
+    #[inline(always)]
+    fn join(bytes: [v128; 2]) -> [v128; 2] {
+        bytes
+    }
+    #[inline(always)]
+    fn pairs(a: v128, b: v128) -> v128 {
+        #[cfg(feature = "relaxed-simd")]
+        if RELAXED {
+            return i16x8_relaxed_dot_i8x16_i7x16(a, b);
+        }
+        // The bytes at even places and those at odd ones, as 16 bits.
+        let even = i16x8_mul(i16x8_shr(i16x8_shl(a, 8), 8), v128_and(b, u16x8_splat(255)));
+        let odd = i16x8_mul(i16x8_shr(a, 8), u16x8_shr(b, 8));
+        i16x8_add(even, odd)
+    }
+    #[inline(always)]
+    fn add_pairs(a: v128, b: v128) -> v128 {
+        i16x8_add(a, b)
+    }
+    #[inline(always)]
+    fn group_sums(pairs: v128) -> v128 {
+        f32x4_convert_i32x4(i32x4_extadd_pairwise_i16x8(pairs))
     }
 
     #[inline(always)]

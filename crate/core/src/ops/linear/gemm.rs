@@ -1,4 +1,4 @@
-//! The CPU kernels of [`super::linear`].
+//! The CPU kernels of [`super::linear`] with activations as they are.
 //!
 //! Many tokens: weights are unpacked a few rows at a time into an f32 panel that stays in the cache, and all tokens
 //! are multiplied with it while it is there. Panel and activations are laid out so that the inner loop reads both
@@ -12,7 +12,7 @@ use core::ops::Range;
 /// Tokens below which rows are not unpacked into panels.
 const FEW_TOKENS: usize = 4;
 /// Tokens the inner loop holds in registers; with more, browsers spill them.
-const TILE: usize = 4;
+pub(super) const TILE: usize = 4;
 /// Rows multiplied together where there are few tokens. They are taken from as many places of the matrix, because the
 /// weights come from memory then, and processors fetch several streams ahead at once but none of them fast enough.
 const ROWS: usize = 4;
@@ -20,17 +20,10 @@ const ROWS: usize = 4;
 /// with any.
 const PART: usize = 16;
 
-/// `x W^T (+ residual)` as `tokens` x `rows` values.
-pub fn multiply(
-    x: &[f32],
-    words: &[u32],
-    residual: Option<&[f32]>,
-    tokens: usize,
-    layout: &PackedLayout,
-) -> Vec<f32> {
-    let mut y = residual.map_or_else(|| vec![0.0; tokens * layout.rows], <[f32]>::to_vec);
+/// Adds `x W^T` to `y`, which has `tokens` x `rows` values.
+pub fn multiply(x: &[f32], words: &[u32], y: &mut [f32], tokens: usize, layout: &PackedLayout) {
     assert!(x.len() == tokens * layout.cols && y.len() == tokens * layout.rows);
-    let out = Shared::new(&mut y);
+    let out = Shared::new(y);
     if tokens < FEW_TOKENS {
         let steps = dispatch(Steps {
             x,
@@ -59,15 +52,14 @@ pub fn multiply(
             });
         });
     }
-    y
 }
 
 /// The activations of [`TILE`] tokens side by side: `[tiles][cols][TILE]`. Surplus tokens of the last tile repeat the
 /// last one.
-struct Tiles<'a> {
-    x: &'a [f32],
-    tokens: usize,
-    layout: &'a PackedLayout,
+pub(super) struct Tiles<'a> {
+    pub(super) x: &'a [f32],
+    pub(super) tokens: usize,
+    pub(super) layout: &'a PackedLayout,
 }
 
 impl Kernel for Tiles<'_> {

@@ -1,13 +1,15 @@
 //! Product with a packed weight matrix: `y[t, n] = sum_k x[t, k] W[n, k] (+ residual[t, n])`.
 //!
-//! The weights stay packed in memory and are unpacked to f32 inside the kernel; activations and sums are f32.
+//! The weights stay packed in memory and are unpacked inside the kernel; activations and sums are f32, but for the
+//! CPU's kernels with [`Activations::Int8`].
 
 mod gemm;
+mod int8;
 mod rows;
 mod step;
 mod tile;
 
-use super::gpu::Adapter;
+use super::{Activations, Adapter};
 use super::{Matrix, ModelOps, Ops, cpu, gpu as device, swiglu};
 use crate::quant::PackedLayout;
 use burn::tensor::{Int, Tensor};
@@ -116,18 +118,21 @@ pub(super) fn cpu(
     words: &FlexTensor,
     residual: Option<&FlexTensor>,
     spec: MatrixSpec,
+    adapter: Adapter,
 ) -> FlexTensor {
     let (x, words) = (cpu::contiguous(x), cpu::contiguous(words));
     let residual = residual.map(cpu::contiguous);
-    let input = cpu::f32s(&x);
+    let (input, words) = (cpu::f32s(&x), cpu::u32s(&words));
     let tokens = input.len() / spec.cols;
-    let y = gemm::multiply(
-        input,
-        cpu::u32s(&words),
-        residual.as_ref().map(cpu::f32s),
-        tokens,
-        &spec,
-    );
+    let mut y = match &residual {
+        Some(residual) => cpu::f32s(residual).to_vec(),
+        None => vec![0.0; tokens * spec.rows],
+    };
+    if adapter == Adapter::Cpu(Activations::Int8) && int8::suits(spec.format) {
+        int8::multiply(input, words, &mut y, tokens, &spec);
+    } else {
+        gemm::multiply(input, words, &mut y, tokens, &spec);
+    }
     cpu::matrix(y, tokens, spec.rows)
 }
 

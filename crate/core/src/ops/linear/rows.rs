@@ -7,7 +7,8 @@
 
 use super::step::{CONSTANTS, load_activations, longest_span, multiply, quads, step_len};
 use super::{Product, Store};
-use crate::ops::gpu::{Adapter, Wgsl, groups_for};
+use crate::ops::Adapter;
+use crate::ops::gpu::{Wgsl, groups_for};
 use crate::ops::wgsl::FUNCTIONS;
 use core::fmt::Write;
 
@@ -39,7 +40,7 @@ impl RowsKernel {
         let layout = &product.layout;
         let steps = layout.cols / step_len(layout);
         let (tile_tokens, tile_rows, span, slices, workgroup) = match (adapter, tokens) {
-            (Adapter::Software, 1) => {
+            (Adapter::Software | Adapter::Cpu(_), 1) => {
                 // Few enough that a matrix keeps several cores at work.
                 let rows = match layout.rows {
                     ..2048 => 16,
@@ -48,7 +49,7 @@ impl RowsKernel {
                 };
                 (1, [rows; 2], longest_span(layout), 1, 4)
             }
-            (Adapter::Software, _) => (TILE_TOKENS, [FEW_ROWS, MANY_ROWS], 1, 1, 4),
+            (Adapter::Software | Adapter::Cpu(_), _) => (TILE_TOKENS, [FEW_ROWS, MANY_ROWS], 1, 1, 4),
             (Adapter::Hardware, _) => (1, [4; 2], 1, if steps < 32 { 8 } else { 16 }, 64),
         };
         Self {
