@@ -63,10 +63,6 @@ pub trait Blocks {
     const HAS_MINIMUM: bool;
     /// Whether the halves of a step have scales of their own.
     const TWO_SCALES: bool;
-    /// What makes the quants of [`Step::quants`] 0 and more.
-    const OFFSET: u8;
-    /// Bits of a quant.
-    const BITS: u32;
 
     /// # Safety
     /// The row must have more than `index` steps.
@@ -151,15 +147,13 @@ fn unpack_floats(format: Format, row: Row, out: &mut [f32]) {
 }
 
 macro_rules! formats {
-    ($($name:ident: $bits:literal bits less $offset:literal, minimum $minimum:literal, two scales $two:literal, |$row:ident, $index:ident| $step:block $(, nibbles $nibbles:block)?;)*) => {$(
+    ($($name:ident: minimum $minimum:literal, two scales $two:literal, |$row:ident, $index:ident| $step:block $(, nibbles $nibbles:block)?;)*) => {$(
         #[doc = concat!("[`Format::", stringify!($name), "`].")]
         pub struct $name;
 
         impl Blocks for $name {
             const HAS_MINIMUM: bool = $minimum;
             const TWO_SCALES: bool = $two;
-            const OFFSET: u8 = $offset;
-            const BITS: u32 = $bits;
 
             #[inline(always)]
             unsafe fn step<S: Simd>($row: Row, $index: usize) -> Step<S> {
@@ -178,14 +172,14 @@ macro_rules! formats {
 }
 
 formats! {
-    Q4_0: 4 bits less 8, minimum false, two scales false, |row, index| {
+    Q4_0: minimum false, two scales false, |row, index| {
         let quants = nibbles::<S>(row.main.add(index * 4));
         one_scale(less::<S>(quants, 8), row.half(*row.halves.add(index)), 0.0)
     }, nibbles {
         let d = row.half(*row.halves.add(index));
         Some((S::bytes(row.main.add(index * 4).cast()), d, -8.0 * d))
     };
-    Q4_1: 4 bits less 0, minimum true, two scales false, |row, index| {
+    Q4_1: minimum true, two scales false, |row, index| {
         let block = row.main.add(index * 5);
         let (d, m) = row.two_halves(*block);
         one_scale(nibbles::<S>(block.add(1)), d, m)
@@ -194,25 +188,25 @@ formats! {
         let (d, m) = row.two_halves(*block);
         Some((S::bytes(block.add(1).cast()), d, m))
     };
-    Q5_0: 5 bits less 16, minimum false, two scales false, |row, index| {
+    Q5_0: minimum false, two scales false, |row, index| {
         let block = row.main.add(index * 5);
         let quants = with_fifth::<S>(nibbles::<S>(block.add(1)), *block);
         one_scale(less::<S>(quants, 16), row.half(*row.halves.add(index)), 0.0)
     };
-    Q5_1: 5 bits less 0, minimum true, two scales false, |row, index| {
+    Q5_1: minimum true, two scales false, |row, index| {
         let block = row.main.add(index * 6);
         let (d, m) = row.two_halves(*block);
         one_scale(with_fifth::<S>(nibbles::<S>(block.add(2)), *block.add(1)), d, m)
     };
-    Q8_0: 8 bits less 128, minimum false, two scales false, |row, index| {
+    Q8_0: minimum false, two scales false, |row, index| {
         one_scale(bytes32::<S>(row.main.add(index * 8)), row.half(*row.halves.add(index)), 0.0)
     };
-    Q4K: 4 bits less 0, minimum true, two scales false, |row, index| {
+    Q4K: minimum true, two scales false, |row, index| {
         let (block, j) = (row.main.add(index / 8 * 36), index % 8);
         let (d, m) = k_scales(row, block, j);
         one_scale(nibbles_of_pair::<S>(block.add(4), j), d, -m)
     };
-    Q5K: 5 bits less 0, minimum true, two scales false, |row, index| {
+    Q5K: minimum true, two scales false, |row, index| {
         let (block, j) = (row.main.add(index / 8 * 44), index % 8);
         let (d, m) = k_scales(row, block, j);
         let low = nibbles_of_pair::<S>(block.add(12), j);
@@ -221,7 +215,7 @@ formats! {
         let fifth = [S::where_bits(high[0], bit, 16), S::where_bits(high[1], bit, 16)];
         one_scale([S::or(low[0], fifth[0]), S::or(low[1], fifth[1])], d, -m)
     };
-    Q6K: 6 bits less 32, minimum false, two scales true, |row, index| {
+    Q6K: minimum false, two scales true, |row, index| {
         let block = row.main.add(index / 8 * 52);
         // A block is two parts of four runs of 32: low bits 4 to a byte, high bits 2.
         let (part, run) = (index / 4 % 2, index % 4);

@@ -4,51 +4,29 @@
 //! are multiplied with it while it is there. Panel and activations are laid out so that the inner loop reads both
 //! from front to back. Few tokens (decoding): each row is multiplied while it is unpacked, and never stored.
 
+use super::part::{Dots, PART, Part, ROWS, add_dots, for_each_part};
 use crate::ops::cpu::blocks::{Blocks, Row, STEP, unpack_row, with_blocks};
-use crate::ops::cpu::{Kernel, Shared, Simd, dispatch, for_parts};
+use crate::ops::cpu::{Kernel, Simd, dispatch};
 use crate::quant::{Format, PackedLayout};
-use core::ops::Range;
 
 /// Tokens below which rows are not unpacked into panels.
-const FEW_TOKENS: usize = 4;
+pub(super) const FEW_TOKENS: usize = 4;
 /// Tokens the inner loop holds in registers; with more, browsers spill them.
 pub(super) const TILE: usize = 4;
-/// Rows multiplied together where there are few tokens. They are taken from as many places of the matrix, because the
-/// weights come from memory then, and processors fetch several streams ahead at once but none of them fast enough.
-const ROWS: usize = 4;
-/// What parts of the rows are multiples of: the rows of a panel with the longest vectors, and a whole number of panels
-/// with any.
-const PART: usize = 16;
 
 /// Adds `x W^T` to `y`, which has `tokens` x `rows` values.
 pub fn multiply(x: &[f32], words: &[u32], y: &mut [f32], tokens: usize, layout: &PackedLayout) {
     assert!(x.len() == tokens * layout.cols && y.len() == tokens * layout.rows);
-    let out = Shared::new(y);
     if tokens < FEW_TOKENS {
-        let steps = dispatch(Steps {
-            x,
-            format: layout.format,
-        });
-        for_parts(layout.rows, PART, |rows| {
-            dispatch(Few {
-                x: &steps.x,
-                sums: &steps.sums,
-                words,
-                layout,
-                rows,
-                out,
-            });
-        });
+        let x = dispatch(Steps { x, layout });
+        for_each_part(words, layout, y, |part| dispatch(Few { x: &x, tokens, part }));
     } else {
         let tiles = dispatch(Tiles { x, tokens, layout });
-        for_parts(layout.rows, PART, |rows| {
+        for_each_part(words, layout, y, |part| {
             dispatch(Many {
                 tiles: &tiles,
-                words,
-                layout,
                 tokens,
-                rows,
-                out,
+                part,
             });
         });
     }
@@ -85,11 +63,8 @@ impl Kernel for Tiles<'_> {
 /// Some rows of the product, all tokens.
 struct Many<'a> {
     tiles: &'a [f32],
-    words: &'a [u32],
-    layout: &'a PackedLayout,
     tokens: usize,
-    rows: Range<usize>,
-    out: Shared,
+    part: Part<'a>,
 }
 
 impl Kernel for Many<'_> {
@@ -97,23 +72,24 @@ impl Kernel for Many<'_> {
 
     #[inline(always)]
     fn run<S: Simd>(self) {
-        let depth = self.layout.cols;
+        let Part { layout, ref rows, .. } = self.part;
+        let depth = layout.cols;
         let width = 2 * S::LANES;
         let mut unpacked = vec![0.0f32; width * depth];
         // `[depth][width]`
         let mut panel = vec![0.0f32; width * depth];
-        for start in self.rows.clone().step_by(width) {
-            let columns = width.min(self.rows.end - start);
+        for start in rows.clone().step_by(width) {
+            let columns = width.min(rows.end - start);
             for (i, out) in unpacked.chunks_exact_mut(depth).enumerate().take(columns) {
-                unpack_row::<S>(self.layout, Row::new(self.layout, self.words, start + i), out);
+                unpack_row::<S>(layout, self.part.row(start + i), out);
             }
             for first in (0..width).step_by(4) {
-                let mut rows = [unpacked.as_ptr(); 4];
-                for (i, row) in rows.iter_mut().enumerate() {
+                let mut four = [unpacked.as_ptr(); 4];
+                for (i, row) in four.iter_mut().enumerate() {
                     *row = unpacked[(first + i) * depth..].as_ptr();
                 }
                 // SAFETY: each row has `depth` values; `panel` has `width` for each of them, and `first + 4 <= width`.
-                unsafe { S::transpose4(rows, depth, panel.as_mut_ptr().add(first), width) };
+                unsafe { S::transpose4(four, depth, panel.as_mut_ptr().add(first), width) };
             }
             for (tile, x) in self.tiles.chunks_exact(TILE * depth).enumerate() {
                 let mut sums = [0.0; TILE * PART];
@@ -124,8 +100,8 @@ impl Kernel for Many<'_> {
                     .enumerate()
                     .take(TILE.min(self.tokens - first))
                 {
-                    // SAFETY: parts have rows of their own, and so columns of the result of their own.
-                    let out = unsafe { self.out.run((first + i) * self.layout.rows + start, columns) };
+                    // SAFETY: rows of the part, held nowhere else.
+                    let out = unsafe { self.part.results(first + i, start, columns) };
                     if columns == width {
                         add_to::<S>(out, sums);
                     } else {
@@ -182,11 +158,13 @@ fn product<S: Simd>(x: &[f32], panel: &[f32], sums: &mut [f32; TILE * PART]) {
 /// Activations in the order in which a format's quants are taken apart.
 struct Steps<'a> {
     x: &'a [f32],
-    format: Format,
+    layout: &'a PackedLayout,
 }
 
 struct Arranged {
     x: Vec<f32>,
+    /// Steps of a token.
+    steps: usize,
     /// Sum of each step of 32 activations.
     sums: Vec<f32>,
 }
@@ -197,13 +175,17 @@ impl Kernel for Steps<'_> {
     #[inline(always)]
     fn run<S: Simd>(self) -> Arranged {
         let mut x = self.x.to_vec();
-        match self.format {
+        match self.layout.format {
             Format::F32 | Format::F16 | Format::BF16 => {}
             Format::Q4_0 | Format::Q4_1 => arrange(self.x, &mut x, &S::NIBBLE_PLACES),
             _ => arrange(self.x, &mut x, &S::BYTE_PLACES),
         }
         let sums = self.x.chunks(STEP).map(|step| step.iter().sum()).collect();
-        Arranged { x, sums }
+        Arranged {
+            x,
+            steps: self.layout.cols / STEP,
+            sums,
+        }
     }
 }
 
@@ -218,13 +200,9 @@ fn arrange<const N: usize>(x: &[f32], out: &mut [f32], places: &[(usize, f32); N
 
 /// Some rows of the product, a few tokens one after the other.
 struct Few<'a> {
-    /// See [`Arranged`].
-    x: &'a [f32],
-    sums: &'a [f32],
-    words: &'a [u32],
-    layout: &'a PackedLayout,
-    rows: Range<usize>,
-    out: Shared,
+    x: &'a Arranged,
+    tokens: usize,
+    part: Part<'a>,
 }
 
 impl Kernel for Few<'_> {
@@ -232,29 +210,20 @@ impl Kernel for Few<'_> {
 
     #[inline(always)]
     fn run<S: Simd>(self) {
-        with_blocks!(self.layout.format, few_steps::<S>(&self), few_floats::<S>(&self));
+        with_blocks!(
+            self.part.layout.format,
+            add_dots::<S>(&self.part, self.tokens, self.x),
+            few_floats::<S>(&self)
+        );
     }
 }
 
-#[inline(always)]
-fn few_steps<B: Blocks, S: Simd>(work: &Few<'_>) {
-    let (depth, all) = (work.layout.cols, work.layout.rows);
-    let quarter = work.rows.len().div_ceil(ROWS);
-    for (token, x) in work.x.chunks_exact(depth).enumerate() {
-        let sums = &work.sums[token * (depth / STEP)..][..depth / STEP];
-        for first in work.rows.start..work.rows.start + quarter {
-            let number = |r: usize| (first + r * quarter).min(work.rows.end - 1);
-            let mut rows = [Row::new(work.layout, work.words, first); ROWS];
-            for (r, row) in rows.iter_mut().enumerate().skip(1) {
-                *row = Row::new(work.layout, work.words, number(r));
-            }
-            for (r, dot) in dot_steps::<B, S>(x, sums, rows).into_iter().enumerate() {
-                if first + r * quarter < work.rows.end {
-                    // SAFETY: parts have rows of their own, and so columns of the result of their own.
-                    unsafe { work.out.run(token * all + number(r), 1)[0] += dot };
-                }
-            }
-        }
+impl<B: Blocks> Dots<B> for Arranged {
+    #[inline(always)]
+    fn dots<S: Simd>(&self, token: usize, rows: [Row; ROWS]) -> [f32; ROWS] {
+        let steps = self.steps;
+        let x = &self.x[token * steps * STEP..][..steps * STEP];
+        dot_steps::<B, S>(x, &self.sums[token * steps..][..steps], rows)
     }
 }
 
@@ -311,14 +280,13 @@ fn dot16<S: Simd>(x: &[f32], quants: S::Wide, before: Option<S::F>) -> S::F {
 /// Formats of plain floats: a row is unpacked and then multiplied.
 #[inline(always)]
 fn few_floats<S: Simd>(work: &Few<'_>) {
-    let depth = work.layout.cols;
-    let mut row = vec![0.0f32; depth];
-    for number in work.rows.clone() {
-        unpack_row::<S>(work.layout, Row::new(work.layout, work.words, number), &mut row);
-        for (token, x) in work.x.chunks_exact(depth).enumerate() {
-            // SAFETY: as in `few_steps`.
-            let out = unsafe { work.out.run(token * work.layout.rows + number, 1) };
-            out[0] += crate::ops::cpu::dot::<S>(x, &row);
+    let Part { layout, ref rows, .. } = work.part;
+    let mut row = vec![0.0f32; layout.cols];
+    for number in rows.clone() {
+        unpack_row::<S>(layout, work.part.row(number), &mut row);
+        for (token, x) in work.x.x.chunks_exact(layout.cols).enumerate() {
+            // SAFETY: a row of the part, held nowhere else.
+            unsafe { work.part.results(token, number, 1)[0] += crate::ops::cpu::dot::<S>(x, &row) };
         }
     }
 }

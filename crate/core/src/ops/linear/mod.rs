@@ -5,12 +5,12 @@
 
 mod gemm;
 mod int8;
+mod part;
 mod rows;
 mod step;
 mod tile;
 
-use super::{Activations, Adapter};
-use super::{Matrix, ModelOps, Ops, cpu, gpu as device, swiglu};
+use super::{Activations, Adapter, Matrix, ModelOps, Ops, cpu, gpu as device, swiglu};
 use crate::quant::PackedLayout;
 use burn::tensor::{Int, Tensor};
 use burn_flex::FlexTensor;

@@ -1,19 +1,16 @@
 //! The product of rounded activations for a few tokens: each row is multiplied while it is unpacked.
 
 use super::round::Rounded;
-use super::{GROUPS, ROWS, quants};
-use crate::ops::cpu::blocks::{Blocks, Row, STEP, with_blocks};
-use crate::ops::cpu::{Kernel, Shared, Simd};
-use crate::quant::{Format, PackedLayout};
-use core::ops::Range;
+use super::{GROUPS, Small, Work, quants, with};
+use crate::ops::cpu::blocks::Row;
+use crate::ops::cpu::{Kernel, Simd};
+use crate::ops::linear::part::{Dots, Part, ROWS, add_dots};
 
 /// Some rows of the product, a few tokens one after the other.
 pub(super) struct Few<'a> {
     pub(super) x: &'a Rounded<1>,
-    pub(super) words: &'a [u32],
-    pub(super) layout: &'a PackedLayout,
-    pub(super) rows: Range<usize>,
-    pub(super) out: Shared,
+    pub(super) tokens: usize,
+    pub(super) part: Part<'a>,
 }
 
 impl Kernel for Few<'_> {
@@ -21,37 +18,29 @@ impl Kernel for Few<'_> {
 
     #[inline(always)]
     fn run<S: Simd>(self) {
-        with_blocks!(self.layout.format, few::<S>(&self), {});
+        with::<S>(self.part.layout.format, self);
     }
 }
 
-#[inline(always)]
-fn few<B: Blocks, S: Simd>(work: &Few<'_>) {
-    let all = work.layout.rows;
-    let steps = work.layout.cols / STEP;
-    let quarter = work.rows.len().div_ceil(ROWS);
-    for (token, x) in work.x.groups.chunks_exact(steps * GROUPS).enumerate() {
-        let steps = token * steps..(token + 1) * steps;
-        let (scales, sums) = (&work.x.scales[steps.clone()], &work.x.sums[steps]);
-        for first in work.rows.start..work.rows.start + quarter {
-            let number = |r: usize| (first + r * quarter).min(work.rows.end - 1);
-            let mut rows = [Row::new(work.layout, work.words, first); ROWS];
-            for (r, row) in rows.iter_mut().enumerate().skip(1) {
-                *row = Row::new(work.layout, work.words, number(r));
-            }
-            for (r, dot) in dot::<B, S>(x, scales, sums, rows).into_iter().enumerate() {
-                if first + r * quarter < work.rows.end {
-                    // SAFETY: parts have rows of their own, and so columns of the result of their own.
-                    unsafe { work.out.run(token * all + number(r), 1)[0] += dot };
-                }
-            }
-        }
+impl Work for Few<'_> {
+    #[inline(always)]
+    fn of<B: Small, S: Simd>(self) {
+        add_dots::<B, S>(&self.part, self.tokens, self.x);
+    }
+}
+
+impl<B: Small> Dots<B> for Rounded<1> {
+    #[inline(always)]
+    fn dots<S: Simd>(&self, token: usize, rows: [Row; ROWS]) -> [f32; ROWS] {
+        let steps = token * self.steps..(token + 1) * self.steps;
+        let x = &self.groups[steps.start * GROUPS..steps.end * GROUPS];
+        dot::<B, S>(x, &self.scales[steps.clone()], &self.sums[steps], rows)
     }
 }
 
 /// `sum_k x[k] w[k]` for several rows.
 #[inline(always)]
-fn dot<B: Blocks, S: Simd>(
+fn dot<B: Small, S: Simd>(
     x: &[[u32; 1]],
     scales: &[[f32; 1]],
     sums: &[[f32; 1]],

@@ -1,21 +1,17 @@
 //! The product of rounded activations for many tokens: all of them with a few unpacked rows at a time.
 
 use super::round::Rounded;
-use super::{GROUPS, PART, quants, together};
-use crate::ops::cpu::blocks::{Blocks, Row, STEP, with_blocks};
-use crate::ops::cpu::{Kernel, Shared, Simd};
+use super::{GROUPS, Small, Work, quants, with};
+use crate::ops::cpu::blocks::STEP;
+use crate::ops::cpu::{Kernel, Simd};
 use crate::ops::linear::gemm::TILE;
-use crate::quant::{Format, PackedLayout};
-use core::ops::Range;
+use crate::ops::linear::part::{PART, Part};
 
 /// Some rows of the product, all tokens.
 pub(super) struct Many<'a> {
     pub(super) x: &'a Rounded<TILE>,
-    pub(super) words: &'a [u32],
-    pub(super) layout: &'a PackedLayout,
     pub(super) tokens: usize,
-    pub(super) rows: Range<usize>,
-    pub(super) out: Shared,
+    pub(super) part: Part<'a>,
 }
 
 impl Kernel for Many<'_> {
@@ -23,14 +19,22 @@ impl Kernel for Many<'_> {
 
     #[inline(always)]
     fn run<S: Simd>(self) {
-        with_blocks!(self.layout.format, many::<S>(&self), {});
+        with::<S>(self.part.layout.format, self);
+    }
+}
+
+impl Work for Many<'_> {
+    #[inline(always)]
+    fn of<B: Small, S: Simd>(self) {
+        many::<B, S>(&self);
     }
 }
 
 #[inline(always)]
-fn many<B: Blocks, S: Simd>(work: &Many<'_>) {
+fn many<B: Small, S: Simd>(work: &Many<'_>) {
+    let Part { layout, ref rows, .. } = work.part;
     let width = 2 * S::LANES;
-    let steps = work.layout.cols / STEP;
+    let steps = layout.cols / STEP;
     let groups = steps * GROUPS;
     let mut bytes = vec![0u32; width * groups];
     let mut panel = Panel {
@@ -38,10 +42,10 @@ fn many<B: Blocks, S: Simd>(work: &Many<'_>) {
         scales: vec![0.0; width * steps],
         minima: vec![0.0; width * steps],
     };
-    for start in work.rows.clone().step_by(width) {
-        let columns = width.min(work.rows.end - start);
+    for start in rows.clone().step_by(width) {
+        let columns = width.min(rows.end - start);
         for (column, bytes) in bytes.chunks_exact_mut(groups).enumerate().take(columns) {
-            let row = Row::new(work.layout, work.words, start + column);
+            let row = work.part.row(start + column);
             for (step, bytes) in bytes.as_chunks_mut::<GROUPS>().0.iter_mut().enumerate() {
                 // SAFETY: a row has one step for each 32 of its columns; 32 bytes are stored.
                 unsafe {
@@ -55,14 +59,14 @@ fn many<B: Blocks, S: Simd>(work: &Many<'_>) {
             }
         }
         for first in (0..width).step_by(4) {
-            let mut rows = [bytes.as_ptr().cast::<f32>(); 4];
-            for (i, row) in rows.iter_mut().enumerate() {
+            let mut four = [bytes.as_ptr().cast::<f32>(); 4];
+            for (i, row) in four.iter_mut().enumerate() {
                 *row = bytes[(first + i) * groups..].as_ptr().cast();
             }
             // SAFETY: each row has `groups` words; `panel` has `width` for each of them, and `first + 4 <= width`.
             unsafe {
                 let to = panel.groups.as_mut_ptr().cast::<f32>().add(first);
-                S::transpose4(rows, groups, to, width);
+                S::transpose4(four, groups, to, width);
             }
         }
         for (tile, x) in work.x.groups.chunks_exact(groups).enumerate() {
@@ -82,8 +86,8 @@ fn many<B: Blocks, S: Simd>(work: &Many<'_>) {
                     // SAFETY: two vectors of at most 16 floats.
                     unsafe { S::store(values.as_mut_ptr().add(v * S::LANES), *total) };
                 }
-                // SAFETY: parts have rows of their own, and so columns of the result of their own.
-                let out = unsafe { work.out.run((first + i) * work.layout.rows + start, columns) };
+                // SAFETY: rows of the part, held nowhere else.
+                let out = unsafe { work.part.results(first + i, start, columns) };
                 out.iter_mut().zip(values).for_each(|(out, value)| *out += value);
             }
         }
@@ -106,7 +110,7 @@ impl Panel {
     /// # Safety
     /// The panel and `x` must have the step.
     #[inline(always)]
-    unsafe fn multiply<B: Blocks, S: Simd>(
+    unsafe fn multiply<B: Small, S: Simd>(
         &self,
         x: &[[u32; TILE]],
         scale: [f32; TILE],
@@ -123,9 +127,9 @@ impl Panel {
                 let from = from.as_ptr().add(step * width);
                 [S::load(from), S::load(from.add(S::LANES))]
             };
-            for _ in 0..GROUPS / together::<B>() {
+            for _ in 0..GROUPS / B::TOGETHER {
                 let mut pairs = [[S::splat_group(0); 2]; TILE];
-                for group in 0..together::<B>() {
+                for group in 0..B::TOGETHER {
                     let w = [S::groups(groups), S::groups(groups.add(S::LANES))];
                     for (pairs, x) in pairs.iter_mut().zip(*x) {
                         let x = S::splat_group(x);

@@ -11,9 +11,10 @@ mod round;
 #[cfg(test)]
 mod tests;
 
-use super::gemm::{TILE, Tiles};
-use crate::ops::cpu::blocks::{Blocks, Row, STEP};
-use crate::ops::cpu::{Shared, Simd, dispatch, for_parts};
+use super::gemm::{FEW_TOKENS, TILE, Tiles};
+use super::part::for_each_part;
+use crate::ops::cpu::blocks::{self, Blocks, Row, STEP};
+use crate::ops::cpu::{Simd, dispatch};
 use crate::quant::{Format, PackedLayout};
 use few::Few;
 use many::Many;
@@ -21,53 +22,66 @@ use round::Round;
 
 /// Groups of four bytes in a step.
 const GROUPS: usize = STEP / 4;
-/// Rows multiplied together where there are few tokens, from as many places of the matrix, see
-/// [`gemm`](super::gemm).
-const ROWS: usize = 4;
-/// What parts of the rows are multiples of.
-const PART: usize = 16;
-
-/// Whether a format has kernels here.
-pub fn suits(format: Format) -> bool {
-    use Format::{Q4_0, Q4_1, Q4K, Q5_0, Q5_1, Q5K};
-    matches!(format, Q4_0 | Q4_1 | Q4K | Q5_0 | Q5_1 | Q5K)
-}
 
 /// `x W^T`, added to `y`, which has `tokens` x `rows` values.
+///
+/// # Panics
+/// For a format that has no kernels here, see [`suits`].
 pub fn multiply(x: &[f32], words: &[u32], y: &mut [f32], tokens: usize, layout: &PackedLayout) {
     assert!(x.len() == tokens * layout.cols && y.len() == tokens * layout.rows);
-    let out = Shared::new(y);
-    if tokens < TILE {
-        let x = dispatch(Round::<1>(x));
-        for_parts(layout.rows, PART, |rows| {
-            dispatch(Few {
-                x: &x,
-                words,
-                layout,
-                rows,
-                out,
-            });
-        });
+    if tokens < FEW_TOKENS {
+        let x = dispatch(Round::<1> { x, layout });
+        for_each_part(words, layout, y, |part| dispatch(Few { x: &x, tokens, part }));
     } else {
         let tiles = dispatch(Tiles { x, tokens, layout });
-        let x = dispatch(Round::<TILE>(&tiles));
-        for_parts(layout.rows, PART, |rows| {
-            dispatch(Many {
-                x: &x,
-                words,
-                layout,
-                tokens,
-                rows,
-                out,
-            });
-        });
+        let x = dispatch(Round::<TILE> { x: &tiles, layout });
+        for_each_part(words, layout, y, |part| dispatch(Many { x: &x, tokens, part }));
     }
 }
 
-/// Sums of pairs of products that fit into 16 bits together, as a divisor of [`GROUPS`]: activations are at most 127,
-/// quants of 4 bits 15, of 5 bits 31.
-const fn together<B: Blocks>() -> usize {
-    if B::BITS <= 4 { 8 } else { 4 }
+/// A format with quants of few bits.
+trait Small: Blocks {
+    /// What makes its quants 0 and more.
+    const OFFSET: u8;
+    /// Sums of pairs of products that fit into 16 bits together, as a divisor of [`GROUPS`]: activations are at most
+    /// 127, quants of 4 bits 15, of 5 bits 31.
+    const TOGETHER: usize;
+}
+
+/// Work with one of these formats.
+trait Work {
+    fn of<B: Small, S: Simd>(self);
+}
+
+macro_rules! small {
+    ($($name:ident: less $offset:literal, $together:literal together;)*) => {
+        $(impl Small for blocks::$name {
+            const OFFSET: u8 = $offset;
+            const TOGETHER: usize = $together;
+        })*
+
+        /// Whether a format has kernels here.
+        pub fn suits(format: Format) -> bool {
+            matches!(format, $(Format::$name)|*)
+        }
+
+        #[inline(always)]
+        fn with<S: Simd>(format: Format, work: impl Work) {
+            match format {
+                $(Format::$name => work.of::<blocks::$name, S>(),)*
+                other => panic!("{other} has no kernels for activations of 8 bits"),
+            }
+        }
+    };
+}
+
+small! {
+    Q4_0: less 8, 8 together;
+    Q4_1: less 0, 8 together;
+    Q4K: less 0, 8 together;
+    Q5_0: less 16, 4 together;
+    Q5_1: less 0, 4 together;
+    Q5K: less 0, 4 together;
 }
 
 /// A step of weights `scale * quant + minimum`, its quants as bytes of 0 and more.
@@ -80,7 +94,7 @@ struct Quants<S: Simd> {
 /// # Safety
 /// The row must have more than `index` steps.
 #[inline(always)]
-unsafe fn quants<B: Blocks, S: Simd>(row: Row, index: usize) -> Quants<S> {
+unsafe fn quants<B: Small, S: Simd>(row: Row, index: usize) -> Quants<S> {
     // SAFETY: as the caller says.
     let step = unsafe { B::step::<S>(row, index) };
     let [scale, _] = step.scales;

@@ -3,12 +3,15 @@
 use super::GROUPS;
 use crate::ops::cpu::blocks::STEP;
 use crate::ops::cpu::{Kernel, Simd};
+use crate::quant::PackedLayout;
 
 /// The largest rounded activation.
 const LARGEST: f32 = 127.0;
 
 /// Tiles of `N` tokens.
 pub(super) struct Rounded<const N: usize> {
+    /// Steps of a token.
+    pub(super) steps: usize,
     /// Four neighbours of a token in a word: `[tiles][cols / 4]`.
     pub(super) groups: Vec<[u32; N]>,
     /// `[tiles][steps]`.
@@ -18,14 +21,17 @@ pub(super) struct Rounded<const N: usize> {
 }
 
 /// Rounds activations laid out as `[tiles][depth][N]`.
-pub(super) struct Round<'a, const N: usize>(pub(super) &'a [f32]);
+pub(super) struct Round<'a, const N: usize> {
+    pub(super) x: &'a [f32],
+    pub(super) layout: &'a PackedLayout,
+}
 
 impl<const N: usize> Kernel for Round<'_, N> {
     type Output = Rounded<N>;
 
     #[inline(always)]
     fn run<S: Simd>(self) -> Rounded<N> {
-        let x = self.0.as_chunks::<N>().0;
+        let x = self.x.as_chunks::<N>().0;
         let mut groups = vec![[0u32; N]; x.len() / 4];
         let steps = x.len() / STEP;
         let (mut scales, mut sums) = (vec![[0.0; N]; steps], vec![[0.0; N]; steps]);
@@ -33,20 +39,26 @@ impl<const N: usize> Kernel for Round<'_, N> {
         for (step, (x, groups)) in x.as_chunks::<STEP>().0.iter().zip(places).enumerate() {
             let (scale, inverse) = scale_of(x);
             scales[step] = scale;
-            let sum = &mut sums[step];
+            let mut sum = [0.0f32; N];
             for (group, x) in groups.iter_mut().zip(x.as_chunks::<4>().0) {
                 for (place, x) in x.iter().enumerate() {
                     for i in 0..N {
                         // Around 1.5 * 2^23 floats are whole numbers, and their lowest bits those of the number.
                         const SHIFT: f32 = 12_582_912.0;
                         let shifted = x[i] * inverse[i] + SHIFT;
-                        sum[i] += (shifted - SHIFT) * scale[i];
+                        sum[i] += shifted - SHIFT;
                         group[i] |= (shifted.to_bits() & 255) << (8 * place);
                     }
                 }
             }
+            sums[step] = core::array::from_fn(|i| sum[i] * scale[i]);
         }
-        Rounded { groups, scales, sums }
+        Rounded {
+            steps: self.layout.cols / STEP,
+            groups,
+            scales,
+            sums,
+        }
     }
 }
 

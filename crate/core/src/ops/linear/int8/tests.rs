@@ -63,33 +63,20 @@ impl Case {
 
     /// The kernels without vector instructions.
     fn portable(&self, x: &[f32]) -> Vec<f32> {
-        let (words, layout, rows) = (&self.words[..], &self.layout, 0..self.layout.rows);
+        let layout = &self.layout;
         let tokens = x.len() / layout.cols;
         let mut y = vec![0.0; tokens * layout.rows];
-        let out = Shared::new(&mut y);
-
-        if tokens < TILE {
-            let x = &Round::<1>(x).run::<Portable>();
-            Few {
-                x,
-                words,
-                layout,
-                rows,
-                out,
-            }
-            .run::<Portable>();
+        if tokens < FEW_TOKENS {
+            let x = &Round::<1> { x, layout }.run::<Portable>();
+            for_each_part(&self.words, layout, &mut y, |part| {
+                Few { x, tokens, part }.run::<Portable>();
+            });
         } else {
             let tiles = Tiles { x, tokens, layout }.run::<Portable>();
-            let x = &Round::<TILE>(&tiles).run::<Portable>();
-            Many {
-                x,
-                words,
-                layout,
-                tokens,
-                rows,
-                out,
-            }
-            .run::<Portable>();
+            let x = &Round::<TILE> { x: &tiles, layout }.run::<Portable>();
+            for_each_part(&self.words, layout, &mut y, |part| {
+                Many { x, tokens, part }.run::<Portable>();
+            });
         }
         y
     }
