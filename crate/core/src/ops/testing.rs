@@ -80,3 +80,38 @@ pub fn assert_close(found: &[f32], expected: &[f64], tolerance: f64, what: &str)
         );
     }
 }
+
+/// The exact products of activations and weights, `[tokens][rows]`.
+pub struct Products {
+    pub values: Vec<f64>,
+    /// The largest each could be with the sizes of its activations and of its row, which bounds its rounding.
+    pub sizes: Vec<f64>,
+}
+
+impl Products {
+    pub fn new(x: &[f64], rows: &[Vec<f32>]) -> Self {
+        let (mut values, mut sizes) = (Vec::new(), Vec::new());
+        for token in x.chunks(rows[0].len()) {
+            let size: f64 = token.iter().map(|x| x.abs()).sum();
+            for row in rows {
+                let terms = token.iter().zip(row);
+                values.push(terms.map(|(x, w)| x * f64::from(*w)).sum());
+                let largest = row.iter().fold(0.0f64, |a, w| a.max(f64::from(w.abs())));
+                sizes.push(size * largest);
+            }
+        }
+        Self { values, sizes }
+    }
+
+    /// Rounding of f32 only.
+    pub fn assert_close(&self, found: &[f32], what: &str) {
+        assert_eq!(found.len(), self.values.len(), "{what}");
+        let exact = self.values.iter().zip(&self.sizes);
+        for (i, (found, (value, size))) in found.iter().zip(exact).enumerate() {
+            assert!(
+                (f64::from(*found) - value).abs() <= 2e-6 * size,
+                "{what}: product {i} is {found}, expected {value} of at most {size}"
+            );
+        }
+    }
+}

@@ -168,7 +168,7 @@ pub(super) fn gpu(
 mod tests {
     use super::*;
     use crate::device::Compute;
-    use crate::ops::testing::{Weights, assert_close, devices, matrix, random, values, words};
+    use crate::ops::testing::{Products, Weights, assert_close, devices, matrix, random, values, words};
     use crate::quant::Format;
 
     /// Every format, both kinds of adapter, and numbers of rows and tokens on either side of each kernel's tile.
@@ -201,7 +201,7 @@ mod tests {
         cols: usize,
         tokens: usize,
         x: Vec<f32>,
-        products: Vec<f64>,
+        products: Products,
         what: String,
     }
 
@@ -209,13 +209,8 @@ mod tests {
         fn new(format: Format, rows: usize, cols: usize, tokens: usize) -> Self {
             let weights = Weights::new(format, rows, cols, rows as u64);
             let x = random(tokens * cols, 5);
-            let mut products = Vec::new();
-            for token in x.chunks(cols) {
-                for row in &weights.rows {
-                    let terms = token.iter().zip(row);
-                    products.push(terms.map(|(a, b)| f64::from(*a) * f64::from(*b)).sum());
-                }
-            }
+            let exact: Vec<f64> = x.iter().map(|x| f64::from(*x)).collect();
+            let products = Products::new(&exact, &weights.rows);
             let what = format!("{format} {rows} x {cols}, {tokens} tokens");
             Self {
                 weights,
@@ -233,11 +228,9 @@ mod tests {
             let what = format!("{} on {:?}, {adapter:?}", self.what, compute.info.kind);
             let (weight, count) = (self.weights.upload(device), words(&[self.tokens as u32], device));
             let x = matrix(&self.x, self.cols, device);
-            // The size of the terms, not of their sum, bounds the rounding.
-            let scale = self.products.iter().fold(1.0f64, |a, b| a.max(b.abs()));
             let y = linear(&x, &weight, &count, adapter);
             assert_eq!(y.dims(), [self.tokens, rows]);
-            assert_close(&values(y), &self.products, 2e-5 * scale, &what);
+            self.products.assert_close(&values(y), &what);
             // What becomes of the sums does not depend on the format.
             if self.weights.format() != Format::Q4_1 {
                 return;
@@ -245,21 +238,25 @@ mod tests {
 
             let residual = random(self.tokens * rows, 6);
             let y = linear_add(&x, &weight, &matrix(&residual, rows, device), &count, adapter);
-            let sums: Vec<f64> = self
-                .products
-                .iter()
-                .zip(&residual)
-                .map(|(a, b)| a + f64::from(*b))
-                .collect();
-            assert_close(&values(y), &sums, 2e-5 * scale, &what);
+            let mut sums = Products {
+                values: self.products.values.clone(),
+                sizes: self.products.sizes.clone(),
+            };
+            for (i, residual) in residual.iter().enumerate() {
+                sums.values[i] += f64::from(*residual);
+                sums.sizes[i] += f64::from(residual.abs());
+            }
+            sums.assert_close(&values(y), &what);
 
             if rows.is_multiple_of(2) {
                 // Products of about 1: weights of F32 and BF16 are random bits, and the activation takes a power.
+                let products = &self.products.values;
+                let scale = products.iter().fold(1.0f64, |a, b| a.max(b.abs()));
                 let x: Vec<f32> = self.x.iter().map(|v| v / scale as f32).collect();
                 let y = linear_swiglu(&matrix(&x, self.cols, device), &weight, &count, adapter);
                 assert_eq!(y.dims(), [self.tokens, rows / 2]);
                 let mut expected = Vec::new();
-                for row in self.products.chunks(rows) {
+                for row in products.chunks(rows) {
                     let (gate, up) = row.split_at(rows / 2);
                     let pairs = gate.iter().zip(up).map(|(g, u)| (g / scale, u / scale));
                     expected.extend(pairs.map(|(g, u)| g / (1.0 + (-g).exp()) * u));

@@ -3,7 +3,7 @@
 use super::*;
 use crate::ops::cpu::Kernel;
 use crate::ops::cpu::portable::Portable;
-use crate::ops::testing::{assert_close, random};
+use crate::ops::testing::{Products, random};
 use crate::quant::{repack, testing::random_blocks, unpack};
 
 /// The rounding by its definition.
@@ -26,7 +26,7 @@ fn rounded(x: &[f32]) -> Vec<f64> {
 struct Case {
     layout: PackedLayout,
     words: Vec<u32>,
-    weights: Vec<f32>,
+    weights: Vec<Vec<f32>>,
 }
 
 impl Case {
@@ -38,20 +38,13 @@ impl Case {
     fn of(layout: PackedLayout, blocks: &[u8]) -> Self {
         let mut weights = vec![0.0; layout.rows * layout.cols];
         unpack(layout.format, blocks, &mut weights).unwrap();
+        let weights = weights.chunks(layout.cols).map(<[f32]>::to_vec).collect();
         let words = repack(layout.format, blocks).unwrap();
         Self {
             layout,
             words,
             weights,
         }
-    }
-
-    fn products(&self, x: &[f64]) -> Vec<f64> {
-        let cols = self.layout.cols;
-        let dot = |x: &[f64], w: &[f32]| x.iter().zip(w).map(|(x, w)| x * f64::from(*w)).sum();
-        x.chunks(cols)
-            .flat_map(|x| self.weights.chunks(cols).map(move |w| dot(x, w)))
-            .collect()
     }
 
     fn multiply(&self, x: &[f32]) -> Vec<f32> {
@@ -82,16 +75,10 @@ impl Case {
     }
 
     fn check(&self, x: &[f32]) {
-        let expected = self.products(&rounded(x));
-        let scale = expected.iter().fold(1.0f64, |a, b| a.max(b.abs()));
+        let products = Products::new(&rounded(x), &self.weights);
         let what = format!("{:?}, {} tokens", self.layout, x.len() / self.layout.cols);
-        assert_close(&self.multiply(x), &expected, 2e-5 * scale, &what);
-        assert_close(
-            &self.portable(x),
-            &expected,
-            2e-5 * scale,
-            &format!("{what}, portable"),
-        );
+        products.assert_close(&self.multiply(x), &what);
+        products.assert_close(&self.portable(x), &format!("{what}, portable"));
     }
 }
 
