@@ -66,6 +66,22 @@ describe('the main job', () => {
     await page.locator('[data-offered=continuation]').waitFor();
   });
 
+  test('stopped among the factual questions, nothing is judged by the few that were asked', async () => {
+    const { page } = await open(send(model({ step: 100 })));
+    await steps.load(page);
+    await page.getByRole('button', { name: 'Run the test' }).click();
+    await page.getByText('Asking factual questions first · 0 of 16 items done').waitFor();
+    await page.getByText(/answers a minute · .* left/).waitFor();
+    await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+    await page.locator('[data-run=done]').waitFor();
+    await page.getByText('not finished', { exact: true }).waitFor();
+    await page.getByText('the factual questions were not all asked').waitFor();
+    for (const verdict of ['✓ works', '✗ does not work', 'no better than guessing']) {
+      assert.equal(await page.getByText(verdict).count(), 0, verdict);
+    }
+    assert.equal(await page.locator('[data-offered]').count(), 0);
+  });
+
   for (const width of [1280, 390]) {
     test(`nothing is cut off at ${width} px`, async () => {
       const { page } = await open(send(model()));

@@ -77,6 +77,7 @@ export function gate(readout: GateResult['readout'], right: number): GateResult 
     readout,
     items: 24,
     questions: 24,
+    asked: 24,
     right,
     rate: right / 24,
     low: right / 40,

@@ -11,6 +11,8 @@ test('after an interruption the items that are not complete are left, and the ga
   expect(rest.items.items.map(item => item.id)).toEqual(['Openness-2', 'Openness-3']);
   expect(rest.gate_questions).toBe(24);
   expect(remaining(asked, done, [gate('letters', 6), gate('continuation', 21)]).gate_questions).toBe(0);
+  const stopped = { ...gate('continuation', 20), questions: 20, items: 20, passes: false };
+  expect(remaining(asked, done, [gate('letters', 6), stopped]).gate_questions).toBe(24);
 });
 
 test('an observation made twice counts once, the later one stays', () => {

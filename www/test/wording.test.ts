@@ -17,6 +17,9 @@ test('a read-out that guesses is said to', () => {
     'The letters read-out got 24 of 96 answers to 24 factual questions right (each question asked in 4 orders): better than guessing, but not clearly enough, so no trait score is offered from it.',
   );
   expect(gateLine({ ...gate('letters', 11), low: 0.28 })).toContain('not clearly enough');
+  expect(gateLine({ ...gate('continuation', 2), items: 2, questions: 2, passes: false })).toBe(
+    'The continuation read-out got 2 of 2 factual questions right before the test was stopped; only all 24 can show whether it works.',
+  );
   expect(gateLine(gate('continuation', 21))).toContain('so its scores can be shown');
 });
 

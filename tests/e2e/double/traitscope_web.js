@@ -138,13 +138,16 @@ export class Model {
     onEvent({ type: 'plan', questions: total, items: request.items.items.length });
     if (request.gate_questions > 0) {
       for (const readout of request.readouts) {
-        for (let n = 0; n < request.gate_questions && !control.cancelled; n += 1) {
+        let answered = 0;
+        while (answered < request.gate_questions && !control.cancelled) {
           await step();
+          answered += 1;
           onEvent({ type: 'progress', done: forward, total, items_done: 0, phase: 'gate' });
         }
-        if (control.cancelled) break;
-        const result = gateResult(readout, this.plan);
+        if (answered === 0) break;
+        const result = gateResult(readout, answered, request.gate_questions, this.plan);
         gate.push(result);
+        if (answered < request.gate_questions) break;
         onEvent({ type: 'gate', result });
       }
     }
@@ -231,12 +234,23 @@ function observe({ item, readout, template, layout, paraphrased }) {
   };
 }
 
-function gateResult(readout, { lettersPass }) {
-  const passes = readout === 'continuation' || lettersPass;
-  const right = passes ? 21 : 6;
-  const [low, high] = passes ? [0.69, 0.96] : [0.12, 0.45];
-  const rate = right / 24;
-  return { readout, items: 24, questions: 24, right, rate, low, high, chance: 0.25, p_right: rate, passes };
+function gateResult(readout, questions, asked, { lettersPass }) {
+  const good = readout === 'continuation' || lettersPass;
+  const rate = Math.round((good ? 0.875 : 0.25) * questions) / questions;
+  const [low, high] = good ? [0.69, 0.96] : [0.12, 0.45];
+  return {
+    readout,
+    items: questions,
+    questions,
+    asked,
+    right: rate * questions,
+    rate,
+    low,
+    high,
+    chance: 0.25,
+    p_right: rate,
+    passes: good && questions === asked,
+  };
 }
 
 export function summarise(observations, gate, seed) {

@@ -18,6 +18,11 @@ items: number,
  */
 questions: number, 
 /**
+ * Number of questions that were to be asked: more than `questions` where the run was stopped before the
+ * gate was finished.
+ */
+asked: number, 
+/**
  * How many of `items` are right.
  */
 right: number, 
@@ -42,6 +47,6 @@ chance: number,
  */
 p_right: number, 
 /**
- * `rate` is at least chance + margin and `low` lies above chance.
+ * Every question was answered, `rate` is at least chance + margin and `low` lies above chance.
  */
 passes: boolean, };

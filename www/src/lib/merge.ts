@@ -1,4 +1,4 @@
-import type { GateResult, Item, Observation, ScoreRequest } from '../types';
+import type { GateResult, Item, Observation, Readout, ScoreRequest } from '../types';
 
 /** What tells one observation from another. */
 export function observationKey(observation: Observation): string {
@@ -46,12 +46,17 @@ export function remaining(request: ScoreRequest, done: Observation[], gate: Gate
   const items = request.items.items.filter(
     item => (counts.get(itemKey(item.personality, item.id)) ?? 0) < observationsPerItem(request, item),
   );
-  const gated = request.readouts.every(readout => gate.some(result => result.readout === readout));
+  const gated = request.readouts.every(readout => isJudged(readout, gate));
   return {
     ...request,
     items: { ...request.items, items },
     gate_questions: gated ? 0 : request.gate_questions,
   };
+}
+
+/** Whether a read-out's factual questions were all answered: a gate that was stopped says nothing. */
+export function isJudged(readout: Readout, gate: GateResult[]): boolean {
+  return gate.some(result => result.readout === readout && result.questions === result.asked);
 }
 
 /** One result a read-out, a later one in the place of an earlier one. */

@@ -62,6 +62,8 @@ export function gateLine(result: GateResult): string {
     result.items === result.questions
       ? `The ${name} read-out got ${result.right} of ${result.items} factual questions right`
       : `The ${name} read-out got ${result.right} of ${result.items} answers to ${result.questions} factual questions right (each question asked in ${result.items / result.questions} orders)`;
+  if (result.questions < result.asked)
+    return `${right} before the test was stopped; only all ${result.asked} can show whether it works.`;
   if (result.passes)
     return `${right} (guessing gives ${percent(result.chance)}), so its scores can be shown.`;
   const verdict =

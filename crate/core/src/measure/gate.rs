@@ -43,6 +43,9 @@ pub struct GateResult {
     pub items: u32,
     /// Number of questions they belong to.
     pub questions: u32,
+    /// Number of questions that were to be asked: more than `questions` where the run was stopped before the
+    /// gate was finished.
+    pub asked: u32,
     /// How many of `items` are right.
     pub right: u32,
     /// `right / items`, 0 to 1.
@@ -55,7 +58,7 @@ pub struct GateResult {
     pub chance: f64,
     /// Mean probability of the right option among the four, 0 to 1.
     pub p_right: f64,
-    /// `rate` is at least chance + margin and `low` lies above chance.
+    /// Every question was answered, `rate` is at least chance + margin and `low` lies above chance.
     pub passes: bool,
 }
 
@@ -131,12 +134,20 @@ fn judged(
     })
 }
 
-/// The result of one read-out; answers of the other are passed over, and so are letter questions that were not
-/// asked in all four rotations. None if nothing is left.
+impl GateResult {
+    /// Whether every question was answered. A gate that is not finished neither passes nor fails.
+    pub fn is_complete(&self) -> bool {
+        self.questions == self.asked
+    }
+}
+
+/// The result of one read-out of which `asked` questions were to be asked; answers of the other are passed over, and
+/// so are letter questions that were not asked in all four rotations. None if nothing is left.
 ///
 /// # Errors
-/// [`Error::RequestInvalid`] for an answer that stands twice or a probability outside 0 to 1.
-pub fn gate_result(readout: Readout, answers: &[GateAnswer]) -> Result<Option<GateResult>> {
+/// [`Error::RequestInvalid`] for an answer that stands twice, more questions than `asked`, or a probability outside
+/// 0 to 1.
+pub fn gate_result(readout: Readout, answers: &[GateAnswer], asked: usize) -> Result<Option<GateResult>> {
     let mut questions: BTreeMap<&str, BTreeMap<Option<u8>, &GateAnswer>> = BTreeMap::new();
     for a in answers.iter().filter(|a| a.readout == readout) {
         if !(0.0..=1.0).contains(&a.p_right) {
@@ -166,6 +177,12 @@ pub fn gate_result(readout: Readout, answers: &[GateAnswer]) -> Result<Option<Ga
     if judged.is_empty() {
         return Ok(None);
     }
+    if questions.len() > asked {
+        return Err(Error::RequestInvalid(format!(
+            "{} questions are answered, and {asked} were to be asked",
+            questions.len()
+        )));
+    }
     let n = judged.len() as f64;
     let right = judged.iter().filter(|a| a.right).count();
     let rate = right as f64 / n;
@@ -174,13 +191,14 @@ pub fn gate_result(readout: Readout, answers: &[GateAnswer]) -> Result<Option<Ga
         readout,
         items: count(judged.len()),
         questions: count(questions.len()),
+        asked: count(asked),
         right: count(right),
         rate,
         low,
         high,
         chance: GATE_CHANCE,
         p_right: judged.iter().map(|a| a.p_right).sum::<f64>() / n,
-        passes: rate >= GATE_CHANCE + GATE_MARGIN && low > GATE_CHANCE,
+        passes: questions.len() == asked && rate >= GATE_CHANCE + GATE_MARGIN && low > GATE_CHANCE,
     }))
 }
 
@@ -204,7 +222,7 @@ mod tests {
                 gate_continuation(&format!("q{i}"), 2, options).unwrap()
             })
             .collect();
-        gate_result(Readout::Continuation, &answers).unwrap().unwrap()
+        gate_result(Readout::Continuation, &answers, of).unwrap().unwrap()
     }
 
     fn locked_on(letter: usize, questions: usize) -> Vec<GateAnswer> {
@@ -224,7 +242,9 @@ mod tests {
         );
         assert!((good.low - 0.689_961).abs() < 1e-5 && (good.high - 0.956_557).abs() < 1e-5);
         assert!(good.passes);
-        let poor = gate_result(Readout::Letters, &locked_on(0, 24)).unwrap().unwrap();
+        let poor = gate_result(Readout::Letters, &locked_on(0, 24), 24)
+            .unwrap()
+            .unwrap();
         assert_eq!(
             (poor.items, poor.questions, poor.right, poor.rate, poor.passes),
             (96, 24, 24, 0.25, false)
@@ -273,9 +293,27 @@ mod tests {
     fn an_unfinished_question_is_passed_over() {
         let mut answers = locked_on(1, 3);
         answers.pop();
-        let result = gate_result(Readout::Letters, &answers).unwrap().unwrap();
-        assert_eq!((result.questions, result.items), (2, 8));
-        assert_eq!(gate_result(Readout::Continuation, &answers).unwrap(), None);
+        let result = gate_result(Readout::Letters, &answers, 3).unwrap().unwrap();
+        assert_eq!((result.questions, result.items, result.asked), (2, 8, 3));
+        assert_eq!(gate_result(Readout::Continuation, &answers, 3).unwrap(), None);
+    }
+
+    #[test]
+    fn a_gate_passes_only_when_every_question_is_answered() {
+        let answers: Vec<_> = (0..24)
+            .map(|i| {
+                let right = [(-1.0, 1), (-9.0, 1), (-9.0, 1), (-9.0, 1)];
+                gate_continuation(&format!("q{i}"), 0, right).unwrap()
+            })
+            .collect();
+        for (done, passes) in [(2, false), (23, false), (24, true)] {
+            let result = gate_result(Readout::Continuation, &answers[..done], 24)
+                .unwrap()
+                .unwrap();
+            assert_eq!((result.passes, result.is_complete()), (passes, passes), "{done}");
+        }
+        let more = gate_result(Readout::Continuation, &answers, 23).unwrap_err();
+        assert_eq!(more.code(), "request.invalid");
     }
 
     #[test]
@@ -298,7 +336,7 @@ mod tests {
         );
         let twice = [locked_on(0, 1), locked_on(0, 1)].concat();
         assert_eq!(
-            gate_result(Readout::Letters, &twice).unwrap_err().code(),
+            gate_result(Readout::Letters, &twice, 24).unwrap_err().code(),
             "request.invalid"
         );
     }

@@ -173,7 +173,7 @@ mod tests {
             }
         }
         [Readout::Letters, Readout::Continuation]
-            .map(|readout| gate_result(readout, &answers).unwrap().unwrap())
+            .map(|readout| gate_result(readout, &answers, 24).unwrap().unwrap())
             .to_vec()
     }
 

@@ -38,6 +38,7 @@ pub async fn score(
     });
     let mut run = Run {
         request,
+        gate_questions: request.gate_questions.min(gate.items.len()),
         subjects: &subjects,
         done: 0,
         observations: Vec::new(),
@@ -121,6 +122,8 @@ async fn ask(engine: &mut Engine, tree: &PromptTree, questions: &[Placed<'_>]) -
 
 struct Run<'a> {
     request: &'a ScoreRequest,
+    /// Questions of the gate in each read-out: as many as there are, at most.
+    gate_questions: usize,
     subjects: &'a [Subject<'a>],
     done: usize,
     observations: Vec<Observation>,
@@ -142,7 +145,7 @@ impl Run<'_> {
                 if !self.subjects[self.done..]
                     .iter()
                     .any(|subject| gate_readout(subject) == Some(readout))
-                    && let Some(result) = gate_result(readout, &self.gate)?
+                    && let Some(result) = gate_result(readout, &self.gate, self.gate_questions)?
                 {
                     (self.on_event)(ScoreEvent::Gate { result });
                 }
@@ -179,7 +182,7 @@ impl Run<'_> {
     fn finish(self, cancelled: bool) -> Result<ScoreResult> {
         let mut gate = Vec::new();
         for readout in &self.request.readouts {
-            gate.extend(gate_result(*readout, &self.gate)?);
+            gate.extend(gate_result(*readout, &self.gate, self.gate_questions)?);
         }
         let summary = summarise(&self.observations, &gate, self.request.seed)?;
         Ok(ScoreResult {

@@ -46,6 +46,10 @@ export class GatePanelElement extends LitElement {
         background: var(--warn-soft);
         color: var(--warn);
       }
+      .unknown {
+        background: var(--sunken);
+        color: var(--ink-soft);
+      }
       svg {
         display: block;
         inline-size: 100%;
@@ -75,13 +79,18 @@ export class GatePanelElement extends LitElement {
     return html`<div class="cards">${this.gate.map(result => this.#card(result))}</div>`;
   }
 
+  #verdict({ passes, questions, asked }: GateResult) {
+    if (questions < asked) return html`<span class="verdict unknown">not finished</span>`;
+    return html`<span class="verdict ${passes ? 'yes' : 'no'}">${passes ? '✓ works' : '✗ does not work'}</span>`;
+  }
+
   #card(result: GateResult) {
     const x = (share: number) => `${100 * share}%`;
     const label = `${format.percent(result.rate)} right, 95% interval ${format.percent(result.low)} to ${format.percent(result.high)}; guessing gives ${format.percent(result.chance)}`;
     return html`<div class="card" data-gate=${result.readout} data-passes=${String(result.passes)}>
       <div class="head">
         <h3>${READOUT_NAMES[result.readout]}</h3>
-        <span class="verdict ${result.passes ? 'yes' : 'no'}">${result.passes ? '✓ works' : '✗ does not work'}</span>
+        ${this.#verdict(result)}
       </div>
       <p class="soft small">${READOUT_MEANINGS[result.readout]}</p>
       <svg role="img" aria-label=${label}>

@@ -1,4 +1,5 @@
 import { css, html } from 'lit';
+import { isJudged } from '../../lib/traitscope';
 import type { Readout, Score, Summary } from '../../types';
 import { fileName, type RunRecord, toCsv, toJson } from '../export';
 import { listed, plural } from '../format';
@@ -107,7 +108,7 @@ export class ResultsStepElement extends SessionElement {
   }
 
   #nothingOffered(run: Run) {
-    const judged = run.request.readouts.every(readout => run.gate.some(result => result.readout === readout));
+    const judged = run.request.readouts.every(readout => isJudged(readout, run.gate));
     const works = run.gate.some(result => result.passes);
     if (run.status === 'running' && (works || !judged)) {
       return html`<p class="soft">The first scores come with the first finished items.</p>`;
@@ -140,7 +141,7 @@ export class ResultsStepElement extends SessionElement {
       <summary>${name}: not offered, and why</summary>
       <div class="part">
         <p>
-          ${gate ? gateLine(gate) : 'Its factual questions were not finished, so nothing is known about it.'}
+          ${gate && isJudged(readout, run.gate) ? gateLine(gate) : 'Its factual questions were not finished, so nothing is known about it.'}
           Its raw numbers are in the saved file.
         </p>
         ${letters}

@@ -152,15 +152,15 @@ export class TestStepElement extends SessionElement {
 
   #running(run: Run) {
     const { secondsLeft } = run.pace;
-    const words =
-      run.phase === 'gate'
-        ? 'Asking factual questions, to see whether the reading works'
-        : `${run.itemsDone} of ${plural(run.itemsTotal, 'item')} done`;
-    const itemRate = run.itemPace.rate === null ? null : run.itemPace.rate * 60;
+    const items = `${run.itemsDone} of ${plural(run.itemsTotal, 'item')} done`;
+    const asking = run.phase === 'gate';
+    const words = asking ? `Asking factual questions first · ${items}` : items;
+    const rate = (asking ? run.pace : run.itemPace).rate;
+    const perMinute = rate === null ? 0 : rate * 60;
     const pace = [
-      run.phase === 'items' && itemRate !== null
-        ? `${itemRate < 10 ? itemRate.toFixed(1) : Math.round(itemRate)} items a minute`
-        : null,
+      rate === null
+        ? null
+        : `${perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute)} ${asking ? 'answers' : 'items'} a minute`,
       secondsLeft === null ? 'estimating the time' : `${duration(secondsLeft)} left`,
     ].filter(text => text !== null);
     return html`<div>
