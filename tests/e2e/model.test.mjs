@@ -163,7 +163,7 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
     await steps.load(page, 5 * MINUTES);
     assert.equal(server.requests.filter(path => path.endsWith('.gguf')).length, before);
     assert.equal(await page.locator('[data-device]').getAttribute('data-device'), 'cpu');
-    await page.locator('ts-model-step ts-notice', { hasText: 'device.' }).waitFor();
+    await page.locator('ts-model-step ts-notice', { hasText: 'The model runs on the CPU instead' }).waitFor();
     check();
   });
 
@@ -196,6 +196,27 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
     await give(buffer);
     await page.getByText('gguf.truncated').waitFor();
     check();
+  });
+
+  test('loading can be stopped among the weights', async () => {
+    const { page } = await visit(browser, server, '');
+    const { code, phases } = await page.evaluate(async () => {
+      const { openModel } = await import(new URL('traitscope.js', location.href).href);
+      const abort = new AbortController();
+      const phases = {};
+      const onProgress = ({ phase, done, total }) => {
+        phases[phase] = done / total;
+        if (phase === 'weights') abort.abort();
+      };
+      const options = { device: 'cpu', onProgress, signal: abort.signal };
+      const code = await openModel('smollm2-135m-instruct-q4_1', options).then(
+        () => 'none',
+        error => error.code,
+      );
+      return { code, phases };
+    });
+    assert.equal(code, 'run.cancelled');
+    assert.ok(phases.weights < 1, `it went on to ${phases.weights}`);
   });
 
   test('the library gives a distribution that sums to one, and writes', async () => {

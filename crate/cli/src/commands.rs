@@ -42,10 +42,7 @@ async fn open(arguments: &ModelArguments, terminal: &Terminal) -> Result<Engine>
     let engine = Engine::open(Rc::new(FileSource::open(&arguments.model)?), options, terminal).await?;
     let device = engine.info().device;
     if let Some(notice) = device.notice {
-        complain(&format!(
-            "{}: {} Running on the CPU.",
-            notice.code, notice.message
-        ));
+        complain(&format!("{}: {}.", notice.code, notice.message));
     }
     Ok(engine)
 }

@@ -46,15 +46,6 @@ pub struct Notice {
     pub message: String,
 }
 
-impl From<&Error> for Notice {
-    fn from(error: &Error) -> Self {
-        Self {
-            code: error.code().into(),
-            message: error.to_string(),
-        }
-    }
-}
-
 /// The device in words and numbers, for the page and for reports.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -162,17 +153,20 @@ impl Compute {
             DeviceChoice::Auto => Ok(match Self::gpu().await {
                 Ok(gpu) if gpu.software => {
                     let why = "the only adapter is computed on the CPU, which is quicker without that detour";
-                    Self::cpu().with_notice(&Error::DeviceUnavailable(why.into()))
+                    Self::cpu().instead_of_gpu(&unavailable(why.into()))
                 }
                 Ok(gpu) => gpu,
-                Err(error) => Self::cpu().with_notice(&error),
+                Err(error) => Self::cpu().instead_of_gpu(&error),
             }),
         }
     }
 
-    /// The same device, saying why it is used.
-    pub fn with_notice(mut self, error: &Error) -> Self {
-        self.info.notice = Some(error.into());
+    /// The CPU, saying what keeps the GPU from being used.
+    pub fn instead_of_gpu(mut self, error: &Error) -> Self {
+        self.info.notice = Some(Notice {
+            code: error.code().into(),
+            message: format!("{error}. The model runs on the CPU instead"),
+        });
         self
     }
 
@@ -222,17 +216,46 @@ async fn request() -> Result<WgpuSetup> {
         power_preference: wgpu::PowerPreference::HighPerformance,
         ..Default::default()
     };
-    let adapter = instance
-        .request_adapter(&options)
+    // What wgpu says of each backend that it tried helps nobody who opens a page.
+    let adapter = instance.request_adapter(&options).await.map_err(|_| {
+        unavailable(
+            "no WebGPU adapter is there (in a browser, WebGPU or hardware acceleration may be switched off)"
+                .into(),
+        )
+    })?;
+    suits(adapter.features(), &adapter.limits())?;
+    let descriptor = wgpu::DeviceDescriptor {
+        label: Some("traitscope"),
+        // Burn generates code for whatever the adapter has.
+        required_features: adapter
+            .features()
+            .difference(wgpu::Features::MAPPABLE_PRIMARY_BUFFERS)
+            .difference(wgpu::Features::all_experimental_mask()),
+        required_limits: adapter.limits(),
+        memory_hints: wgpu::MemoryHints::MemoryUsage,
+        ..Default::default()
+    };
+    let (device, queue) = adapter
+        .request_device(&descriptor)
         .await
-        .map_err(|error| unavailable(format!("no WebGPU adapter was found ({error})")))?;
+        .map_err(|error| unavailable(format!("the adapter gave no device ({error})")))?;
+    Ok(WgpuSetup {
+        instance,
+        backend: adapter.get_info().backend,
+        adapter,
+        device,
+        queue,
+    })
+}
+
+/// Whether an adapter has what Burn and the kernels need.
+fn suits(features: wgpu::Features, limits: &wgpu::Limits) -> Result<()> {
     // Burn's stream cannot be made without it.
-    if !adapter.features().contains(wgpu::Features::TIMESTAMP_QUERY) {
+    if !features.contains(wgpu::Features::TIMESTAMP_QUERY) {
         return Err(unavailable(
             "the adapter lacks the feature timestamp-query".into(),
         ));
     }
-    let limits = adapter.limits();
     let needed = [
         (
             "storage buffers a stage",
@@ -252,28 +275,7 @@ async fn request() -> Result<WgpuSetup> {
             )));
         }
     }
-    let descriptor = wgpu::DeviceDescriptor {
-        label: Some("traitscope"),
-        // Burn generates code for whatever the adapter has.
-        required_features: adapter
-            .features()
-            .difference(wgpu::Features::MAPPABLE_PRIMARY_BUFFERS)
-            .difference(wgpu::Features::all_experimental_mask()),
-        required_limits: limits.clone(),
-        memory_hints: wgpu::MemoryHints::MemoryUsage,
-        ..Default::default()
-    };
-    let (device, queue) = adapter
-        .request_device(&descriptor)
-        .await
-        .map_err(|error| unavailable(format!("the adapter gave no device ({error})")))?;
-    Ok(WgpuSetup {
-        instance,
-        backend: adapter.get_info().backend,
-        adapter,
-        device,
-        queue,
-    })
+    Ok(())
 }
 
 fn unavailable(why: String) -> Error {
@@ -367,6 +369,33 @@ mod tests {
         // What is asked of it afterwards fails too, and does not panic.
         let _ = block_on(compute.operation_cost(1, || 0.0));
         assert_eq!(compute.check().unwrap_err(), error);
+    }
+
+    #[test]
+    fn an_adapter_without_what_is_needed_is_refused_by_name() {
+        let features = wgpu::Features::TIMESTAMP_QUERY;
+        let limits = wgpu::Limits::default();
+        suits(features, &limits).unwrap();
+        let few_buffers = wgpu::Limits {
+            max_storage_buffers_per_shader_stage: 4,
+            ..limits.clone()
+        };
+        let small_workgroups = wgpu::Limits {
+            max_compute_invocations_per_workgroup: 32,
+            ..limits.clone()
+        };
+        for (features, limits, named) in [
+            (wgpu::Features::empty(), &limits, "timestamp-query"),
+            (features, &few_buffers, "4 storage buffers"),
+            (features, &small_workgroups, "32 invocations"),
+        ] {
+            let error = suits(features, limits).unwrap_err();
+            assert_eq!(error.code(), "device.unavailable");
+            assert!(error.to_string().contains(named), "{error}");
+            let notice = Compute::cpu().instead_of_gpu(&error).info.notice.unwrap();
+            assert_eq!(notice.code, "device.unavailable");
+            assert!(notice.message.contains(named) && notice.message.ends_with("on the CPU instead"));
+        }
     }
 
     #[test]

@@ -111,7 +111,7 @@ impl Engine {
             Err(error @ (Error::DeviceMemory(_) | Error::DeviceLost(_)))
                 if on_gpu && options.device == DeviceChoice::Auto =>
             {
-                let cpu = Compute::cpu().with_notice(&error);
+                let cpu = Compute::cpu().instead_of_gpu(&error);
                 model::load(&*source, &gguf, &cpu, LoadOptions::default(), host).await?
             }
             loaded => loaded?,

@@ -87,7 +87,7 @@ pub async fn run(engine: &mut Engine, host: &dyn Host) -> Result<SelfTest> {
         ),
     };
     let mut twin = engine.cpu_twin(host).await?;
-    twin.compute = twin.compute.with_notice(&failure);
+    twin.compute = twin.compute.instead_of_gpu(&failure);
     engine.model = twin;
     let cpu = test(engine, host).await?;
     if !cpu.passed {

@@ -5,10 +5,12 @@
 mod common;
 
 use common::block_on;
-use common::tiny::{engine, request};
+use common::tiny::{TINY, engine, request};
 use std::cell::Cell;
+use std::rc::Rc;
 use traitscope::device::DeviceChoice;
-use traitscope::engine::Engine;
+use traitscope::engine::{Engine, OpenOptions};
+use traitscope::gguf::MemorySource;
 use traitscope::host::{Host, Quiet};
 use traitscope::measure::{Layout, Observation};
 use traitscope::model::{Model, Read};
@@ -114,6 +116,18 @@ fn a_stopped_run_keeps_what_is_done() {
     assert!(!heard.is_empty() && heard.len() < whole.observations.len());
     assert_eq!(heard, stopped.observations);
     assert_eq!(heard[..], whole.observations[..heard.len()]);
+}
+
+#[test]
+fn loading_stops_on_request() {
+    let host = StopAfter {
+        asked: Cell::new(0),
+        limit: 2,
+    };
+    let source = Rc::new(MemorySource(TINY.to_vec()));
+    let opened = block_on(Engine::open(source, OpenOptions::default(), &host));
+    assert_eq!(opened.err().map(|error| error.code()), Some("run.cancelled"));
+    assert_eq!(host.asked.get(), 3, "it stops when it is asked to, not later");
 }
 
 #[test]

@@ -87,9 +87,10 @@ impl Held {
 )]
 #[wasm_bindgen]
 impl Model {
-    /// Opens a model file: `options` is `{device, name, sha256?, catalogue?}`.
+    /// Opens a model file: `options` is `{device, name, sha256?, catalogue?}`; `control.cancelled` stops between
+    /// tensors.
     #[wasm_bindgen(unchecked_return_type = "Promise<Model>")]
-    pub fn open(source: Source, options: JsValue, on_progress: Function) -> Promise {
+    pub fn open(source: Source, options: JsValue, on_progress: Function, control: JsValue) -> Promise {
         future_to_promise(async move {
             let options: Options = from_js(options)?;
             let options = OpenOptions {
@@ -98,7 +99,7 @@ impl Model {
                 sha256: options.sha256,
                 golden: options.catalogue.and_then(|entry| entry.golden),
             };
-            let host = Page::new(Some(on_progress), JsValue::UNDEFINED);
+            let host = Page::new(Some(on_progress), control);
             let mut engine = Engine::open(source.0.clone(), options, &host)
                 .await
                 .map_err(error)?;

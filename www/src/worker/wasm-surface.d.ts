@@ -39,6 +39,7 @@ declare module '#wasm/baseline/traitscope_web.js' {
       source: Source,
       options: { device: 'auto' | 'gpu' | 'cpu'; name: string; sha256?: string; catalogue?: object },
       onProgress: (progress: Progress) => void,
+      control: { cancelled: boolean },
     ): Promise<Model>;
     info(): ModelInfo;
     selfTest(): Promise<SelfTest>;

@@ -111,7 +111,7 @@ async function start(
   const { bytes, sha256 } = acquired;
   const source = bytes instanceof Blob ? Source.fromBlob(bytes) : Source.fromHandle(bytes);
   const options = { device, name, sha256, ...(entry ? { catalogue: entry } : {}) };
-  const model = await Model.open(source, options, onProgress);
+  const model = await Model.open(source, options, onProgress, job.control);
   if (job.control.cancelled) {
     model.free();
     throw cancelled();
