@@ -29,11 +29,16 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: { index: here('index.html'), traitscope: here('src/lib/traitscope.ts') },
+      input: {
+        index: here('index.html'),
+        traitscope: here('src/lib/traitscope.ts'),
+        'service-worker': here('src/offline/service-worker.ts'),
+      },
       // Keeps the library's exports, which the page does not use all of.
       preserveEntrySignatures: 'allow-extension',
       output: {
-        entryFileNames: chunk => (chunk.name === 'traitscope' ? 'traitscope.js' : 'assets/[name]-[hash].js'),
+        // What others name has the same name in every build.
+        entryFileNames: ({ name }) => (name === 'index' ? 'assets/[name]-[hash].js' : '[name].js'),
       },
     },
   },

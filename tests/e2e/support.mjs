@@ -27,9 +27,9 @@ const TYPES = {
 
 /**
  * Serves `folder` under a sub-path, as a plain web server would. `routes` answers paths (relative to the sub-path)
- * in the folder's place: `(request, response) => void`.
+ * in the folder's place: `(request, response) => void`. `port` 0 is any.
  */
-export async function serve(folder, routes = {}) {
+export async function serve(folder, routes = {}, port = 0) {
   const base = '/some/where/';
   const requests = [];
   const server = createServer((request, response) => {
@@ -46,7 +46,7 @@ export async function serve(folder, routes = {}) {
     response.writeHead(200, { 'content-type': type, 'content-length': statSync(file).size });
     return createReadStream(file).pipe(response);
   });
-  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+  await new Promise(resolve => server.listen(port, '127.0.0.1', resolve));
   const origin = `http://localhost:${server.address().port}`;
   return {
     url: origin + base,

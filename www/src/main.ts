@@ -1,1 +1,4 @@
+import { keepForOffline } from './offline/register';
 import './page/app';
+
+keepForOffline();

@@ -1,0 +1,23 @@
+/**
+ * Has the browser keep the page for visits without a network. Where it cannot (a private window, an address without
+ * https, a page opened from a file), the page works as before, with the network.
+ */
+export function keepForOffline(): void {
+  const container = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  if (!container) return;
+  // After the page has loaded, whose files these are for the most part.
+  addEventListener('load', () => {
+    container.register(trusted('./service-worker.js') as string).catch(() => undefined);
+  });
+}
+
+/** Under Trusted Types a service worker's address must come from a policy; this one lets only that address pass. */
+function trusted(own: string): unknown {
+  const policy = window.trustedTypes?.createPolicy('traitscope-offline', {
+    createScriptURL: (value: string) => {
+      if (value !== own) throw new TypeError('not the address of the service worker');
+      return value;
+    },
+  });
+  return policy?.createScriptURL(own) ?? own;
+}
