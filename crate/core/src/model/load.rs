@@ -60,7 +60,7 @@ pub async fn load(
     let config = Config::from_gguf(gguf)?;
     let (slots, chunk_tokens) = (options.slots(&config), options.chunk(&config));
     check_tensors(gguf, &config)?;
-    Need::of(gguf, &config, &options)?.check(compute)?;
+    Need::of(gguf, &config, &options).check(compute)?;
     let total: u64 = gguf.tensors.iter().map(|tensor| tensor.bytes).sum();
     let mut loader = Loader {
         source,
