@@ -50,13 +50,7 @@ impl Config {
                 "its architecture is {architecture:?}, and only \"llama\" is implemented"
             )));
         }
-        if let Some(kind) = meta.opt_str("llama.rope.scaling.type")?
-            && kind != "none"
-        {
-            return Err(Error::ModelUnsupported(format!(
-                "its rotary scaling {kind:?} is not implemented"
-            )));
-        }
+        check_scaling(meta)?;
         let size = |key, most| size(meta, key, most);
         let epsilon = meta.f32("llama.attention.layer_norm_rms_epsilon")?;
         let rope_theta = f64::from(meta.opt_f32("llama.rope.freq_base")?.unwrap_or(10_000.0));
@@ -78,6 +72,29 @@ impl Config {
             rope_theta,
         })
     }
+}
+
+/// Positions are not scaled.
+///
+/// As in llama.cpp a factor without a type scales too, under its old name as well, and 0 and 1 do not.
+fn check_scaling(meta: &Metadata) -> Result<()> {
+    match meta.opt_str("llama.rope.scaling.type")? {
+        Some("none") => return Ok(()),
+        Some(kind) => {
+            return Err(Error::ModelUnsupported(format!(
+                "its rotary scaling {kind:?} is not implemented"
+            )));
+        }
+        None => {}
+    }
+    for key in ["llama.rope.scaling.factor", "llama.rope.scale_linear"] {
+        if let Some(factor) = meta.opt_f32(key)?.filter(|factor| ![0.0, 1.0].contains(factor)) {
+            return Err(Error::ModelUnsupported(format!(
+                "its rotary scaling is not implemented: {key} is {factor}"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The value of a key that must be from 1 to `most`.

@@ -166,6 +166,17 @@ fn settings_that_are_not_implemented_are_refused_by_name() {
             file.set("llama.rope.scaling.type", text(kind));
         });
     }
+    for key in ["llama.rope.scaling.factor", "llama.rope.scale_linear"] {
+        refused("model.unsupported", &format!("{key} is 8"), |file| {
+            file.set(key, Value::F32(8.0));
+        });
+        let mut file = ModelFile::tiny();
+        file.set(key, Value::F32(1.0));
+        assert!(
+            open(file.writer().write()).0.is_ok(),
+            "{key} of 1 changes nothing"
+        );
+    }
     for (key, value, widths) in [
         ("attention.key_length", 128, "(128, 128, 64)"),
         ("attention.value_length", 32, "(64, 32, 64)"),
