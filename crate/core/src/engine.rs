@@ -3,7 +3,7 @@
 use crate::device::{Compute, DeviceChoice, DeviceInfo};
 use crate::gguf::{Gguf, ReadAt};
 use crate::host::Host;
-use crate::model::{self, LoadOptions, Model};
+use crate::model::{self, Config, LoadOptions, Model};
 use crate::selftest::Golden;
 use crate::text::{ChatTemplate, Message, Rendered, Tokenizer};
 use crate::{Error, Result};
@@ -103,7 +103,15 @@ impl Engine {
     /// Whatever is wrong with the file or the device; [`Error::Cancelled`] on request.
     pub async fn open(source: Rc<dyn ReadAt>, options: OpenOptions, host: &dyn Host) -> Result<Self> {
         let gguf = Gguf::read(&*source)?;
+        // What the header alone shows to be wrong is said before a device is asked for and gigabytes are read.
+        let vocabulary = Config::from_gguf(&gguf)?.vocabulary;
         let tokenizer = Tokenizer::from_gguf(&gguf.metadata)?;
+        if tokenizer.vocab_size() != vocabulary {
+            return Err(Error::ModelTensor(format!(
+                "the tokenizer has {} tokens, the embedding {vocabulary}",
+                tokenizer.vocab_size()
+            )));
+        }
         let template = ChatTemplate::from_gguf(&gguf.metadata)?;
         let compute = Compute::choose(options.device).await?;
         let on_gpu = compute.max_binding.is_some();
@@ -116,13 +124,6 @@ impl Engine {
             }
             loaded => loaded?,
         };
-        if tokenizer.vocab_size() != model.config.vocabulary {
-            return Err(Error::ModelTensor(format!(
-                "the tokenizer has {} tokens, the embedding {}",
-                tokenizer.vocab_size(),
-                model.config.vocabulary
-            )));
-        }
         let facts = facts(&gguf, &model, &options, source.len(), template.is_some())?;
         Ok(Self {
             model,

@@ -16,14 +16,14 @@ pub(super) struct Limit {
     pub most: u64,
 }
 
-/// Number of metadata keys.
+/// Number of metadata keys: real models have fewer than a hundred.
 pub(super) const KEYS: Limit = Limit {
-    plausible: 1 << 12,
+    plausible: 512,
     most: 1 << 16,
 };
-/// Number of tensors.
+/// Number of tensors: about ten a block, or a few thousand where every expert of a block has its own.
 pub(super) const TENSORS: Limit = Limit {
-    plausible: 1 << 14,
+    plausible: 1 << 12,
     most: 1 << 16,
 };
 /// Bytes of a key or a tensor name; the format's own maximum is 65535.

@@ -60,7 +60,7 @@ pub async fn load(
     let config = Config::from_gguf(gguf)?;
     let (slots, chunk_tokens) = (options.slots(&config), options.chunk(&config));
     check_tensors(gguf, &config)?;
-    Need::of(gguf, &config, &options)?.check(compute)?;
+    Need::of(gguf, &config, &options).check(compute)?;
     let total: u64 = gguf.tensors.iter().map(|tensor| tensor.bytes).sum();
     let mut loader = Loader {
         source,
@@ -167,6 +167,12 @@ fn check_tensors(gguf: &Gguf, config: &Config) -> Result<()> {
                 info.shape
             )));
         }
+        if shape.len() == 1 && !matches!(info.format, Format::F32 | Format::F16 | Format::BF16) {
+            return Err(Error::ModelTensor(format!(
+                "{name} is stored as {}, and a vector is floats",
+                info.format
+            )));
+        }
         if !info.shape[0].is_multiple_of(4) {
             return Err(Error::ModelUnsupported(format!(
                 "{name} has rows of {} weights, not a multiple of 4",
@@ -263,13 +269,6 @@ impl Loader<'_> {
     }
 
     fn floats(&self, info: &TensorInfo) -> Result<Vec<f32>> {
-        if !matches!(info.format, Format::F32 | Format::F16 | Format::BF16) {
-            return Err(Error::ModelTensor(format!(
-                "{} is stored as {}",
-                info.name,
-                info.format.name()
-            )));
-        }
         let bytes = self.gguf.read_tensor(self.source, info)?;
         let mut values = vec![0.0; info.shape.iter().product::<u64>() as usize];
         unpack(info.format, &bytes, &mut values)?;

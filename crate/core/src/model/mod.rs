@@ -4,6 +4,8 @@ mod block;
 mod config;
 mod decoder;
 mod generate;
+#[cfg(test)]
+mod hostile_tests;
 mod load;
 mod memory;
 mod projection;

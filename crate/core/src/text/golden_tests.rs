@@ -9,6 +9,7 @@ use super::{ChatTemplate, Message, Rendered, Tokenizer, TokenizerSpec};
 use crate::gguf::{FileSource, Gguf};
 
 const GOLDEN: &str = include_str!("../../../../tests/reference/text/tokens.json");
+const FORWARDS: &str = include_str!("../../../../tests/reference/smollm2/smollm2.json");
 
 #[derive(Deserialize)]
 struct Golden {
@@ -90,6 +91,25 @@ fn ids_are_llama_cpps_under_every_pre_tokenizer() {
             assert_eq!(ids, case.ids[pre], "{pre}: {shown:?}");
         }
     }
+}
+
+#[test]
+fn prompts_of_the_models_reference_have_the_ids_of_transformers() {
+    #[derive(Deserialize)]
+    struct Forwards {
+        items: std::collections::BTreeMap<String, Prompt>,
+    }
+    #[derive(Deserialize)]
+    struct Prompt {
+        text: String,
+        ids: Vec<u32>,
+    }
+    let forwards: Forwards = serde_json::from_str(FORWARDS).unwrap();
+    let tokenizer = Tokenizer::new(spec()).unwrap();
+    for (name, prompt) in &forwards.items {
+        assert_eq!(tokenizer.encode_chat(&prompt.text).unwrap(), prompt.ids, "{name}");
+    }
+    assert_eq!(forwards.items["long"].ids.len(), 629);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! One file for each rule, each breaking that rule alone, and what the reader says to it.
 
+mod sizes;
+
 use super::{
     Gguf, MemorySource, Value,
     testing::{GgufWriter, RawTensor, sample},
@@ -93,75 +95,6 @@ fn a_file_cut_anywhere_is_truncated() {
         "gguf.truncated",
         "the data of tensor \"cube\"",
     );
-}
-
-#[test]
-fn counts_beyond_the_file_are_refused() {
-    for count in [5000, 1 << 32, u64::MAX] {
-        let mut writer = sample();
-        writer.key_count = Some(count);
-        refused(&writer.write(), "gguf.limit", "number of keys");
-        let mut writer = sample();
-        writer.tensor_count = Some(count.saturating_mul(4));
-        refused(&writer.write(), "gguf.limit", "number of tensors");
-    }
-}
-
-#[test]
-fn lengths_beyond_the_file_are_refused() {
-    for len in [100_000u64, 1 << 32, u64::MAX] {
-        let mut name = GgufWriter::new().raw_key(b"k", STRING, &[]).write();
-        name[24..32].copy_from_slice(&len.to_le_bytes());
-        refused(&name, "gguf.limit", "the name of key 1");
-        refused(
-            &with_key(STRING, &[&len.to_le_bytes()]),
-            "gguf.limit",
-            "key \"k\"",
-        );
-        let element = [&STRING.to_le_bytes()[..], &1u64.to_le_bytes(), &len.to_le_bytes()];
-        refused(&with_key(ARRAY, &element), "gguf.limit", "key \"k\"");
-    }
-}
-
-#[test]
-fn arrays_beyond_the_file_are_refused() {
-    for kind in [0u32, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12] {
-        for len in [600_000u64, 1 << 61, u64::MAX] {
-            let payload = [&kind.to_le_bytes()[..], &len.to_le_bytes(), &[0; 64]];
-            refused(&with_key(ARRAY, &payload), "gguf.limit", "elements of key \"k\"");
-        }
-    }
-}
-
-#[test]
-fn an_array_too_long_for_a_header_is_refused_even_where_the_file_holds_it() {
-    let count = (1u64 << 22) + 1;
-    let payload = [
-        &0u32.to_le_bytes()[..],
-        &count.to_le_bytes(),
-        &vec![0; count as usize],
-    ];
-    refused(&with_key(ARRAY, &payload), "gguf.limit", "no more than 4194304");
-}
-
-#[test]
-fn nested_arrays_are_refused() {
-    let payload = [&ARRAY.to_le_bytes()[..], &1u64.to_le_bytes(), &[0; 12]];
-    refused(
-        &with_key(ARRAY, &payload),
-        "gguf.limit",
-        "key \"k\" is an array of arrays",
-    );
-}
-
-#[test]
-fn more_than_four_dimensions_are_refused() {
-    refused(
-        &with_tensor(|tensor| tensor.shape = vec![64, 1, 1, 1, 1]),
-        "gguf.limit",
-        "\"w\" has 5 dimensions",
-    );
-    assert!(read(&with_tensor(|tensor| tensor.shape = vec![64, 1, 1, 1])).is_ok());
 }
 
 #[test]

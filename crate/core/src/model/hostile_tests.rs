@@ -1,0 +1,389 @@
+//! Files that are whole GGUFs and no model: the tiny one with one change each, opened as the page opens a file.
+
+use super::LoadOptions;
+use crate::Result;
+use crate::device::DeviceChoice;
+use crate::engine::{Engine, OpenOptions};
+use crate::gguf::testing::GgufWriter;
+use crate::gguf::{Array, Gguf, MemorySource, ReadAt, Value};
+use crate::host::{Host, block_on};
+use crate::prompt::TokenBatch;
+use crate::quant::Format;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+const TINY: &[u8] = include_bytes!("../../../../tests/reference/tiny/tiny.gguf");
+
+/// A model file that can be changed.
+struct ModelFile {
+    keys: BTreeMap<String, Value>,
+    tensors: Vec<Weights>,
+}
+
+struct Weights {
+    name: String,
+    shape: Vec<u64>,
+    format: Format,
+    data: Vec<u8>,
+}
+
+impl ModelFile {
+    /// The tiny model: two blocks of width 256, four heads over two, 307 tokens.
+    fn tiny() -> Self {
+        let source = MemorySource(TINY);
+        let gguf = Gguf::read(&source).unwrap();
+        let keys = gguf.metadata.iter();
+        Self {
+            keys: keys.map(|(key, value)| (key.into(), value.clone())).collect(),
+            tensors: (gguf.tensors.iter())
+                .map(|tensor| Weights {
+                    name: tensor.name.clone(),
+                    shape: tensor.shape.clone(),
+                    format: tensor.format,
+                    data: gguf.read_tensor(&source, tensor).unwrap(),
+                })
+                .collect(),
+        }
+    }
+
+    fn set(&mut self, key: &str, value: Value) {
+        self.keys.insert(key.into(), value);
+    }
+
+    /// Sets a size of the architecture.
+    fn size(&mut self, key: &str, value: u32) {
+        self.set(&format!("llama.{key}"), Value::U32(value));
+    }
+
+    fn tensor(&mut self, name: &str) -> &mut Weights {
+        let mut tensors = self.tensors.iter_mut();
+        tensors.find(|tensor| tensor.name == name).unwrap()
+    }
+
+    /// Replaces a tensor, or adds it, by one of zeros.
+    fn zeros(&mut self, name: &str, shape: &[u64], format: Format) {
+        self.tensors.retain(|tensor| tensor.name != name);
+        let blocks = shape.iter().product::<u64>() as usize / format.block_len();
+        self.tensors.push(Weights {
+            name: name.into(),
+            shape: shape.into(),
+            format,
+            data: vec![0; blocks * format.block_bytes()],
+        });
+    }
+
+    fn writer(&self) -> GgufWriter {
+        let keys = self.keys.iter();
+        let writer = keys.fold(GgufWriter::new(), |writer, (key, value)| writer.key(key, value));
+        self.tensors.iter().fold(writer, |writer, tensor| {
+            writer.tensor(&tensor.name, &tensor.shape, tensor.format, &tensor.data)
+        })
+    }
+}
+
+/// A source that notes where it is read, and a host that notes whether it hears of progress.
+struct Noting {
+    bytes: MemorySource<Vec<u8>>,
+    reads: RefCell<Vec<u64>>,
+    heard: Cell<bool>,
+}
+
+impl ReadAt for Noting {
+    fn len(&self) -> u64 {
+        self.bytes.len()
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<()> {
+        self.reads.borrow_mut().push(offset);
+        self.bytes.read_at(offset, buf)
+    }
+}
+
+impl Host for Noting {
+    fn progress(&self, _: &str, _: u64, _: u64) {
+        self.heard.set(true);
+    }
+}
+
+/// Opens these bytes; says too whether anything but the header was read.
+fn open(bytes: Vec<u8>) -> (Result<Engine>, bool) {
+    let noting = Rc::new(Noting {
+        bytes: MemorySource(bytes),
+        reads: RefCell::default(),
+        heard: Cell::new(false),
+    });
+    let options = OpenOptions {
+        device: DeviceChoice::Cpu,
+        ..OpenOptions::default()
+    };
+    let engine = block_on(Engine::open(noting.clone(), options, &*noting));
+    // The header of the tiny model is read in one go, from the start.
+    let more = noting.heard.get() || *noting.reads.borrow() != [0];
+    (engine, more)
+}
+
+/// The file is refused with this code and a message that contains `named`, before any of its weights is read.
+#[track_caller]
+fn refused_bytes(bytes: Vec<u8>, code: &str, named: &str) {
+    let (engine, read_weights) = open(bytes);
+    let Err(error) = engine else {
+        panic!("it opened: {named}");
+    };
+    assert_eq!(error.code(), code, "{named}: {error}");
+    assert!(error.to_string().contains(named), "{named}: {error}");
+    assert!(!read_weights, "{named}: weights were read first");
+}
+
+/// The tiny model with this change is refused.
+#[track_caller]
+fn refused(code: &str, named: &str, change: impl FnOnce(&mut ModelFile)) {
+    let mut file = ModelFile::tiny();
+    change(&mut file);
+    refused_bytes(file.writer().write(), code, named);
+}
+
+#[test]
+fn the_file_without_a_change_is_the_tiny_model() {
+    let (engine, read_weights) = open(ModelFile::tiny().writer().write());
+    let (mut engine, original) = (engine.unwrap(), open(TINY.to_vec()).0.unwrap());
+    assert!(read_weights);
+    let mut info = engine.info();
+    info.bytes = TINY.len() as u64;
+    assert_eq!(info, original.info());
+    let batch = TokenBatch::sequence(&[1, 9, 30], 0);
+    block_on(engine.model.forward(&batch, &super::Read::default())).unwrap();
+}
+
+#[test]
+fn settings_that_are_not_implemented_are_refused_by_name() {
+    let text = |text: &str| Value::Str(text.into());
+    refused("model.unsupported", "architecture is \"gemma3\"", |file| {
+        file.set("general.architecture", text("gemma3"));
+    });
+    for kind in ["linear", "yarn", ""] {
+        refused("model.unsupported", &format!("scaling {kind:?}"), |file| {
+            file.set("llama.rope.scaling.type", text(kind));
+        });
+    }
+    for key in ["llama.rope.scaling.factor", "llama.rope.scale_linear"] {
+        refused("model.unsupported", &format!("{key} is 8"), |file| {
+            file.set(key, Value::F32(8.0));
+        });
+        let mut file = ModelFile::tiny();
+        file.set(key, Value::F32(1.0));
+        assert!(
+            open(file.writer().write()).0.is_ok(),
+            "{key} of 1 changes nothing"
+        );
+    }
+    for (key, value, widths) in [
+        ("attention.key_length", 128, "(128, 128, 64)"),
+        ("attention.value_length", 32, "(64, 32, 64)"),
+        ("rope.dimension_count", 32, "(64, 64, 32)"),
+    ] {
+        let named = format!("key, value and rotary widths differ {widths}");
+        refused("model.unsupported", &named, |file| file.size(key, value));
+    }
+}
+
+#[test]
+fn sizes_are_from_one_to_what_is_sensible() {
+    for (key, most) in [
+        ("block_count", 1 << 10),
+        ("embedding_length", 1 << 16),
+        ("feed_forward_length", 1 << 18),
+        ("attention.head_count", 1 << 10),
+    ] {
+        for value in [0, most + 1, u32::MAX] {
+            let named = format!("llama.{key} is {value},");
+            refused("model.tensor", &named, |file| file.size(key, value));
+        }
+        let key = format!("llama.{key}");
+        refused("model.unsupported", &format!("missing key {key}"), |file| {
+            file.keys.remove(&key);
+        });
+        refused("model.unsupported", &format!("key {key} should be"), |file| {
+            file.set(&key, Value::U64(1 << 32));
+        });
+    }
+}
+
+#[test]
+fn heads_divide_and_have_a_sensible_width() {
+    for kv_heads in [0, 3, 8] {
+        let named = format!("4 query heads do not divide over {kv_heads} key heads");
+        refused("model.tensor", &named, |file| {
+            file.size("attention.head_count_kv", kv_heads);
+        });
+    }
+    // 2^16 x 2^16 and 4 x 2^30 are 0 in the 32 bits of WebAssembly.
+    refused("model.tensor", "head_count is 65536,", |file| {
+        file.size("attention.head_count", 1 << 16);
+        file.size("attention.key_length", 1 << 16);
+        file.size("rope.dimension_count", 1 << 16);
+    });
+    for (heads, dim) in [
+        (4, 1 << 30),
+        (4, u32::MAX - 3),
+        (4, 1028),
+        (1024, 1024),
+        (4, 0),
+        (4, 62),
+    ] {
+        refused(
+            "model.tensor",
+            &format!("{heads} heads of width {dim} "),
+            |file| {
+                file.size("attention.head_count", heads);
+                file.size("attention.key_length", dim);
+                file.size("rope.dimension_count", dim);
+            },
+        );
+    }
+    refused("model.tensor", "512 heads of width 0 ", |file| {
+        file.size("attention.head_count", 512);
+        file.keys.remove("llama.rope.dimension_count");
+    });
+}
+
+#[test]
+fn numbers_that_would_spoil_every_value_are_refused() {
+    for epsilon in [0.0, -1e-5, 1.0, f32::NAN, f32::INFINITY] {
+        refused("model.tensor", &format!("norm epsilon {epsilon} "), |file| {
+            file.set("llama.attention.layer_norm_rms_epsilon", Value::F32(epsilon));
+        });
+    }
+    for base in [0.0, 1.0, -10_000.0, f32::NAN, f32::INFINITY] {
+        refused("model.tensor", &format!("rotary base {base} "), |file| {
+            file.set("llama.rope.freq_base", Value::F32(base));
+        });
+    }
+    let missing = "missing key llama.attention.layer_norm_rms_epsilon";
+    refused("model.unsupported", missing, |file| {
+        file.keys.remove("llama.attention.layer_norm_rms_epsilon");
+    });
+}
+
+#[test]
+fn every_tensor_is_there_in_its_shape() {
+    for tensor in ModelFile::tiny().tensors {
+        let name = tensor.name;
+        refused("model.tensor", &format!("{name} is missing"), |file| {
+            file.tensors.retain(|tensor| tensor.name != name);
+        });
+        // The embedding's rows are held against the tokenizer first; see below.
+        if name != "token_embd.weight" {
+            let mut shape = tensor.shape;
+            shape[0] /= 2;
+            let named = format!("{name} has shape {shape:?}, the configuration asks for");
+            let format = if shape[0] == 128 {
+                Format::F16
+            } else {
+                tensor.format
+            };
+            refused("model.tensor", &named, |file| file.zeros(&name, &shape, format));
+        }
+    }
+    refused("model.tensor", "blk.2.attn_norm.weight is missing", |file| {
+        file.size("block_count", 1024);
+    });
+    for (name, shape) in [("output.weight", &[256, 306][..]), ("rope_freqs.weight", &[64])] {
+        let named = format!("{name} has shape {shape:?}, the configuration asks for");
+        refused("model.tensor", &named, |file| {
+            file.zeros(name, shape, Format::F32)
+        });
+    }
+    for shape in [&[256 * 307][..], &[256, 307, 1], &[1, (1 << 22) + 1]] {
+        let named = format!("token_embd.weight has shape {shape:?}, not a row for each");
+        refused("model.tensor", &named, |file| {
+            file.zeros("token_embd.weight", shape, Format::F16);
+        });
+    }
+}
+
+#[test]
+fn tensors_without_a_place_are_refused() {
+    for name in ["blk.2.attn_norm.weight", "blk.0.attn_q.bias", "x"] {
+        refused("model.tensor", &format!("{name} has no place"), |file| {
+            file.zeros(name, &[256], Format::F32);
+        });
+    }
+}
+
+#[test]
+fn tensors_are_stored_as_the_kernels_take_them() {
+    refused(
+        "model.unsupported",
+        "blk.0.ffn_down.weight has rows of 254 ",
+        |file| {
+            file.size("feed_forward_length", 254);
+            file.tensor("blk.0.ffn_gate.weight").shape[1] = 254;
+            file.tensor("blk.0.ffn_up.weight").shape[1] = 254;
+            file.zeros("blk.0.ffn_down.weight", &[254, 256], Format::F32);
+        },
+    );
+    refused(
+        "model.tensor",
+        "blk.1.ffn_norm.weight is stored as Q8_0",
+        |file| {
+            file.zeros("blk.1.ffn_norm.weight", &[256], Format::Q8_0);
+        },
+    );
+    for (kind, label) in [(20, "IQ4_NL (number 20)"), (1000, "unknown (number 1000)")] {
+        let mut writer = ModelFile::tiny().writer();
+        let tensor = (writer.tensors.iter_mut())
+            .find(|tensor| tensor.name == b"blk.1.ffn_up.weight")
+            .unwrap();
+        tensor.kind = kind;
+        let named = format!("tensor \"blk.1.ffn_up.weight\" has the type {label}");
+        refused_bytes(writer.write(), "model.unsupported", &named);
+    }
+}
+
+#[test]
+fn the_tokenizer_has_a_token_for_each_row_of_the_embedding() {
+    let named = "the tokenizer has 307 tokens, the embedding 306";
+    refused("model.tensor", named, |file| {
+        file.tensor("token_embd.weight").shape[1] = 306;
+    });
+    let named = "the tokenizer has 306 tokens, the embedding 307";
+    refused("model.tensor", named, |file| {
+        // The last token is what the last merge makes.
+        for list in ["tokens", "token_type", "merges"] {
+            match file.keys.get_mut(&format!("tokenizer.ggml.{list}")).unwrap() {
+                Value::Array(Array::Str(texts)) => drop(texts.pop()),
+                Value::Array(Array::I32(types)) => drop(types.pop()),
+                other => panic!("{list} is {other:?}"),
+            }
+        }
+    });
+}
+
+#[test]
+fn the_cache_holds_the_context_and_never_more_than_is_set_aside() {
+    let with = |context| {
+        let mut file = ModelFile::tiny();
+        file.size("context_length", context);
+        open(file.writer().write()).0.unwrap()
+    };
+    let endless = with(u32::MAX);
+    assert_eq!(endless.info().context, u32::MAX as usize);
+    assert_eq!(endless.model.slots(), LoadOptions::default().cache_slots);
+
+    refused("model.tensor", "llama.context_length is 0,", |file| {
+        file.size("context_length", 0);
+    });
+    refused("model.unsupported", "missing key llama.context_length", |file| {
+        file.keys.remove("llama.context_length");
+    });
+    let mut short = with(3);
+    assert_eq!(short.model.slots(), 3);
+    let mut code = |tokens: &[u32]| {
+        let batch = TokenBatch::sequence(tokens, 0);
+        let output = block_on(short.model.forward(&batch, &super::Read::default()));
+        output.map_err(|error| error.code()).map(|_| ())
+    };
+    assert_eq!(code(&[1, 9, 30]), Ok(()));
+    assert_eq!(code(&[1, 9, 30, 31]), Err("prompt.length"));
+}
