@@ -54,6 +54,8 @@ describe('the main job', () => {
     assert.equal(await focused(), 'Stop and keep what is done');
     await page.locator('[data-run=done]').waitFor();
     assert.match(await page.locator('[role=status]').textContent(), /The test has finished: 16 items/);
+    await page.waitForTimeout(100);
+    assert.equal(await focused(), 'Results');
   });
 
   test('while it runs, nothing is said to be refused that is only not there yet', async () => {

@@ -9,6 +9,7 @@ import { SessionElement, shared } from './base';
 import './gate-panel';
 import './letters-panel';
 import './notice';
+import { ResultsInView } from './results-in-view';
 import './score-chart';
 import './score-table';
 import './step';
@@ -37,6 +38,11 @@ export class ResultsStepElement extends SessionElement {
       }
     `,
   ];
+
+  constructor() {
+    super();
+    this.addController(new ResultsInView(this));
+  }
 
   override render() {
     const { run } = this.session;
