@@ -12,7 +12,7 @@ setUp();
 describe('the main job', () => {
   test('load, run, read, save: from any sub-path, under the policy, without third parties', async () => {
     const double = model();
-    const { page, check } = await open(send(double));
+    const { page, check } = await open(send(double), { query: '?per_trait=5' });
     await steps.load(page);
     await steps.run(page);
     await page.getByText('On these items the model answers like').waitFor();
@@ -24,8 +24,8 @@ describe('the main job', () => {
     const run = await steps.saveJson(page);
     assert.equal(run.format, 'traitscope-run');
     assert.equal(run.model.sha256, double.sha256);
-    assert.equal(run.items.ids.length, 16);
-    assert.equal(run.observations.length, 16 * (3 * 2 + 1));
+    assert.equal(run.items.ids.length, 40);
+    assert.equal(run.observations.length, 40 * (3 * 2 + 1));
     assert.equal(run.self_test.passed, true);
     assert.equal(run.cancelled, false);
     const csv = await steps.save(page, 'Save as a table (CSV)');

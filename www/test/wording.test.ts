@@ -2,12 +2,7 @@ import { expect, test } from 'vitest';
 import { bytes, duration, listed, signed } from '../src/page/format';
 import { Pace } from '../src/page/pace';
 import { fewItems, gateLine, leanings } from '../src/page/wording';
-import type { Score } from '../src/types';
-import { gate } from './fixtures';
-
-function score(trait: string, low: number, high: number, items = 10): Score {
-  return { trait, low, high, items, score: (low + high) / 2 } as Score;
-}
+import { gate, score } from './fixtures';
 
 test('a read-out that guesses is said to', () => {
   expect(gateLine(gate('letters', 6))).toBe(
@@ -22,16 +17,16 @@ test('a read-out that guesses is said to', () => {
 
 test('only what is clear of the middle is called a lean, and never a being', () => {
   const text = leanings([
-    score('Openness', 60, 90),
-    score('Psychopathy', 0, 20),
-    score('Neuroticism', 40, 70),
+    score('Openness', { low: 60, high: 90 }),
+    score('Psychopathy', { low: 0, high: 20 }),
+    score('Neuroticism', { low: 40, high: 70 }),
   ]);
   expect(text).toBe(
     'On these items the model answers like someone high in openness, and low in psychopathy. The other trait shows no clear lean.',
   );
-  expect(leanings([score('Openness', 40, 90)])).toContain('No clear lean');
-  expect(fewItems([score('Openness', 0, 1, 2)])).toContain('Only 2 items a trait');
-  expect(fewItems([score('Openness', 0, 1, 10)])).toBeNull();
+  expect(leanings([score('Openness', { low: 40, high: 90 })])).toContain('No clear lean');
+  expect(fewItems([score('Openness', { items: 2 })])).toContain('Only 2 items a trait');
+  expect(fewItems([score('Openness', { items: 10 })])).toBeNull();
 });
 
 test('numbers read as people write them', () => {

@@ -1,5 +1,6 @@
 import type { DeviceInfo, GateResult, ModelInfo, Readout, Score, SelfTest } from '../types';
 import { listed, percent, plural, small } from './format';
+import { lean } from './intervals';
 
 /** What the page says, in one place: a model "answers like", it never "is". */
 
@@ -69,22 +70,37 @@ export function gateLine(result: GateResult): string {
   return `${right}: ${verdict}, so no trait score is offered from it.`;
 }
 
+function names(scores: Score[]): string {
+  return listed(scores.map(score => score.trait.toLowerCase()));
+}
+
 /** What the scores say, and how little the unclear ones do. */
 export function leanings(scores: Score[]): string {
-  const names = (clear: Score[]) => listed(clear.map(score => score.trait.toLowerCase()));
-  const high = scores.filter(score => score.low > 50);
-  const low = scores.filter(score => score.high < 50);
+  const high = scores.filter(score => lean(score) === 'high');
+  const low = scores.filter(score => lean(score) === 'low');
   const clear = [
     ...(high.length > 0 ? [`high in ${names(high)}`] : []),
     ...(low.length > 0 ? [`low in ${names(low)}`] : []),
   ];
   const unclear = scores.length - high.length - low.length;
   if (clear.length === 0) {
-    return 'No clear lean: every trait’s interval includes 50, the point where low and high answers balance.';
+    return 'No clear lean: no trait is surely on one side of 50, the point where low and high answers balance.';
   }
   const first = `On these items the model answers like someone ${clear.join(', and ')}.`;
   if (unclear === 0) return first;
   return `${first} ${unclear === 1 ? 'The other trait shows' : `The other ${unclear} traits show`} no clear lean.`;
+}
+
+/** Where score and weight point to opposite sides, which no reader should have to find out; null for nowhere. */
+export function splits(scores: Score[]): string | null {
+  const split = scores.filter(score => lean(score) === 'split');
+  const told = (['high', 'low'] as const).flatMap(won => {
+    const those = split.filter(({ score }) => (won === 'high' ? score > 50 : score < 50));
+    if (those.length === 0) return [];
+    const other = won === 'high' ? 'low' : 'high';
+    return `In ${names(those)} score and weight disagree: a ${won} answer wins most items, yet on average the ${other} answers are the more probable ones. That is no clear lean.`;
+  });
+  return told.length > 0 ? told.join(' ') : null;
 }
 
 /** A warning where there are few items, null where there are enough. */
