@@ -7,7 +7,7 @@ import { lean } from './intervals';
 export const READOUT_NAMES: Record<Readout, string> = { letters: 'Letters', continuation: 'Continuation' };
 
 export const READOUT_MEANINGS: Record<Readout, string> = {
-  letters: 'The model sees four answers marked A to D; we read which letter it favours.',
+  letters: 'The model sees four answers marked A to D (or 1 to 4); we read which mark it favours.',
   continuation: 'Each answer is tried as the model’s own reply; we read how probable its words are.',
 };
 
