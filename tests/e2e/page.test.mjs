@@ -141,6 +141,37 @@ describe('items of the user’s own', () => {
     assert.equal(run.items.sha256, createHash('sha256').update(file(rows).buffer).digest('hex'));
   });
 
+  test('that are of no kind the page reads are refused with the kinds that it reads', async () => {
+    const { page } = await open(send(model()));
+    await steps.load(page);
+    const zone = page.locator('ts-file-drop', { hasText: 'Use items of your own' });
+    assert.equal(await zone.locator('input').getAttribute('accept'), '.json,.jsonl');
+    const refused = page.getByText('items.kind');
+    const table = { name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b') };
+    await steps.give(page, 'Use items of your own', table);
+    await page.getByText('“mine.csv” is of a kind that this page does not read').waitFor();
+    await page.getByText('It reads items from .json and .jsonl files').waitFor();
+    // Forgotten when a good file comes.
+    await steps.give(
+      page,
+      'Use items of your own',
+      file([{ ...item, response_low1: 'c', response_low2: 'd' }]),
+    );
+    await page.getByText('mine.json, 1 item').waitFor();
+    assert.equal(await refused.count(), 0);
+
+    // Dropped beside the zones, and forgotten when a run begins.
+    const dataTransfer = await page.evaluateHandle(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['a,b'], 'mine.csv'));
+      return data;
+    });
+    await page.dispatchEvent('body', 'drop', { dataTransfer });
+    await refused.waitFor();
+    await steps.run(page);
+    assert.equal(await refused.count(), 0);
+  });
+
   test('that miss a field are refused with row and field', async () => {
     const { page } = await open(send(model()));
     await steps.load(page);

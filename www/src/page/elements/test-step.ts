@@ -135,9 +135,9 @@ export class TestStepElement extends SessionElement {
         <ts-options .session=${session}></ts-options>
       </div>
       <ts-file-drop
-        accept=".json,.jsonl,.csv,application/json"
+        accept=".json,.jsonl"
         label="Use items of your own"
-        hint="Drop an item file here, or press to choose one: this project’s format or the TRAIT data as JSON."
+        hint="Drop an item file (.json or .jsonl) here, or press to choose one: this project’s format or the TRAIT data."
         @file=${(event: CustomEvent<File>) => session.openItems(event.detail)}
       ></ts-file-drop>
     `;
