@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bytes, duration, listed, signed } from '../src/page/format';
 import { Pace } from '../src/page/pace';
-import { fewItems, gateLine, leanings } from '../src/page/wording';
+import { fewItems, gateLine, leanings, licenceName, sentence } from '../src/page/wording';
 import { gate, score } from './fixtures';
 
 test('a read-out that guesses is said to', () => {
@@ -56,4 +56,32 @@ test('the pace is that of the phase', () => {
   expect(pace.secondsLeft).toBeNull();
   pace.note('items', 20, 100, 16000);
   expect(pace.secondsLeft).toBe(40);
+});
+
+test('a message of the core is a sentence, unless it begins with a name', () => {
+  expect(sentence('the item file cannot be used: it has no items')).toBe(
+    'The item file cannot be used: it has no items',
+  );
+  expect(sentence('stopped')).toBe('Stopped');
+  expect(sentence('another file, later')).toBe('Another file, later');
+  for (const name of [
+    'token_embd.weight is missing',
+    'llama2 is not known',
+    'gguf.magic',
+    '“x.csv” is of a kind',
+    '',
+  ]) {
+    expect(sentence(name)).toBe(name);
+  }
+});
+
+test('licences are written as SPDX does', () => {
+  expect(['apache-2.0', 'Apache-2.0', 'mit', 'cc-by-4.0', 'gemma'].map(licenceName)).toEqual([
+    'Apache-2.0',
+    'Apache-2.0',
+    'MIT',
+    'CC-BY-4.0',
+    'gemma',
+  ]);
+  expect(licenceName(null)).toBe('licence not stated');
 });

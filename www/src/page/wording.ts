@@ -110,18 +110,44 @@ export function fewItems(scores: Score[]): string | null {
   return `Only ${plural(least, 'item')} a trait: a first look, not a measurement. Run the standard test for narrower intervals.`;
 }
 
+/** SPDX identifiers of what models are given away under, in the case in which SPDX writes them. */
+const LICENCES = [
+  'Apache-2.0',
+  'MIT',
+  'BSD-3-Clause',
+  'CC0-1.0',
+  'CC-BY-4.0',
+  'CC-BY-SA-4.0',
+  'CC-BY-NC-4.0',
+  'CC-BY-NC-SA-4.0',
+  'GPL-3.0',
+  'AGPL-3.0',
+];
+
+/** A licence as it is usually written; model files have it in any case. */
+export function licenceName(licence: string | null): string {
+  if (licence === null) return 'licence not stated';
+  return LICENCES.find(known => known.toLowerCase() === licence.toLowerCase()) ?? licence;
+}
+
+/**
+ * A message as a sentence: the core writes fragments, which begin in lower case. What begins with a name from a file
+ * or a program, such as `token_embd.weight`, stays as it is.
+ */
+export function sentence(message: string): string {
+  return message.replace(
+    /^\p{Ll}[\p{Ll}’'-]*(?=[\s,;:]|$)/u,
+    word => word.charAt(0).toUpperCase() + word.slice(1),
+  );
+}
+
 /** A model in one line. */
 export function modelLine(info: ModelInfo): string {
   const parameters =
     info.parameters >= 1e9
       ? `${(info.parameters / 1e9).toFixed(1)} billion parameters`
       : `${Math.round(info.parameters / 1e6)} million parameters`;
-  return [
-    parameters,
-    info.quantisation,
-    plural(info.layers, 'layer'),
-    info.licence ?? 'licence not stated',
-  ].join(' · ');
+  return [parameters, info.quantisation, plural(info.layers, 'layer'), licenceName(info.licence)].join(' · ');
 }
 
 const PHASES: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { css, html } from 'lit';
 import type { DeviceChoice } from '../../types';
 import { bytes } from '../format';
-import { deviceLine, modelLine, phaseName, selfTestLine } from '../wording';
+import { deviceLine, licenceName, modelLine, phaseName, selfTestLine } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
 import './notice';
@@ -109,7 +109,7 @@ export class ModelStepElement extends SessionElement {
                   }
                 </div>
                 <div class="soft small">
-                  ${bytes(entry.bytes)} · ${entry.licence ?? 'licence not stated'} ·
+                  ${bytes(entry.bytes)} · ${licenceName(entry.licence)} ·
                   ${here ? 'kept on this computer, no download needed' : 'downloaded once, then kept on this computer'}
                 </div>
               </div>
@@ -191,10 +191,8 @@ export class ModelStepElement extends SessionElement {
             : null
         }
       </dl>
-      ${notice ? html`<ts-notice kind="warn" code=${notice.code}>${notice.message}</ts-notice>` : null}
-      ${model.notices.map(
-        ({ code, message }) => html`<ts-notice kind="warn" code=${code}>${message}</ts-notice>`,
-      )}
+      ${notice ? html`<ts-notice kind="warn" .of=${notice}></ts-notice>` : null}
+      ${model.notices.map(each => html`<ts-notice kind="warn" .of=${each}></ts-notice>`)}
       <div class="row small">${this.#device()}</div>
     `;
   }
@@ -247,7 +245,7 @@ export class ModelStepElement extends SessionElement {
   #error() {
     const { modelError } = this.session;
     if (!modelError) return null;
-    return html`<ts-notice kind="bad" code=${modelError.code}>${modelError.message}</ts-notice>`;
+    return html`<ts-notice kind="bad" .of=${modelError}></ts-notice>`;
   }
 
   #pickModel = (event: Event) => {

@@ -184,19 +184,15 @@ export class TestStepElement extends SessionElement {
   #errors() {
     const { itemsError, run, selection } = this.session;
     return html`
-      ${
-        itemsError
-          ? html`<ts-notice kind="bad" code=${itemsError.code}>${itemsError.message}</ts-notice>`
-          : null
-      }
+      ${itemsError ? html`<ts-notice kind="bad" .of=${itemsError}></ts-notice>` : null}
       ${
         selection && selection.bank.items.length === 0
           ? html`<ts-notice kind="warn">No item is left of that selection. Choose another one above.</ts-notice>`
           : null
       }
       ${run?.notices.map(
-        ({ code, message }) =>
-          html`<ts-notice kind=${run.error?.code === code ? 'bad' : 'warn'} code=${code}>${message}</ts-notice>`,
+        notice =>
+          html`<ts-notice kind=${run.error?.code === notice.code ? 'bad' : 'warn'} .of=${notice}></ts-notice>`,
       )}
     `;
   }
