@@ -62,17 +62,20 @@ export class ScoreTableElement extends LitElement {
         }
         tr {
           display: grid;
-          grid-template-columns: 1fr 1fr 1.25fr;
+          grid-template-columns: minmax(0, 0.88fr) minmax(0, 1.1fr) minmax(0, 1.24fr);
+          column-gap: 0.4rem;
+          font-size: 0.85rem;
           padding-block: 0.6rem;
           border-block-end: 1px solid var(--line);
         }
         tbody th {
           grid-column: 1 / 3;
           padding: 0;
+          font-size: 0.92rem;
         }
         td {
           text-align: start;
-          padding: 0.25rem 0.5rem 0 0;
+          padding: 0.25rem 0 0;
           line-height: 1.35;
         }
         th,
@@ -86,6 +89,7 @@ export class ScoreTableElement extends LitElement {
         }
         td span {
           display: block;
+          white-space: normal;
         }
         td[data-heading="Items"] {
           grid-area: 1 / 3;
