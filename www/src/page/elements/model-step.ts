@@ -232,7 +232,7 @@ export class ModelStepElement extends SessionElement {
               <span>${model.name} <span class="soft small">${bytes(model.bytes)}</span></span>
               <button
                 aria-label=${`Delete ${model.name} from this computer`}
-                @click=${() => this.session.removeStored(model.key)}
+                @click=${() => this.#remove(model.key)}
               >
                 Delete
               </button>
@@ -252,6 +252,13 @@ export class ModelStepElement extends SessionElement {
     const { value } = event.target as HTMLSelectElement;
     this.session.set({ model: value === this.session.catalogue?.default ? null : value });
   };
+
+  /** The button goes with its model; the next one, or the one that loads a model, takes the focus. */
+  async #remove(key: string): Promise<void> {
+    await this.session.removeStored(key);
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.stored button, [data-next]')?.focus();
+  }
 
   #load(file: File | null): void {
     this.acted();

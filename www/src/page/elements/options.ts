@@ -110,8 +110,13 @@ export class OptionsElement extends SessionElement {
             maxlength="2000"
             placeholder="None: the model’s own default is used"
             .value=${settings.system ?? ''}
+            aria-describedby="system-hint"
             @change=${(event: Event) => session.set({ system: (event.target as HTMLTextAreaElement).value || null })}
           ></textarea>
+          <p class="soft small" id="system-hint">
+            What the model is told before every item, such as “You are a shy person.” Run the test with and without
+            it to see what it changes.
+          </p>
         </div>
         <div class="pair">
           <div>
@@ -141,8 +146,12 @@ export class OptionsElement extends SessionElement {
               max="4294967295"
               step="1"
               .value=${String(settings.seed)}
+              aria-describedby="seed-hint"
               @change=${this.#seed}
             />
+            <p class="soft small" id="seed-hint">
+              Intervals come from drawing items by chance; the same number draws the same ones again.
+            </p>
           </div>
         </div>
       </div>
