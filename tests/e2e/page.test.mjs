@@ -12,7 +12,7 @@ setUp();
 describe('the main job', () => {
   test('load, run, read, save: from any sub-path, under the policy, without third parties', async () => {
     const double = model();
-    const { page, check } = await open(send(double));
+    const { page, check } = await open(send(double), { query: '?per_trait=5' });
     await steps.load(page);
     await steps.run(page);
     await page.getByText('On these items the model answers like').waitFor();
@@ -24,8 +24,8 @@ describe('the main job', () => {
     const run = await steps.saveJson(page);
     assert.equal(run.format, 'traitscope-run');
     assert.equal(run.model.sha256, double.sha256);
-    assert.equal(run.items.ids.length, 16);
-    assert.equal(run.observations.length, 16 * (3 * 2 + 1));
+    assert.equal(run.items.ids.length, 40);
+    assert.equal(run.observations.length, 40 * (3 * 2 + 1));
     assert.equal(run.self_test.passed, true);
     assert.equal(run.cancelled, false);
     const csv = await steps.save(page, 'Save as a table (CSV)');
@@ -54,6 +54,8 @@ describe('the main job', () => {
     assert.equal(await focused(), 'Stop and keep what is done');
     await page.locator('[data-run=done]').waitFor();
     assert.match(await page.locator('[role=status]').textContent(), /The test has finished: 16 items/);
+    await page.waitForTimeout(100);
+    assert.equal(await focused(), 'Results');
   });
 
   test('while it runs, nothing is said to be refused that is only not there yet', async () => {
@@ -153,6 +155,37 @@ describe('items of the user’s own', () => {
     const run = await steps.saveJson(page);
     assert.equal(run.items.ids.length, 3);
     assert.equal(run.items.sha256, createHash('sha256').update(file(rows).buffer).digest('hex'));
+  });
+
+  test('that are of no kind the page reads are refused with the kinds that it reads', async () => {
+    const { page } = await open(send(model()));
+    await steps.load(page);
+    const zone = page.locator('ts-file-drop', { hasText: 'Use items of your own' });
+    assert.equal(await zone.locator('input').getAttribute('accept'), '.json,.jsonl');
+    const refused = page.getByText('items.kind');
+    const table = { name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b') };
+    await steps.give(page, 'Use items of your own', table);
+    await page.getByText('“mine.csv” is of a kind that this page does not read').waitFor();
+    await page.getByText('It reads items from .json and .jsonl files').waitFor();
+    // Forgotten when a good file comes.
+    await steps.give(
+      page,
+      'Use items of your own',
+      file([{ ...item, response_low1: 'c', response_low2: 'd' }]),
+    );
+    await page.getByText('mine.json, 1 item').waitFor();
+    assert.equal(await refused.count(), 0);
+
+    // Dropped beside the zones, and forgotten when a run begins.
+    const dataTransfer = await page.evaluateHandle(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['a,b'], 'mine.csv'));
+      return data;
+    });
+    await page.dispatchEvent('body', 'drop', { dataTransfer });
+    await refused.waitFor();
+    await steps.run(page);
+    assert.equal(await refused.count(), 0);
   });
 
   test('that miss a field are refused with row and field', async () => {

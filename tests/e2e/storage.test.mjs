@@ -23,6 +23,8 @@ describe('the model file', () => {
     await page.getByRole('button', { name: 'Delete Double 135M' }).click();
     await page.getByText('downloaded once, then kept').waitFor();
     assert.deepEqual(await storedFiles(page), []);
+    // The button that was pressed has gone.
+    await page.locator('ts-model-step button:focus', { hasText: 'Load the model' }).waitFor();
   });
 
   test('that was damaged in storage is fetched again', async () => {

@@ -1,4 +1,4 @@
-import type { GateResult, ItemBank, Observation, ScoreRequest } from '../src/types';
+import type { GateResult, ItemBank, Observation, Score, ScoreRequest } from '../src/types';
 
 /** A bank with `each` items of every trait. */
 export function bank(traits: string[], each: number): ItemBank {
@@ -85,5 +85,30 @@ export function gate(readout: GateResult['readout'], right: number): GateResult 
     chance: 0.25,
     p_right: right / 24,
     passes,
+  };
+}
+
+/** Figures of a trait, in the middle of everything where nothing else is said. */
+export function score(trait: string, figures: Partial<Score> = {}): Score {
+  return {
+    trait,
+    readout: 'continuation',
+    items: 10,
+    left_out: 0,
+    answers: 10,
+    score: 50,
+    low: 20,
+    high: 80,
+    expected: 50,
+    expected_low: 20,
+    expected_high: 80,
+    d: 0,
+    d_low: -1,
+    d_high: 1,
+    expected_gain: null,
+    d_gain: null,
+    refusals: 0,
+    option_mass: null,
+    ...figures,
   };
 }

@@ -1,13 +1,8 @@
 import { expect, test } from 'vitest';
 import { bytes, duration, listed, signed } from '../src/page/format';
 import { Pace } from '../src/page/pace';
-import { fewItems, gateLine, leanings } from '../src/page/wording';
-import type { Score } from '../src/types';
-import { gate } from './fixtures';
-
-function score(trait: string, low: number, high: number, items = 10): Score {
-  return { trait, low, high, items, score: (low + high) / 2 } as Score;
-}
+import { fewItems, gateLine, leanings, licenceName, sentence } from '../src/page/wording';
+import { gate, score } from './fixtures';
 
 test('a read-out that guesses is said to', () => {
   expect(gateLine(gate('letters', 6))).toBe(
@@ -25,16 +20,16 @@ test('a read-out that guesses is said to', () => {
 
 test('only what is clear of the middle is called a lean, and never a being', () => {
   const text = leanings([
-    score('Openness', 60, 90),
-    score('Psychopathy', 0, 20),
-    score('Neuroticism', 40, 70),
+    score('Openness', { low: 60, high: 90 }),
+    score('Psychopathy', { low: 0, high: 20 }),
+    score('Neuroticism', { low: 40, high: 70 }),
   ]);
   expect(text).toBe(
     'On these items the model answers like someone high in openness, and low in psychopathy. The other trait shows no clear lean.',
   );
-  expect(leanings([score('Openness', 40, 90)])).toContain('No clear lean');
-  expect(fewItems([score('Openness', 0, 1, 2)])).toContain('Only 2 items a trait');
-  expect(fewItems([score('Openness', 0, 1, 10)])).toBeNull();
+  expect(leanings([score('Openness', { low: 40, high: 90 })])).toContain('No clear lean');
+  expect(fewItems([score('Openness', { items: 2 })])).toContain('Only 2 items a trait');
+  expect(fewItems([score('Openness', { items: 10 })])).toBeNull();
 });
 
 test('numbers read as people write them', () => {
@@ -64,4 +59,32 @@ test('the pace is that of the phase', () => {
   expect(pace.secondsLeft).toBeNull();
   pace.note('items', 20, 100, 16000);
   expect(pace.secondsLeft).toBe(40);
+});
+
+test('a message of the core is a sentence, unless it begins with a name', () => {
+  expect(sentence('the item file cannot be used: it has no items')).toBe(
+    'The item file cannot be used: it has no items',
+  );
+  expect(sentence('stopped')).toBe('Stopped');
+  expect(sentence('another file, later')).toBe('Another file, later');
+  for (const name of [
+    'token_embd.weight is missing',
+    'llama2 is not known',
+    'gguf.magic',
+    '“x.csv” is of a kind',
+    '',
+  ]) {
+    expect(sentence(name)).toBe(name);
+  }
+});
+
+test('licences are written as SPDX does', () => {
+  expect(['apache-2.0', 'Apache-2.0', 'mit', 'cc-by-4.0', 'gemma'].map(licenceName)).toEqual([
+    'Apache-2.0',
+    'Apache-2.0',
+    'MIT',
+    'CC-BY-4.0',
+    'gemma',
+  ]);
+  expect(licenceName(null)).toBe('licence not stated');
 });

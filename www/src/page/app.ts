@@ -98,13 +98,10 @@ export class AppElement extends LitElement {
 
   #dragOver = (event: DragEvent) => event.preventDefault();
 
-  /** A file dropped anywhere finds its step by its name. */
   #drop = (event: DragEvent) => {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
-    if (!file) return;
-    if (/\.(jsonl?|csv)$/i.test(file.name)) void this.#session.openItems(file);
-    else void this.#session.load(file);
+    if (file) void this.#session.openFile(file);
   };
 }
 

@@ -34,6 +34,11 @@ export function score(value: number): string {
   return String(Math.round(value));
 }
 
+/** The ends of an interval of scores. */
+export function range([low, high]: [number, number]): string {
+  return `${score(low)} to ${score(high)}`;
+}
+
 /** A number with its sign. */
 export function signed(value: number, digits = 2): string {
   const text = Math.abs(value).toFixed(digits);

@@ -8,10 +8,11 @@ import {
   removeStoredModel,
   sha256,
   storedModels,
-  type TraitscopeError,
+  TraitscopeError,
   version,
 } from '../lib/traitscope';
 import type { ItemBank, Progress, SelfTest } from '../types';
+import { kindOf, notRead } from './files';
 import { Run } from './run';
 import { selectItems } from './selection';
 import { readSettings, type Settings, writeSettings } from './settings';
@@ -126,10 +127,17 @@ export class Session extends EventTarget {
     this.changed();
   }
 
+  /** Takes a file that was dropped anywhere to where its kind belongs. */
+  async openFile(file: File): Promise<void> {
+    if (kindOf(file.name) === 'model') await this.load(file);
+    else await this.openItems(file);
+  }
+
   /** Reads an item file of the user's own. */
   async openItems(file: File): Promise<void> {
     this.itemsError = null;
     try {
+      if (kindOf(file.name) !== 'items') throw new TraitscopeError('items.kind', notRead(file.name));
       const [bank, hash] = await Promise.all([parseItems(file), sha256(file)]);
       this.own = { bank, sha256: hash, file: file.name };
       this.useOwn = true;
@@ -160,6 +168,7 @@ export class Session extends EventTarget {
       () => this.changed(),
     );
     this.run = run;
+    this.itemsError = null;
     this.changed();
     await run.start();
     if (run.error?.code === 'worker.crashed') {

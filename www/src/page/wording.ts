@@ -1,12 +1,13 @@
 import type { DeviceInfo, GateResult, ModelInfo, Readout, Score, SelfTest } from '../types';
 import { listed, percent, plural, small } from './format';
+import { lean } from './intervals';
 
 /** What the page says, in one place: a model "answers like", it never "is". */
 
 export const READOUT_NAMES: Record<Readout, string> = { letters: 'Letters', continuation: 'Continuation' };
 
 export const READOUT_MEANINGS: Record<Readout, string> = {
-  letters: 'The model sees four answers marked A to D; we read which letter it favours.',
+  letters: 'The model sees four answers marked A to D (or 1 to 4); we read which mark it favours.',
   continuation: 'Each answer is tried as the model’s own reply; we read how probable its words are.',
 };
 
@@ -71,22 +72,37 @@ export function gateLine(result: GateResult): string {
   return `${right}: ${verdict}, so no trait score is offered from it.`;
 }
 
+function names(scores: Score[]): string {
+  return listed(scores.map(score => score.trait.toLowerCase()));
+}
+
 /** What the scores say, and how little the unclear ones do. */
 export function leanings(scores: Score[]): string {
-  const names = (clear: Score[]) => listed(clear.map(score => score.trait.toLowerCase()));
-  const high = scores.filter(score => score.low > 50);
-  const low = scores.filter(score => score.high < 50);
+  const high = scores.filter(score => lean(score) === 'high');
+  const low = scores.filter(score => lean(score) === 'low');
   const clear = [
     ...(high.length > 0 ? [`high in ${names(high)}`] : []),
     ...(low.length > 0 ? [`low in ${names(low)}`] : []),
   ];
   const unclear = scores.length - high.length - low.length;
   if (clear.length === 0) {
-    return 'No clear lean: every trait’s interval includes 50, the point where low and high answers balance.';
+    return 'No clear lean: no trait is surely on one side of 50, the point where low and high answers balance.';
   }
   const first = `On these items the model answers like someone ${clear.join(', and ')}.`;
   if (unclear === 0) return first;
   return `${first} ${unclear === 1 ? 'The other trait shows' : `The other ${unclear} traits show`} no clear lean.`;
+}
+
+/** Where score and weight point to opposite sides, which no reader should have to find out; null for nowhere. */
+export function splits(scores: Score[]): string | null {
+  const split = scores.filter(score => lean(score) === 'split');
+  const told = (['high', 'low'] as const).flatMap(won => {
+    const those = split.filter(({ score }) => (won === 'high' ? score > 50 : score < 50));
+    if (those.length === 0) return [];
+    const other = won === 'high' ? 'low' : 'high';
+    return `In ${names(those)} score and weight disagree: a ${won} answer wins most items, yet on average the ${other} answers are the more probable ones. That is no clear lean.`;
+  });
+  return told.length > 0 ? told.join(' ') : null;
 }
 
 /** A warning where there are few items, null where there are enough. */
@@ -96,18 +112,44 @@ export function fewItems(scores: Score[]): string | null {
   return `Only ${plural(least, 'item')} a trait: a first look, not a measurement. Run the standard test for narrower intervals.`;
 }
 
+/** SPDX identifiers of what models are given away under, in the case in which SPDX writes them. */
+const LICENCES = [
+  'Apache-2.0',
+  'MIT',
+  'BSD-3-Clause',
+  'CC0-1.0',
+  'CC-BY-4.0',
+  'CC-BY-SA-4.0',
+  'CC-BY-NC-4.0',
+  'CC-BY-NC-SA-4.0',
+  'GPL-3.0',
+  'AGPL-3.0',
+];
+
+/** A licence as it is usually written; model files have it in any case. */
+export function licenceName(licence: string | null): string {
+  if (licence === null) return 'licence not stated';
+  return LICENCES.find(known => known.toLowerCase() === licence.toLowerCase()) ?? licence;
+}
+
+/**
+ * A message as a sentence: the core writes fragments, which begin in lower case. What begins with a name from a file
+ * or a program, such as `token_embd.weight`, stays as it is.
+ */
+export function sentence(message: string): string {
+  return message.replace(
+    /^\p{Ll}[\p{Ll}’'-]*(?=[\s,;:]|$)/u,
+    word => word.charAt(0).toUpperCase() + word.slice(1),
+  );
+}
+
 /** A model in one line. */
 export function modelLine(info: ModelInfo): string {
   const parameters =
     info.parameters >= 1e9
       ? `${(info.parameters / 1e9).toFixed(1)} billion parameters`
       : `${Math.round(info.parameters / 1e6)} million parameters`;
-  return [
-    parameters,
-    info.quantisation,
-    plural(info.layers, 'layer'),
-    info.licence ?? 'licence not stated',
-  ].join(' · ');
+  return [parameters, info.quantisation, plural(info.layers, 'layer'), licenceName(info.licence)].join(' · ');
 }
 
 const PHASES: Record<string, string> = {

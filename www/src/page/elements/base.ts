@@ -135,6 +135,10 @@ export const shared = css`
     min-height: 2.75rem;
     max-width: 100%;
   }
+  ::placeholder {
+    color: var(--ink-soft);
+    opacity: 1;
+  }
   input[type="radio"],
   input[type="checkbox"] {
     accent-color: var(--accent);

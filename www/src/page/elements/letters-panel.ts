@@ -7,7 +7,7 @@ import './notice';
 const LETTERS = ['A', 'B', 'C', 'D'];
 
 const CHANGES: Record<Sensitivity['kind'], string> = {
-  template: 'with the template',
+  template: 'with the template (the form of the question, T1 to T3)',
   order: 'when the answers change places',
   paraphrase: 'when the question is put in other words',
 };
@@ -74,7 +74,8 @@ export class LettersPanelElement extends LitElement {
         })}
       </div>
       <p class="small soft">
-        Answers change places, so without a habit each letter would be near 25% (dashed).
+        Answers change places, so without a habit each letter would be near 25% (dashed). Template T2 has 1 to 4 in
+        the place of A to D; 1 is counted with A, and so on.
       </p>
       ${
         locked
@@ -82,7 +83,7 @@ export class LettersPanelElement extends LitElement {
           : null
       }
       <p>
-        Option mass: ${format.percent(option_mass)} of its next-word probability went to the four letters.
+        Option mass: ${format.percent(option_mass)} of its next-word probability went to the four letters (or numbers).
         ${option_mass < 0.25 ? 'Below 25% counts as not answering.' : ''}
       </p>
       ${changes.length > 0 ? html`<p>Its choice between high and low changes ${format.listed(changes)}.</p>` : null}

@@ -1,7 +1,7 @@
 import { css, html } from 'lit';
 import type { DeviceChoice } from '../../types';
 import { bytes } from '../format';
-import { deviceLine, modelLine, phaseName, selfTestLine } from '../wording';
+import { deviceLine, licenceName, modelLine, phaseName, selfTestLine } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
 import './notice';
@@ -109,7 +109,7 @@ export class ModelStepElement extends SessionElement {
                   }
                 </div>
                 <div class="soft small">
-                  ${bytes(entry.bytes)} · ${entry.licence ?? 'licence not stated'} ·
+                  ${bytes(entry.bytes)} · ${licenceName(entry.licence)} ·
                   ${here ? 'kept on this computer, no download needed' : 'downloaded once, then kept on this computer'}
                 </div>
               </div>
@@ -191,10 +191,8 @@ export class ModelStepElement extends SessionElement {
             : null
         }
       </dl>
-      ${notice ? html`<ts-notice kind="warn" code=${notice.code}>${notice.message}</ts-notice>` : null}
-      ${model.notices.map(
-        ({ code, message }) => html`<ts-notice kind="warn" code=${code}>${message}</ts-notice>`,
-      )}
+      ${notice ? html`<ts-notice kind="warn" .of=${notice}></ts-notice>` : null}
+      ${model.notices.map(each => html`<ts-notice kind="warn" .of=${each}></ts-notice>`)}
       <div class="row small">${this.#device()}</div>
     `;
   }
@@ -234,7 +232,7 @@ export class ModelStepElement extends SessionElement {
               <span>${model.name} <span class="soft small">${bytes(model.bytes)}</span></span>
               <button
                 aria-label=${`Delete ${model.name} from this computer`}
-                @click=${() => this.session.removeStored(model.key)}
+                @click=${() => this.#remove(model.key)}
               >
                 Delete
               </button>
@@ -247,13 +245,20 @@ export class ModelStepElement extends SessionElement {
   #error() {
     const { modelError } = this.session;
     if (!modelError) return null;
-    return html`<ts-notice kind="bad" code=${modelError.code}>${modelError.message}</ts-notice>`;
+    return html`<ts-notice kind="bad" .of=${modelError}></ts-notice>`;
   }
 
   #pickModel = (event: Event) => {
     const { value } = event.target as HTMLSelectElement;
     this.session.set({ model: value === this.session.catalogue?.default ? null : value });
   };
+
+  /** The button goes with its model; the next one, or the one that loads a model, takes the focus. */
+  async #remove(key: string): Promise<void> {
+    await this.session.removeStored(key);
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.stored button, [data-next]')?.focus();
+  }
 
   #load(file: File | null): void {
     this.acted();

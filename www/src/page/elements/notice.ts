@@ -1,16 +1,18 @@
 import { css, html, LitElement } from 'lit';
+import type { Notice } from '../../types';
+import { sentence } from '../wording';
 import { shared } from './base';
 
-/** A message in a box: information, a warning, or an error with its code. */
+/** A message in a box: the page's own between the tags, or one of the library with its code. */
 export class NoticeElement extends LitElement {
-  static override properties = { kind: {}, code: {} };
+  static override properties = { kind: {}, of: { attribute: false } };
   declare kind: 'info' | 'good' | 'warn' | 'bad';
-  declare code: string;
+  declare of: Notice | null;
 
   constructor() {
     super();
     this.kind = 'info';
-    this.code = '';
+    this.of = null;
   }
 
   static override styles = [
@@ -47,7 +49,7 @@ export class NoticeElement extends LitElement {
   override render() {
     const role = this.kind === 'bad' ? 'alert' : 'note';
     return html`<div class="box ${this.kind}" role=${role}>
-      <slot></slot>${this.code ? html` <code>${this.code}</code>` : null}
+      ${this.of ? html`${sentence(this.of.message)} <code>${this.of.code}</code>` : html`<slot></slot>`}
     </div>`;
   }
 }

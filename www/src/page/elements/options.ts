@@ -1,7 +1,10 @@
 import { css, html } from 'lit';
 import type { PromptMode, Readout, Template } from '../../types';
+import { TEMPLATES } from '../templates';
 import { READOUT_MEANINGS, READOUT_NAMES } from '../wording';
 import { SessionElement, shared } from './base';
+
+const ORDER: Template[] = ['T1', 'T2', 'T3'];
 
 /** How the items are asked, for those who want to decide. */
 export class OptionsElement extends SessionElement {
@@ -35,10 +38,14 @@ export class OptionsElement extends SessionElement {
       .check input {
         margin-block-start: 0.2rem;
       }
-      .inline {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem 1.5rem;
+      pre {
+        margin: 0.35rem 0 0.9rem;
+        padding: 0.75rem 1rem;
+        border-radius: 12px;
+        background: var(--sunken);
+        font: 0.85rem / 1.5 ui-monospace, "Cascadia Mono", Menlo, monospace;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
       }
       .label {
         display: block;
@@ -77,11 +84,20 @@ export class OptionsElement extends SessionElement {
         </fieldset>
         <fieldset ?disabled=${!settings.readouts.includes('letters')}>
           <legend>Question templates for the letters</legend>
-          <div class="inline">
-            ${(['T1', 'T2', 'T3'] as const).map(template => this.#template(template))}
-          </div>
-          <span class="soft small">Every template is asked in both orders of the answers.</span>
+          <p class="soft small">
+            The same item in three forms, since a small model’s choice may hang on the form. Each is asked in both
+            orders of the answers.
+          </p>
+          ${ORDER.map(template => this.#template(template))}
         </fieldset>
+        <details>
+          <summary>What the model gets to read</summary>
+          ${ORDER.map(
+            template =>
+              html`<h3>${template}</h3>
+                <pre>${TEMPLATES[template].text}</pre>`,
+          )}
+        </details>
         <fieldset>
           <legend>What is asked besides</legend>
           ${this.#check('Paraphrases of the items too', settings.paraphrases, paraphrases => session.set({ paraphrases }), !paraphrased)}
@@ -94,8 +110,13 @@ export class OptionsElement extends SessionElement {
             maxlength="2000"
             placeholder="None: the model’s own default is used"
             .value=${settings.system ?? ''}
+            aria-describedby="system-hint"
             @change=${(event: Event) => session.set({ system: (event.target as HTMLTextAreaElement).value || null })}
           ></textarea>
+          <p class="soft small" id="system-hint">
+            What the model is told before every item, such as “You are a shy person.” Run the test with and without
+            it to see what it changes.
+          </p>
         </div>
         <div class="pair">
           <div>
@@ -125,8 +146,12 @@ export class OptionsElement extends SessionElement {
               max="4294967295"
               step="1"
               .value=${String(settings.seed)}
+              aria-describedby="seed-hint"
               @change=${this.#seed}
             />
+            <p class="soft small" id="seed-hint">
+              Intervals come from drawing items by chance; the same number draws the same ones again.
+            </p>
           </div>
         </div>
       </div>
@@ -160,9 +185,9 @@ export class OptionsElement extends SessionElement {
         type="checkbox"
         .checked=${checked}
         ?disabled=${checked && templates.length === 1}
-        @change=${(event: Event) => session.set({ templates: toggled(['T1', 'T2', 'T3'], templates, template, event) })}
+        @change=${(event: Event) => session.set({ templates: toggled(ORDER, templates, template, event) })}
       />
-      ${template}
+      <span><strong>${template}</strong> <span class="soft small">${TEMPLATES[template].about}</span></span>
     </label>`;
   }
 

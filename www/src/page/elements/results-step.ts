@@ -5,11 +5,12 @@ import { fileName, type RunRecord, toCsv, toJson } from '../export';
 import { listed, plural } from '../format';
 import type { Run } from '../run';
 import { saveText } from '../save';
-import { fewItems, gateLine, leanings, READOUT_NAMES } from '../wording';
+import { fewItems, gateLine, leanings, READOUT_NAMES, splits } from '../wording';
 import { SessionElement, shared } from './base';
 import './gate-panel';
 import './letters-panel';
 import './notice';
+import { ResultsInView } from './results-in-view';
 import './score-chart';
 import './score-table';
 import './step';
@@ -38,6 +39,11 @@ export class ResultsStepElement extends SessionElement {
       }
     `,
   ];
+
+  constructor() {
+    super();
+    this.addController(new ResultsInView(this));
+  }
 
   override render() {
     const { run } = this.session;
@@ -90,9 +96,11 @@ export class ResultsStepElement extends SessionElement {
     if (scores.length === 0) return null;
     const missing = run.summary?.missing.filter(trait => trait.readout === readout) ?? [];
     const few = run.status === 'running' ? null : fewItems(scores);
+    const split = run.status === 'running' ? null : splits(scores);
     return html`<div class="part" data-offered=${readout}>
       <h3>How ${run.info.name} answers</h3>
       ${run.status === 'running' ? html`<p class="soft">So far; it may still change.</p>` : html`<p class="lean">${leanings(scores)}</p>`}
+      ${split ? html`<p>${split}</p>` : null}
       ${few ? html`<ts-notice kind="info">${few}</ts-notice>` : null}
       <ts-score-chart .scores=${scores}></ts-score-chart>
       ${

@@ -1,6 +1,7 @@
 import { css, html, LitElement, svg } from 'lit';
 import type { Score } from '../../types';
 import * as format from '../format';
+import { type Interval, intervals, TOO_FEW } from '../intervals';
 import { poles } from '../wording';
 import { shared } from './base';
 
@@ -135,30 +136,39 @@ export class ScoreChartElement extends LitElement {
 
   #row(score: Score) {
     const ends = poles(score.trait);
-    const label = `${score.trait}: ${format.score(score.score)} of 100, 95% interval ${format.score(score.low)} to ${format.score(score.high)}, average weight on the high answers ${format.score(score.expected)}`;
+    const interval = intervals(score).score;
+    const sure = interval ? `95% interval ${format.range(interval)}` : `${TOO_FEW} for an interval`;
+    const label = `${score.trait}: ${format.score(score.score)} of 100, ${sure}, average weight on the high answers ${format.score(score.expected)}`;
     return html`<div class="row-group visually-hidden" role="listitem">${label}</div>
       <div class="trait" aria-hidden="true">
         <strong>${score.trait}</strong>
         ${ends ? html`<span>high: ${ends.high}</span>` : null}
+        ${interval ? null : html`<span>${TOO_FEW} for an interval</span>`}
       </div>
-      ${bar(score)}
+      ${bar(score, interval)}
       <div class="value num" aria-hidden="true">${format.score(score.score)}</div>`;
   }
 }
 
-function bar({ score, low, high, expected }: Score) {
+function bar({ score, expected }: Score, interval: Interval | null) {
   return html`<svg aria-hidden="true" data-score=${score}>
     ${svg`
       <rect class="track" x="0" y="35%" width="100%" height="30%" rx="4" />
       <rect class="bar" x="${Math.min(50, score)}%" y="20%" width="${Math.abs(score - 50)}%" height="60%" rx="3" />
       <line class="middle" x1="50%" x2="50%" y1="0" y2="100%" />
       <line class="expected" x1="${expected}%" x2="${expected}%" y1="10%" y2="90%" />
-      <line class="whisker" x1="${low}%" x2="${high}%" y1="50%" y2="50%" />
-      <line class="whisker" x1="${low}%" x2="${low}%" y1="36%" y2="64%" />
-      <line class="whisker" x1="${high}%" x2="${high}%" y1="36%" y2="64%" />
+      ${interval ? whisker(interval) : null}
       <circle class="point" cx="${score}%" cy="50%" r="7" />
     `}
   </svg>`;
+}
+
+function whisker([low, high]: Interval) {
+  return svg`
+    <line class="whisker" x1="${low}%" x2="${high}%" y1="50%" y2="50%" />
+    <line class="whisker" x1="${low}%" x2="${low}%" y1="36%" y2="64%" />
+    <line class="whisker" x1="${high}%" x2="${high}%" y1="36%" y2="64%" />
+  `;
 }
 
 customElements.define('ts-score-chart', ScoreChartElement);

@@ -12,6 +12,9 @@ export class StepElement extends LitElement {
   static override styles = [
     shared,
     css`
+      :host {
+        scroll-margin-block-start: 0.75rem;
+      }
       section {
         background: var(--surface);
         border: 1px solid var(--line);
@@ -55,11 +58,16 @@ export class StepElement extends LitElement {
     `,
   ];
 
+  /** Puts the focus on the heading, where a reader of this step begins; the view stays. */
+  focusHeading(): void {
+    this.renderRoot.querySelector<HTMLElement>('#heading')?.focus({ preventScroll: true });
+  }
+
   override render() {
     return html`<section aria-labelledby="heading">
       <header>
         <span class="mark" aria-hidden="true">${this.state === 'done' ? '✓' : this.number}</span>
-        <h2 id="heading">${this.heading}</h2>
+        <h2 id="heading" tabindex="-1">${this.heading}</h2>
       </header>
       <slot></slot>
     </section>`;

@@ -135,9 +135,9 @@ export class TestStepElement extends SessionElement {
         <ts-options .session=${session}></ts-options>
       </div>
       <ts-file-drop
-        accept=".json,.jsonl,.csv,application/json"
+        accept=".json,.jsonl"
         label="Use items of your own"
-        hint="Drop an item file here, or press to choose one: this project’s format or the TRAIT data as JSON."
+        hint="Drop an item file (.json or .jsonl) here, or press to choose one: this project’s format or the TRAIT data."
         @file=${(event: CustomEvent<File>) => session.openItems(event.detail)}
       ></ts-file-drop>
     `;
@@ -184,19 +184,15 @@ export class TestStepElement extends SessionElement {
   #errors() {
     const { itemsError, run, selection } = this.session;
     return html`
-      ${
-        itemsError
-          ? html`<ts-notice kind="bad" code=${itemsError.code}>${itemsError.message}</ts-notice>`
-          : null
-      }
+      ${itemsError ? html`<ts-notice kind="bad" .of=${itemsError}></ts-notice>` : null}
       ${
         selection && selection.bank.items.length === 0
           ? html`<ts-notice kind="warn">No item is left of that selection. Choose another one above.</ts-notice>`
           : null
       }
       ${run?.notices.map(
-        ({ code, message }) =>
-          html`<ts-notice kind=${run.error?.code === code ? 'bad' : 'warn'} code=${code}>${message}</ts-notice>`,
+        notice =>
+          html`<ts-notice kind=${run.error?.code === notice.code ? 'bad' : 'warn'} .of=${notice}></ts-notice>`,
       )}
     `;
   }

@@ -1,0 +1,106 @@
+// The results as a reader meets them: brought into view, with honest intervals, readable on a phone. With the double.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { steps } from './support.mjs';
+import { model, open, send, setUp } from './with-double.mjs';
+
+setUp();
+
+describe('when a run ends', () => {
+  /** Where the results are in the window, and what has the focus. */
+  const seen = page =>
+    page.evaluate(() => {
+      const results = document.querySelector('traitscope-app').shadowRoot.querySelector('ts-results-step');
+      let focused = document.activeElement;
+      while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+      const { top } = results.getBoundingClientRect();
+      return { top, scrolled: scrollY, focused: focused?.textContent?.trim() ?? '' };
+    });
+  const begun = async query => {
+    const { page } = await open(send(model({ step: 15 })), { query, options: { reducedMotion: 'reduce' } });
+    await page.setViewportSize({ width: 390, height: 700 });
+    await steps.load(page);
+    await page.getByRole('button', { name: 'Run the test' }).click();
+    await page.locator('[data-gate=continuation]').waitFor();
+    return page;
+  };
+  const ended = async page => {
+    await page.locator('[data-run=done]').waitFor();
+    await page.waitForTimeout(300);
+    return seen(page);
+  };
+
+  test('the results come into view and the focus goes to their heading', async () => {
+    const page = await begun();
+    assert.ok((await seen(page)).top > 200, 'the results stand lower while it runs');
+    const { top, focused } = await ended(page);
+    assert.ok(top >= 0 && top < 40, `the results begin at ${top} px`);
+    assert.equal(focused, 'Results');
+  });
+
+  test('whoever has scrolled away stays there', async () => {
+    const page = await begun();
+    assert.ok((await seen(page)).scrolled > 200);
+    await page.evaluate(() => scrollTo(0, 0));
+    const { scrolled, focused } = await ended(page);
+    assert.equal(scrolled, 0);
+    assert.notEqual(focused, 'Results');
+  });
+
+  test('whoever has the focus elsewhere keeps it', async () => {
+    const page = await begun();
+    await page.getByText('not offered, and why').focus();
+    const { top } = await seen(page);
+    const after = await ended(page);
+    assert.match(after.focused, /not offered, and why/);
+    assert.ok(Math.abs(after.top - top) < 100, `the results went from ${top} to ${after.top} px`);
+  });
+});
+
+describe('with two items a trait', () => {
+  test('an interval that only looks sure is not shown, in chart, text and table alike', async () => {
+    const { page } = await open(send(model()), { query: '?readouts=continuation' });
+    await steps.load(page);
+    await steps.run(page);
+    // The double gives its 0 of two items an interval of 42, narrower than two items can tell.
+    const told = page.getByRole('listitem').filter({ hasText: 'Psychopathy' });
+    assert.match(await told.textContent(), /0 of 100, too few items for an interval, average weight/);
+    const drawn = page.locator('.trait', { hasText: 'Psychopathy' });
+    assert.match(await drawn.textContent(), /too few items for an interval/);
+    assert.equal(await page.locator('.trait:has-text("Psychopathy") + svg .whisker').count(), 0);
+    await page.getByText('The same as a table').click();
+    const row = page.getByRole('row', { name: 'Psychopathy' });
+    assert.match(await row.textContent(), /0\.0 \(too few items\)/);
+    await page.getByText('fewer than five may agree by luck').waitFor();
+    await page.getByText('No clear lean').waitFor();
+  });
+
+  test('with five there are intervals', async () => {
+    const { page } = await open(send(model()), { query: '?readouts=continuation&per_trait=5' });
+    await steps.load(page);
+    await steps.run(page);
+    assert.equal(await page.getByText('too few items').count(), 0);
+    assert.equal(await page.locator('.trait:has-text("Psychopathy") + svg .whisker').count(), 3);
+  });
+});
+
+for (const width of [1280, 390]) {
+  test(`at ${width} px every figure of the table is there to read without scrolling sideways`, async () => {
+    const { page } = await open(send(model({ lettersPass: true })), { query: '?per_trait=5' });
+    await page.setViewportSize({ width, height: 800 });
+    await steps.load(page);
+    await steps.run(page);
+    const table = page.locator('[data-offered=letters] table');
+    await page.getByText('The same as a table').click();
+    const cells = table.getByRole('cell');
+    assert.equal(await cells.count(), 8 * 5);
+    for (const cell of await cells.all()) {
+      const { x, width: wide } = await cell.boundingBox();
+      const cut = await cell.evaluate(element => element.scrollWidth > element.clientWidth);
+      assert.ok(x >= 0 && x + wide <= width && !cut, `${await cell.textContent()} is cut off`);
+    }
+    const first = table.getByRole('row', { name: 'Openness' });
+    assert.match(await first.textContent(), /\d+\.\d \(\d+ to \d+\)/);
+  });
+}

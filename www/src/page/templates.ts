@@ -1,0 +1,39 @@
+import type { Template } from '../types';
+
+/** The letter templates for people: what is peculiar to each, and what the model gets to read (from templates.rs). */
+export const TEMPLATES: Record<Template, { about: string; text: string }> = {
+  T1: {
+    about: 'quotes the situation and asks for a suggestion; answers A. to D.',
+    text: `Somebody describes this to you: "[situation]"
+[question] Which of these suggestions would you give?
+
+A. [answer]
+B. [answer]
+C. [answer]
+D. [answer]
+
+Give the letter only. Your answer:`,
+  },
+  T2: {
+    about: 'insists that one must be chosen; answers 1 = to 4 =, numbers in the place of letters',
+    text: `Imagine this situation. [situation]
+[question]
+
+1 = [answer]
+2 = [answer]
+3 = [answer]
+4 = [answer]
+
+You have to choose one of the four, even if none fits well. Write nothing but its number.
+Response:`,
+  },
+  T3: {
+    about: 'the bare question; answers A: to D:',
+    text: `Question: [situation] [question]
+A: [answer]
+B: [answer]
+C: [answer]
+D: [answer]
+Answer:`,
+  },
+};
