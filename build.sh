@@ -53,125 +53,10 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # at_least WANTED FOUND: compares dotted versions.
 at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
 
-# Installs Debian packages, or says how to.
-apt_install() {
-  local hint="as root run: apt-get install $*"
-  have apt-get || fail "this system has no apt-get; install by hand what Debian calls: $*"
-  [ "$(id -u)" = 0 ] || fail "root is needed for Debian packages; $hint"
-  say "setup: apt-get install $*"
-  local install=(apt-get install -y -qq --no-install-recommends "$@")
-  export DEBIAN_FRONTEND=noninteractive
-  "${install[@]}" >&2 || { apt-get update -qq >&2 && "${install[@]}" >&2; } || fail "apt-get failed; $hint"
-}
-
-# ---- setup ----
-
-setup_rust() {
-  have cargo || fail 'Rust is missing; install it from https://rustup.rs'
-  local wanted found
-  wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
-  found=$(rustc --version | cut -d ' ' -f 2) || fail "rustc does not start; run: rustup toolchain install $wanted"
-  at_least "$wanted" "$found" || fail "Rust $found is too old; run: rustup toolchain install $wanted.0"
-}
-
-setup_node() {
-  if ! have node || ! have npm; then fail 'Node.js is missing; install version 20.19 or newer from https://nodejs.org'; fi
-  at_least 20.19 "$(node --version | tr -d v)" || fail "Node.js $(node --version) is too old; install 20.19 or newer"
-}
-
-# Whether the Rust in use was set up for wasm.
-rustup_wasm() { [ -d "$(rustc --print sysroot)/lib/rustlib/$TARGET/lib" ]; }
-
-# Whether Debian's Rust can build wasm: new enough, with the sources of std and a linker.
-debian_wasm() {
-  [ -x /usr/bin/rustc ] && [ -x /usr/bin/cargo ] && [ -n "$(debian_linker)" ] \
-    && [ -f "$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.lock" ] \
-    && at_least "$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)" "$(/usr/bin/rustc --version | cut -d ' ' -f 2)"
-}
-debian_linker() { find /usr/bin -name 'wasm-ld-[0-9]*' | sort -V | tail -n 1; }
-
-# The wasm target of the Rust in use; where rustup cannot fetch it, Debian's Rust with a std built on the spot.
-# That choice is kept in the cache, because another compiler would build everything anew.
-setup_wasm_target() {
-  setup_rust
-  if debian_chosen && debian_wasm; then return; fi
-  rm -f "$CACHE/tools/debian-rust"
-  if rustup_wasm; then return; fi
-  say "setup: rustup target add $TARGET"
-  if have rustup && rustup target add "$TARGET" >&2 && rustup_wasm; then return; fi
-  say "setup: rustup cannot fetch the wasm target; using Debian's Rust (needs root and apt)"
-  debian_wasm || apt_install rustc-web cargo-web rust-web-src lld-22
-  debian_wasm || fail "Debian's Rust is too old or incomplete; run: rustup target add $TARGET"
-  mkdir -p "$CACHE/tools"
-  touch "$CACHE/tools/debian-rust"
-}
-debian_chosen() { [ -f "$CACHE/tools/debian-rust" ]; }
-
-bindgen_version() { sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p;}' Cargo.lock; }
-bindgen_root() { printf '%s/tools/wasm-bindgen-%s' "$CACHE" "$(bindgen_version)"; }
-
-# The tool and the library must have the same version; --locked is left out because some of the versions that
-# wasm-bindgen-cli locks are missing from mirrors.
-setup_bindgen() {
-  local root
-  root=$(bindgen_root)
-  if [ -x "$root/bin/wasm-bindgen" ]; then return; fi
-  setup_rust
-  say "setup: wasm-bindgen $(bindgen_version) (about 2 minutes)"
-  env -u CARGO_TARGET_DIR cargo install --quiet wasm-bindgen-cli --version "$(bindgen_version)" --root "$root" >&2 \
-    || fail "wasm-bindgen could not be built; check the network and run ./build.sh setup again"
-}
-
-wasm_opt() { node "$CACHE/tools/binaryen-$BINARYEN/node_modules/binaryen/bin/wasm-opt" "$@"; }
-
-setup_binaryen() {
-  setup_node
-  local root="$CACHE/tools/binaryen-$BINARYEN"
-  if [ -f "$root/node_modules/binaryen/bin/wasm-opt" ]; then return; fi
-  say "setup: wasm-opt (binaryen $BINARYEN)"
-  npm install --silent --no-audit --no-fund --no-save --prefix "$root" "binaryen@$BINARYEN" >&2 \
-    || fail 'npm could not fetch binaryen; check the network and run ./build.sh setup again'
-}
-
-setup_packages() {
-  setup_node
-  local installed=www/node_modules/.traitscope-lock.json
-  if cmp -s www/package-lock.json "$installed"; then return; fi
-  say 'setup: npm ci in www'
-  (cd www && npm ci --no-audit --no-fund >&2) || fail 'npm ci failed in www; if package-lock.json fits package.json, check the network and run ./build.sh setup again'
-  cp www/package-lock.json "$installed"
-}
-
-find_chromium() {
-  local name
-  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
-    if [ -n "$name" ] && have "$name"; then
-      command -v "$name"
-      return
-    fi
-  done
-}
-
-# A browser, and a Vulkan driver for the native GPU tests (Mesa's runs on the CPU).
-setup_browser() {
-  [ -n "$(find_chromium)" ] || apt_install chromium
-  CHROMIUM=$(find_chromium)
-  [ -n "$CHROMIUM" ] || fail 'no Chromium found; install one and set CHROMIUM to its path'
-  export CHROMIUM
-  if [ "$(uname -s)" = Linux ] && ! compgen -G '/usr/share/vulkan/icd.d/*.json' >/dev/null \
-    && ! compgen -G '/etc/vulkan/icd.d/*.json' >/dev/null; then
-    apt_install mesa-vulkan-drivers libvulkan1
-  fi
-}
-
-cmd_setup() {
-  setup_wasm_target
-  setup_bindgen
-  setup_binaryen
-  setup_packages
-  setup_browser
-  say 'setup: ready'
-}
+# shellcheck source=tools/build/setup.sh
+. tools/build/setup.sh
+# shellcheck source=tools/build/bench.sh
+. tools/build/bench.sh
 
 # ---- models ----
 
@@ -323,7 +208,7 @@ cmd_serve() {
   exec node tools/serve.mjs dist "$port"
 }
 
-# ---- types, test, bench ----
+# ---- types, test ----
 
 # `cargo test` writes the TypeScript types that the Rust side declares; .cargo/config.toml says where.
 cmd_types() {
@@ -358,10 +243,7 @@ name_failed_stage() {
 }
 # crate/web only compiles for wasm, so its lints run there, with what `build` compiled where that is possible.
 lint_wasm() {
-  if debian_chosen && [ ! -x /usr/bin/cargo-clippy ]; then
-    say "test: Debian's Rust has no clippy here (package rust-web-clippy), so crate/web is not linted"
-    return
-  fi
+  if debian_chosen && [ ! -x /usr/bin/cargo-clippy ]; then apt_install rust-web-clippy; fi
   cargo_wasm clippy --features relaxed-simd -- -D warnings
 }
 in_www() { (cd www && npm run --silent "$1"); }
@@ -385,52 +267,9 @@ cmd_test() {
   stage cli cmd_cli
   stage build cmd_build
   stage 'clippy for wasm' lint_wasm
+  stage 'types of the wasm module' node www/scripts/check-surface.mjs
   stage 'end to end' in_www e2e
   say "test: everything passed in $((SECONDS - start)) s"
-}
-
-# What Traitscope is compared with; a peer that cannot be had here is left out.
-bench_packages() {
-  local installed=bench/node_modules/.traitscope-lock.json
-  if cmp -s bench/package-lock.json "$installed"; then return; fi
-  say 'bench: npm ci in bench (500 MB)'
-  # Without install scripts: they fetch what only Node needs.
-  if (cd bench && npm ci --ignore-scripts --no-audit --no-fund >&2); then
-    cp bench/package-lock.json "$installed"
-  else
-    rm -rf bench/node_modules
-    say 'bench: npm ci failed in bench, so there are no peers'
-  fi
-}
-
-# transformers.js reads ONNX: the same weights once more, in the cache.
-bench_onnx() {
-  local made
-  made=$(cat bench/onnx/* "$MODEL" | sha256sum)
-  if [ "$(cat "$CACHE/onnx/.made-from" 2>/dev/null)" = "$made" ]; then return; fi
-  say "bench: making ONNX models from $MODEL_FILE (Python packages of 130 MB, results of 270 MB)"
-  rm -rf "$CACHE/onnx"
-  if make_onnx "$CACHE/tools/onnx" "$CACHE/onnx"; then
-    printf '%s\n' "$made" >"$CACHE/onnx/.made-from"
-  else
-    rm -rf "$CACHE/onnx"
-    say 'bench: the ONNX models could not be made, so transformers.js is left out; on Debian, is python3-venv there?'
-  fi
-}
-
-# make_onnx VENV FOLDER
-make_onnx() {
-  python3 -m venv "$1" >&2 || return
-  "$1/bin/pip" install --quiet --disable-pip-version-check --requirement bench/onnx/requirements.txt >&2 || return
-  "$1/bin/python" bench/onnx/make.py "$MODEL" "$2" >&2
-}
-
-cmd_bench() {
-  setup_browser
-  cmd_build
-  bench_packages
-  bench_onnx
-  node bench/run.mjs "$@"
 }
 
 main() {
