@@ -1,14 +1,16 @@
 /**
- * The structures that cross between the page and the measuring core, named as in their JSON. Those under
- * `generated/` are written by the Rust side; the few here are of the boundary itself.
+ * The structures that cross between the page and the measuring core, named as in their JSON and written by the Rust
+ * side under `generated/`, and the two that the library gives in another form.
  */
 
+import type { HiddenShape } from './generated/HiddenShape';
 import type { TextResult as CoreText } from './generated/TextResult';
 
 export type { DeviceChoice } from './generated/DeviceChoice';
 export type { DeviceInfo } from './generated/DeviceInfo';
 export type { GateAnswer } from './generated/GateAnswer';
 export type { GateResult } from './generated/GateResult';
+export type { Golden } from './generated/Golden';
 export type { Item } from './generated/Item';
 export type { ItemBank } from './generated/ItemBank';
 export type { Layout } from './generated/Layout';
@@ -21,7 +23,9 @@ export type { Missing } from './generated/Missing';
 export type { ModelInfo } from './generated/ModelInfo';
 export type { Notice } from './generated/Notice';
 export type { Observation } from './generated/Observation';
+export type { OperationCost } from './generated/OperationCost';
 export type { OptionScore } from './generated/OptionScore';
+export type { Progress } from './generated/Progress';
 export type { PromptInput } from './generated/PromptInput';
 export type { PromptMode } from './generated/PromptMode';
 export type { Readout } from './generated/Readout';
@@ -35,17 +39,12 @@ export type { SelfTest } from './generated/SelfTest';
 export type { Sensitivity } from './generated/Sensitivity';
 export type { Summary } from './generated/Summary';
 export type { TemplateScore } from './generated/TemplateScore';
+export type { TextEvent } from './generated/TextEvent';
 export type { TextRequest } from './generated/TextRequest';
 export type { TopToken } from './generated/TopToken';
 
 /** The residual stream along a prompt. */
-export interface HiddenResult {
-  /** The prompt's tokens. */
-  tokens: number[];
-  /** Blocks of the model. */
-  layers: number;
-  /** Values of a position. */
-  width: number;
+export interface HiddenResult extends HiddenShape {
   /**
    * `(layers + 1) * tokens.length * width` values: the embedding's output at every position, then what stands after
    * each block.
@@ -53,13 +52,7 @@ export interface HiddenResult {
   values: Float32Array<ArrayBuffer>;
 }
 
+/** What was written, and how long it took. */
 export interface TextResult extends CoreText {
   milliseconds: number;
-}
-
-/** How far a long task is; `total` is 0 while it is not known. Bytes while a model is fetched, checked and read. */
-export interface Progress {
-  phase: string;
-  done: number;
-  total: number;
 }

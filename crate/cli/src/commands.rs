@@ -10,7 +10,7 @@ use std::path::Path;
 use std::rc::Rc;
 use traitscope::engine::{Engine, OpenOptions};
 use traitscope::gguf::{FileSource, Gguf};
-use traitscope::inspect::{self, LogitsRequest, PromptInput, TextRequest};
+use traitscope::inspect::{self, LogitsRequest, PromptInput, TextEvent, TextRequest};
 use traitscope::items::{ItemBank, bundled_bank};
 use traitscope::model::GenerateRequest;
 use traitscope::study::{ScoreRequest, score};
@@ -96,9 +96,10 @@ async fn logits(command: Logits) -> Result<()> {
 async fn hidden(command: Hidden) -> Result<()> {
     let mut engine = open(&command.model, &Terminal::default()).await?;
     let tokens = tokens(&command.prompt, &engine.tokenizer, engine.template.as_ref())?;
-    let inspect::Hidden { tokens, streams } =
+    let inspect::Hidden { shape, streams } =
         inspect::hidden(&mut engine, &PromptInput::tokens(tokens)).await?;
-    let shape = [streams.len(), tokens.len(), engine.model.config.width];
+    let tokens = shape.tokens;
+    let shape = [streams.len(), tokens.len(), shape.width];
     let stream: Vec<u8> = streams
         .iter()
         .flatten()
@@ -174,10 +175,10 @@ async fn generate(command: Generate) -> Result<()> {
         },
     };
     let mut shown = 0;
-    let mut show = |_, piece: &str| {
+    let mut show = |event: TextEvent<'_>| {
         if !command.model.json {
-            shown += piece.len();
-            say(piece);
+            shown += event.text.len();
+            say(event.text);
         }
     };
     let result = inspect::write(&mut engine, &request, &terminal, &mut show).await?;

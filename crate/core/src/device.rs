@@ -62,6 +62,16 @@ pub struct DeviceInfo {
     pub notice: Option<Notice>,
 }
 
+/// What one tiny operation costs, in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct OperationCost {
+    /// To queue it.
+    pub encode: f64,
+    /// Until its result is read, as the mean of many queued one after the other.
+    pub whole: f64,
+}
+
 /// A device ready for tensors.
 #[derive(Clone)]
 pub struct Compute {
@@ -85,7 +95,7 @@ impl Compute {
     /// The CPU.
     pub fn cpu() -> Self {
         let place = if cfg!(target_family = "wasm") {
-            "wasm, one thread"
+            "wasm"
         } else {
             "native"
         };
@@ -187,11 +197,11 @@ impl Compute {
         }
     }
 
-    /// Milliseconds of one tiny operation: to queue it, and until its result is read. `now` gives milliseconds.
+    /// What one tiny operation costs; `now` gives milliseconds.
     ///
     /// # Errors
     /// [`Error::DeviceLost`].
-    pub async fn operation_cost(&self, repeats: u32, now: impl Fn() -> f64) -> Result<(f64, f64)> {
+    pub async fn operation_cost(&self, repeats: u32, now: impl Fn() -> f64) -> Result<OperationCost> {
         let read = |tensor: Tensor<1>| async move {
             let lost = |error| Error::DeviceLost(format!("{error:?}"));
             tensor.into_data_async().await.map(|_| ()).map_err(lost)
@@ -205,7 +215,10 @@ impl Compute {
         let queued = now();
         read(tensor).await?;
         let count = f64::from(repeats.max(1));
-        Ok(((queued - started) / count, (now() - started) / count))
+        Ok(OperationCost {
+            encode: (queued - started) / count,
+            whole: (now() - started) / count,
+        })
     }
 }
 

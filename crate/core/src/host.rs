@@ -2,9 +2,24 @@
 
 use core::future::Future;
 use core::pin::Pin;
+use serde::Serialize;
 
 /// A future that need not be sent between threads.
 pub type LocalFuture<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// How far a long computation is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Progress {
+    /// What is being done, and in what unit it is counted: bytes while a model is fetched, checked and read.
+    pub phase: String,
+    /// Units done.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub done: u64,
+    /// Units in all; 0 while that is not known.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub total: u64,
+}
 
 /// The page's worker or the terminal: hears of progress, may ask to stop.
 pub trait Host {

@@ -84,11 +84,23 @@ pub struct LogitsResult {
     pub rows: Option<Vec<RowLogits>>,
 }
 
+/// Which residual stream it is, and in what shape.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct HiddenShape {
+    /// The prompt's tokens.
+    pub tokens: Vec<u32>,
+    /// Blocks of the model.
+    pub layers: usize,
+    /// Values of a position.
+    pub width: usize,
+}
+
 /// The residual stream along a prompt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hidden {
-    /// The prompt's tokens.
-    pub tokens: Vec<u32>,
+    /// Its shape.
+    pub shape: HiddenShape,
     /// After the embedding and after each block: `tokens * width` values.
     pub streams: Vec<Vec<f32>>,
 }
@@ -103,6 +115,16 @@ pub struct TextRequest {
     /// How to write.
     #[serde(flatten)]
     pub how: GenerateRequest,
+}
+
+/// News of a text that is being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct TextEvent<'a> {
+    /// A token.
+    pub id: u32,
+    /// The text that is complete with it.
+    pub text: &'a str,
 }
 
 /// What was written.
@@ -195,10 +217,15 @@ pub async fn hidden(engine: &mut Engine, prompt: &PromptInput) -> Result<Hidden>
     };
     let batch = TokenBatch::sequence(&tokens, 0);
     let streams = engine.model.forward(&batch, &read).await?.hidden;
-    Ok(Hidden { tokens, streams })
+    let shape = HiddenShape {
+        tokens,
+        layers: engine.model.config.layers,
+        width: engine.model.config.width,
+    };
+    Ok(Hidden { shape, streams })
 }
 
-/// Continues the prompt; `on_token` hears each new token with the text that is complete with it.
+/// Continues the prompt; `on_event` hears each new token.
 ///
 /// # Errors
 /// As [`logits`], and what [`crate::model::Model::generate`] gives.
@@ -206,7 +233,7 @@ pub async fn write(
     engine: &mut Engine,
     request: &TextRequest,
     host: &dyn Host,
-    on_token: &mut dyn FnMut(u32, &str),
+    on_event: &mut dyn FnMut(TextEvent<'_>),
 ) -> Result<TextResult> {
     let prompt = request.prompt.resolve(engine)?;
     let Engine { model, tokenizer, .. } = engine;
@@ -215,7 +242,7 @@ pub async fn write(
     let hear = |id| {
         let piece = stream.push(id);
         text.push_str(&piece);
-        on_token(id, &piece);
+        on_event(TextEvent { id, text: &piece });
     };
     let result = model
         .generate(&prompt, request.how, |id| tokenizer.is_end(id), host, hear)

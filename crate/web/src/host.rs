@@ -3,7 +3,7 @@
 use js_sys::{Date, Function, Promise, Reflect};
 use serde::Serialize;
 use std::cell::Cell;
-use traitscope::host::{Host, LocalFuture};
+use traitscope::host::{Host, LocalFuture, Progress};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -39,13 +39,6 @@ pub struct Page {
     paused: Cell<f64>,
 }
 
-#[derive(Serialize)]
-struct Progress<'a> {
-    phase: &'a str,
-    done: u64,
-    total: u64,
-}
-
 impl Page {
     pub fn new(listener: Option<Function>, control: JsValue) -> Self {
         Self {
@@ -72,6 +65,7 @@ pub fn tell<T: Serialize>(listener: &Function, event: &T) {
 impl Host for Page {
     fn progress(&self, phase: &str, done: u64, total: u64) {
         if let Some(listener) = &self.listener {
+            let phase = phase.into();
             tell(listener, &Progress { phase, done, total });
         }
     }

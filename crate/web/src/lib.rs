@@ -12,6 +12,36 @@ use traitscope::items::{ItemBank, bundled_bank};
 use traitscope::measure::{GateResult, Observation};
 use wasm_bindgen::prelude::*;
 
+/// The core's structures by the names that its tests write TypeScript types for, so that what wasm-bindgen declares
+/// can be held against what the worker calls.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+import type { GateResult } from '../../src/generated/GateResult';
+import type { HiddenShape } from '../../src/generated/HiddenShape';
+import type { ItemBank } from '../../src/generated/ItemBank';
+import type { LogitsRequest } from '../../src/generated/LogitsRequest';
+import type { LogitsResult } from '../../src/generated/LogitsResult';
+import type { ModelInfo } from '../../src/generated/ModelInfo';
+import type { Observation } from '../../src/generated/Observation';
+import type { OpenOptions } from '../../src/generated/OpenOptions';
+import type { OperationCost } from '../../src/generated/OperationCost';
+import type { Progress } from '../../src/generated/Progress';
+import type { PromptInput } from '../../src/generated/PromptInput';
+import type { ScoreEvent } from '../../src/generated/ScoreEvent';
+import type { ScoreRequest } from '../../src/generated/ScoreRequest';
+import type { ScoreResult } from '../../src/generated/ScoreResult';
+import type { SelfTest } from '../../src/generated/SelfTest';
+import type { Summary } from '../../src/generated/Summary';
+import type { TextEvent } from '../../src/generated/TextEvent';
+import type { TextRequest } from '../../src/generated/TextRequest';
+import type { TextResult } from '../../src/generated/TextResult';
+
+/** Set `cancelled` to stop what runs. */
+export interface Control {
+  cancelled: boolean;
+}
+"#;
+
 #[cfg(target_family = "wasm")]
 unsafe extern "C" {
     fn __wasm_call_ctors();
@@ -37,7 +67,7 @@ pub fn start() {
 ///
 /// # Errors
 /// None in a build whose tests passed.
-#[wasm_bindgen(js_name = bundledItems)]
+#[wasm_bindgen(js_name = bundledItems, unchecked_return_type = "ItemBank")]
 pub fn bundled_items() -> Result<JsValue, JsValue> {
     bundled_bank()
         .map_err(value::error)
@@ -48,7 +78,7 @@ pub fn bundled_items() -> Result<JsValue, JsValue> {
 ///
 /// # Errors
 /// `items.invalid`, with row and field.
-#[wasm_bindgen(js_name = parseItems)]
+#[wasm_bindgen(js_name = parseItems, unchecked_return_type = "ItemBank")]
 pub fn parse_items(bytes: &[u8], name: &str) -> Result<JsValue, JsValue> {
     ItemBank::from_json(bytes, name)
         .map_err(value::error)
@@ -59,8 +89,12 @@ pub fn parse_items(bytes: &[u8], name: &str) -> Result<JsValue, JsValue> {
 ///
 /// # Errors
 /// `request.invalid` for rows that contradict themselves.
-#[wasm_bindgen]
-pub fn summarise(observations: JsValue, gate: JsValue, seed: f64) -> Result<JsValue, JsValue> {
+#[wasm_bindgen(unchecked_return_type = "Summary")]
+pub fn summarise(
+    #[wasm_bindgen(unchecked_param_type = "Observation[]")] observations: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "GateResult[]")] gate: JsValue,
+    seed: f64,
+) -> Result<JsValue, JsValue> {
     let observations: Vec<Observation> = value::from_js(observations)?;
     let gate: Vec<GateResult> = value::from_js(gate)?;
     let summary = traitscope::measure::summarise(&observations, &gate, seed as u64).map_err(value::error)?;

@@ -11,6 +11,7 @@ import type {
   ModelInfo,
   Notice,
   Observation,
+  OperationCost,
   Progress,
   PromptMode,
   Readout,
@@ -19,9 +20,10 @@ import type {
   ScoreRequest,
   SelfTest,
   Template,
+  TextEvent,
   TextResult,
 } from '../types';
-import type { Opened, OperationCost } from '../worker/protocol';
+import type { Opened } from '../worker/protocol';
 import { type Connection, callback } from './connection';
 import { asError, TraitscopeError } from './errors';
 import { Instances, instancesFor, machine, type Origin } from './instances';
@@ -181,14 +183,16 @@ export class Model {
       seed?: number;
       temperature?: number;
       signal?: AbortSignal;
-      onToken?: (token: { id: number; text: string }) => void;
+      onToken?: (token: TextEvent) => void;
     },
   ): Promise<TextResult> {
     const { maxTokens = 128, seed = 1, temperature = 0, signal, onToken, ...prompt } = request;
     const plain = { ...prompt, max_tokens: maxTokens, seed, temperature };
-    return this.#connection.job(signal, false, (api, job) =>
+    const started = performance.now();
+    const result = await this.#connection.job(signal, false, (api, job) =>
       api.generate(job, this.#opened.model, plain, callback(onToken)),
     );
+    return { ...result, milliseconds: performance.now() - started };
   }
 
   /** The same model on another device, without fetching it again. */

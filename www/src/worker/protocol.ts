@@ -1,3 +1,4 @@
+import type { TextResult } from '../generated/TextResult';
 import type { CatalogueEntry } from '../lib/catalogue';
 import type {
   DeviceChoice,
@@ -9,6 +10,7 @@ import type {
   ModelInfo,
   Notice,
   Observation,
+  OperationCost,
   Progress,
   PromptInput,
   ScoreEvent,
@@ -16,8 +18,8 @@ import type {
   ScoreResult,
   SelfTest,
   Summary,
+  TextEvent,
   TextRequest,
-  TextResult,
 } from '../types';
 
 /** Where a model's bytes come from. */
@@ -44,14 +46,6 @@ export interface Opened {
   /** Whether the bytes came from the browser's storage without the network. */
   from_storage: boolean;
   notices: Notice[];
-}
-
-/** What one tiny operation costs, in milliseconds. */
-export interface OperationCost {
-  /** To queue it. */
-  encode: number;
-  /** Until its result is read, as the mean of many queued one after the other. */
-  whole: number;
 }
 
 /** A job is a number that the page chooses and may later cancel. */
@@ -85,7 +79,7 @@ export interface WorkerApi {
     job: number,
     model: number,
     request: TextRequest,
-    onToken: (token: { id: number; text: string }) => void,
+    onToken: (token: TextEvent) => void,
   ): Promise<TextResult>;
   close(model: number): Promise<void>;
   cancel(job: number): void;

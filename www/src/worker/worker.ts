@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import type { Model } from '#wasm/baseline/traitscope_web.js';
 import type { CatalogueEntry } from '../lib/catalogue';
 import { cancelled, isPlainError, type PlainError, TraitscopeError } from '../lib/errors';
-import type { DeviceChoice, Progress } from '../types';
+import type { DeviceChoice, Golden, Progress } from '../types';
 import { type Acquired, acquire } from './acquire';
 import { hashBytes } from './hash';
 import type { Opened, WorkerApi } from './protocol';
@@ -110,7 +110,9 @@ async function start(
   const { Model, Source } = await core();
   const { bytes, sha256 } = acquired;
   const source = bytes instanceof Blob ? Source.fromBlob(bytes) : Source.fromHandle(bytes);
-  const options = { device, name, sha256, ...(entry ? { catalogue: entry } : {}) };
+  // Whether these are golden numbers is the core's to say.
+  const golden = (entry?.golden ?? null) as Golden | null;
+  const options = { device, name, sha256, golden };
   const model = await Model.open(source, options, onProgress, job.control);
   if (job.control.cancelled) {
     model.free();
