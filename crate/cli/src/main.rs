@@ -3,6 +3,7 @@
 mod arguments;
 mod commands;
 mod output;
+mod report;
 mod terminal;
 
 use arguments::Arguments;
