@@ -92,7 +92,7 @@ pub struct PromptArguments {
     #[command(flatten)]
     pub source: PromptSource,
     /// System turn, with --chat.
-    #[arg(long, requires = "chat")]
+    #[arg(long, conflicts_with_all = ["tokens", "prompt"])]
     pub system: Option<String>,
 }
 

@@ -4,6 +4,7 @@ use crate::arguments::{
     Arguments, Command, Generate, Hidden, Logits, ModelArguments, PromptArguments, Score, Tokenize,
 };
 use crate::output::{self, complain, print, say};
+use crate::report::Report;
 use crate::terminal::Terminal;
 use std::collections::HashMap;
 use std::path::Path;
@@ -11,7 +12,7 @@ use std::rc::Rc;
 use traitscope::engine::{Engine, OpenOptions};
 use traitscope::gguf::{FileSource, Gguf};
 use traitscope::inspect::{self, LogitsRequest, PromptInput, TextEvent, TextRequest};
-use traitscope::items::{ItemBank, bundled_bank};
+use traitscope::items::{ItemBank, bundled_bank, bundled_gate};
 use traitscope::model::GenerateRequest;
 use traitscope::study::{ScoreRequest, score};
 use traitscope::text::{ChatTemplate, Message, Tokenizer};
@@ -239,23 +240,10 @@ async fn scores(command: Score) -> Result<()> {
             model: engine.info(),
         });
     }
-    for gate in &summary.gate {
-        let verdict = if gate.passes { "passes" } else { "fails" };
-        say(&format!(
-            "gate, {:?}: {} of {} right, {verdict}\n",
-            gate.readout, gate.right, gate.items
-        ));
-    }
-    for score in &summary.scores {
-        say(&format!(
-            "{:<18} {:<13} answers like high in {:5.1} of 100 items [{:.1}, {:.1}], expected {:5.1}\n",
-            score.trait_name,
-            format!("{:?}", score.readout),
-            score.score,
-            score.low,
-            score.high,
-            score.expected
-        ));
-    }
+    let report = Report {
+        summary: &summary,
+        questions: bundled_gate()?.items.len(),
+    };
+    say(&report.to_string());
     Ok(())
 }

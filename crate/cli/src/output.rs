@@ -32,6 +32,12 @@ pub fn print<T: Serialize>(value: &T) -> Result<()> {
     Ok(())
 }
 
+/// Writes what went wrong as one line of JSON. Where nobody reads it, the exit status still tells.
+pub fn fault(code: &str, message: &str) {
+    let fault = serde_json::json!({"error": {"code": code, "message": message}});
+    let _ = writeln!(std::io::stdout(), "{fault}");
+}
+
 /// Of `logits`.
 #[derive(Serialize)]
 pub struct Logits {

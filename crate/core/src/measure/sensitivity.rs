@@ -89,3 +89,95 @@ fn choices<'a>(rows: &ItemRows<'a>, paraphrased: bool) -> Result<Vec<(&'a str, b
         .map(|(name, f, r)| Ok((name, pair_layouts(f, r)?.chose_high)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::types::{Asked, Layout, Observation};
+    use crate::measure::{OptionReading, continuation_observation, letters_observation};
+
+    /// An item in one of its two wordings.
+    fn asked(item: &str, paraphrased: bool) -> Asked<'_> {
+        Asked {
+            item,
+            trait_name: "Openness",
+            paraphrased,
+        }
+    }
+
+    fn letters(asked: Asked<'_>, template: &str, forward: [f64; 4], reversed: [f64; 4]) -> [Observation; 2] {
+        [(Layout::Forward, forward), (Layout::Reversed, reversed)]
+            .map(|(layout, p)| letters_observation(asked, template, layout, p.map(f64::ln)).unwrap())
+    }
+
+    fn continuation(asked: Asked<'_>, sums: [f64; 4]) -> Observation {
+        let tokens = [10, 10, 7, 12];
+        let readings = [0, 1, 2, 3].map(|i| OptionReading {
+            logprob: sums[i],
+            tokens: tokens[i],
+            neutral_logprob: None,
+        });
+        continuation_observation(asked, readings).unwrap()
+    }
+
+    /// Worked example 9 of docs/protocol.md.
+    #[test]
+    fn worked_example_of_paraphrases() {
+        let high = [0.4, 0.1, 0.2, 0.1];
+        let turned = [0.1, 0.4, 0.1, 0.2];
+        let (written, paraphrase) = (false, true);
+        let mut rows = Vec::new();
+        let example_2 = ([0.24, 0.12, 0.16, 0.08], [0.30, 0.10, 0.05, 0.05]);
+        rows.extend(letters(asked("e1", written), "T1", example_2.0, example_2.1));
+        let other_words = ([0.20, 0.10, 0.10, 0.10], [0.12, 0.12, 0.08, 0.08]);
+        rows.extend(letters(
+            asked("e1", paraphrase),
+            "T1",
+            other_words.0,
+            other_words.1,
+        ));
+        rows.extend(letters(asked("e1", written), "T2", high, turned));
+        rows.extend(letters(asked("e1", paraphrase), "T2", high, turned));
+        rows.extend(letters(asked("e1", written), "T3", high, turned));
+        let [forward, _] = letters(asked("e1", paraphrase), "T3", turned, high);
+        rows.push(forward); // low, and stopped here
+        rows.extend(letters(asked("e2", written), "T1", high, turned));
+        let second = ([0.2, 0.1, 0.4, 0.1], [0.1, 0.2, 0.1, 0.4]);
+        rows.extend(letters(asked("e2", paraphrase), "T1", second.0, second.1));
+        rows.extend(letters(asked("e3", written), "T1", turned, high));
+
+        let example_3 = [-20.0, -22.0, -21.0, -30.0];
+        rows.push(continuation(asked("e1", written), example_3));
+        rows.push(continuation(
+            asked("e1", paraphrase),
+            [-26.0, -22.0, -21.0, -30.0],
+        ));
+        rows.push(continuation(asked("e2", written), example_3));
+        rows.push(continuation(
+            asked("e2", paraphrase),
+            [-27.0, -26.0, -21.0, -30.0],
+        ));
+        rows.push(continuation(asked("e3", written), [-40.0, -40.0, -7.0, -12.0]));
+
+        let told = of_table(&Table::new(&rows).unwrap()).unwrap();
+        let paraphrases: Vec<_> = told
+            .iter()
+            .filter(|s| s.kind == SensitivityKind::Paraphrase)
+            .map(|s| (s.readout, s.compared, s.changed))
+            .collect();
+        assert_eq!(
+            paraphrases,
+            [(Readout::Letters, 3, 1), (Readout::Continuation, 2, 1)]
+        );
+        assert!((told[2].share - 1.0 / 3.0).abs() < 1e-12 && told[3].share == 0.5);
+        // Paraphrases are nobody's second template, and no order of their own.
+        assert_eq!(
+            (told[0].kind, told[0].compared, told[0].changed),
+            (SensitivityKind::Template, 1, 1)
+        );
+        assert_eq!(
+            (told[1].kind, told[1].compared, told[1].changed),
+            (SensitivityKind::Order, 5, 1)
+        );
+    }
+}

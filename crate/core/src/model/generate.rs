@@ -66,7 +66,7 @@ impl Model {
         let mut past = prompt.len();
         while tokens.len() < request.max_tokens {
             let read = Read {
-                logits: vec![batch.tokens.len() - 1],
+                logits: vec![batch.tokens.len().saturating_sub(1)],
                 ..Read::default()
             };
             let output = self.forward(&batch, &read).await?;

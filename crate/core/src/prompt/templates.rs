@@ -147,6 +147,23 @@ mod tests {
         );
     }
 
+    /// The outside reference of `score` is worded after the page, so the two must not part.
+    #[test]
+    fn the_protocol_has_the_same_words() {
+        let page = include_str!("../../../../docs/protocol.md");
+        for template in LetterTemplate::ALL {
+            let options = ["{first}", "{second}", "{third}", "{fourth}"];
+            let prompt = template.render("{situation}", "{query}", options);
+            let block = prompt
+                .trim_end()
+                .replace('\n', "\n        ")
+                .replace("\n        \n", "\n\n");
+            let block = format!("\n    {template}  {block}\n");
+            assert!(page.contains(&block), "{block}");
+        }
+        assert!(page.contains(NEUTRAL_PROMPT));
+    }
+
     #[test]
     fn factual_questions_have_no_situation() {
         for template in LetterTemplate::ALL {
