@@ -51,9 +51,9 @@ export function selfTestLine(test: SelfTest): string {
     return 'The GPU gave wrong numbers, so the model now runs on the CPU. Results come from the CPU only.';
   }
   if (!test.passed) {
-    return `Self-test failed: the ${device}’s numbers differ from ${against} by ${small(test.max_error)} (allowed: ${small(test.tolerance)}). ${test.message}`;
+    return `Failed: the ${device}’s numbers differ from ${against} by ${small(test.max_error)} (allowed: ${small(test.tolerance)}). ${test.message}`;
   }
-  return `Self-test passed: the ${device}’s numbers agree with ${against} to within ${small(test.max_error)} (allowed: ${small(test.tolerance)}).`;
+  return `Passed: the ${device}’s numbers agree with ${against} to within ${small(test.max_error)} (allowed: ${small(test.tolerance)}).`;
 }
 
 /** What the factual questions say about a read-out. */
