@@ -44,13 +44,13 @@ const ISOLATED = {
  * CPU, in nats, of a label's and per token of an answer's log-probability; it is wide where weights or activations are
  * rounded once more.
  */
-const traitscope = (device, workers, kinds, flags = []) => ({
+const traitscope = (device, workers, kinds, { flags = [], activations = 'f32' } = {}) => ({
   module: 'traitscope',
-  options: { device, workers },
+  options: { device, workers, activations },
   kinds,
   flags,
   ours: true,
-  tolerance: 0.01,
+  tolerance: activations === 'f32' ? 0.01 : 1,
 });
 const wllama = (threads, kinds, headers = {}) => ({
   module: 'wllama',
@@ -69,7 +69,10 @@ const transformers = (device, threads, kinds, rest) => ({
 export const CONTENDERS = {
   cpu: traitscope('cpu', 1, ['CPU, 1 thread']),
   'cpu-all': traitscope('cpu', CORES, ['CPU, all threads']),
-  gpu: traitscope('gpu', 1, ['WebGPU'], GPU_FLAGS),
+  // As the peers that round activations too.
+  'cpu-int8': traitscope('cpu', 1, ['CPU, 1 thread'], { activations: 'int8' }),
+  'cpu-int8-all': traitscope('cpu', CORES, ['CPU, all threads'], { activations: 'int8' }),
+  gpu: traitscope('gpu', 1, ['WebGPU'], { flags: GPU_FLAGS }),
   'wllama-1': wllama(1, ['CPU, 1 thread']),
   'wllama-all': wllama(CORES, ['CPU, all threads'], ISOLATED),
   'transformers-1': transformers('wasm', 1, ['CPU, 1 thread'], { tolerance: 0.2 }),

@@ -80,16 +80,17 @@ function notes(rounds) {
   return found;
 }
 
-/** Traitscope against the best peer, above 1 where Traitscope is better; null where one of them has no figure. */
+/** Traitscope, in each form of it, against the best peer, above 1 where Traitscope is better; null where one of them has no figure. */
 function ratios(found) {
   const names = Object.keys(found);
   const kinds = [...new Set(Object.values(CONTENDERS).flatMap(({ kinds }) => kinds))];
   const tables = {};
-  for (const kind of kinds) {
-    const ours = names.find(name => CONTENDERS[name].ours && CONTENDERS[name].kinds.includes(kind));
-    const peers = names.filter(name => !CONTENDERS[name].ours && CONTENDERS[name].kinds.includes(kind));
-    if (!ours || peers.length === 0) continue;
-    tables[kind] = FIGURES.map(([name, , more]) => {
+  const pairs = kinds.flatMap(kind => names.map(ours => [kind, ours]));
+  for (const [kind, ours] of pairs) {
+    const comparable = name => CONTENDERS[name].kinds.includes(kind);
+    const peers = names.filter(name => !CONTENDERS[name].ours && comparable(name));
+    if (!CONTENDERS[ours].ours || !comparable(ours) || peers.length === 0) continue;
+    tables[`${kind}: ${ours}`] = FIGURES.map(([name, , more]) => {
       const mine = found[ours].figures[name];
       const theirs = peers.filter(peer => found[peer].figures[name] !== null);
       if (mine === null || theirs.length === 0) return { name, ratio: null };
@@ -159,7 +160,7 @@ export function show({ entry }, rounds) {
     ]),
   ]);
   for (const [kind, figures] of Object.entries(against)) {
-    console.log(`${kind}: Traitscope against the best peer; above 1 Traitscope is better\n`);
+    console.log(`${kind} against the best peer; above 1 Traitscope is better\n`);
     table([
       ['', 'ratio', 'best peer'],
       ...figures.map(({ name, ratio, best }) => [

@@ -4,7 +4,7 @@ const LAYOUTS = ['forward', 'reversed'];
 const LEAST_MS = 200;
 
 /** Opens the model and lets the device check itself. */
-export async function load({ base, device, workers = 1, model: id }) {
+export async function load({ base, device, workers = 1, activations = 'f32', model: id }) {
   const { openModel } = await import(`${base}traitscope/traitscope.js`);
   const model = await openModel(id, { device }).catch(({ code, message }) => {
     // Only the message of an error comes out of the page.
@@ -14,7 +14,7 @@ export async function load({ base, device, workers = 1, model: id }) {
   const { kind, adapter, backend } = model.info.device;
   if (kind !== device || !test.passed) throw new Error(`the ${device} is not usable: ${test.message}`);
   const score = (items, readout) =>
-    model.score({ items, readout, templates: ['T1'], layouts: LAYOUTS, gate: 0, workers });
+    model.score({ items, readout, templates: ['T1'], layouts: LAYOUTS, gate: 0, workers, activations });
   const items = tasks => tasks.map(({ item }) => item);
   const logprobs = ({ options }) => Object.fromEntries(options.map(({ key, logprob }) => [key, logprob]));
 
@@ -22,11 +22,16 @@ export async function load({ base, device, workers = 1, model: id }) {
     device: `${adapter}, ${backend}`,
     stored: model.fromStorage,
     async prefill({ tokens }) {
-      const { top, logsumexp } = await model.logits({ tokens, top: 1 });
+      const { top, logsumexp } = await model.logits({ tokens, top: 1, activations });
       return { id: top[0].id, logprob: top[0].logit - logsumexp };
     },
     async write({ messages }, count) {
-      const { tokens, text } = await model.generate({ messages, maxTokens: count, temperature: 0 });
+      const { tokens, text } = await model.generate({
+        messages,
+        maxTokens: count,
+        temperature: 0,
+        activations,
+      });
       return { count: tokens.length, tokens, text };
     },
     /** A test of several items in one call, as the page gives it. */

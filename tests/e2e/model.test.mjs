@@ -187,6 +187,30 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
     check();
   });
 
+  test('with rounded activations the numbers are other, and little so, which the result says', async () => {
+    const { page } = await visit(browser, server, '');
+    const { items } = JSON.parse(await readFile(itemsFile, 'utf8'));
+    const { observations, activations, rounding } = await page.evaluate(async items => {
+      const { openModel } = await import(new URL('traitscope.js', location.href).href);
+      const model = await openModel('smollm2-135m-instruct-q4_1', { device: 'cpu' });
+      const plan = { items, readout: 'continuation', gate: 24, activations: 'int8', workers: 2 };
+      const result = await model.score(plan);
+      await model.close();
+      return result;
+    }, items);
+    // Where a value is rounded up or down hangs on its last bit, so no two programs round alike.
+    const exact = await terminal('continuation');
+    const changes = exact.flatMap((row, i) =>
+      row.options.map(({ logprob, tokens }, k) => (observations[i].options[k].logprob - logprob) / tokens),
+    );
+    const sizes = changes.map(Math.abs);
+    assert.ok(Math.max(...sizes) < 0.1, `nats a token: ${changes}`);
+    assert.ok(Math.min(...sizes) > 0, 'something was rounded');
+    assert.equal(activations, 'int8');
+    assert.equal(rounding.answers, 3);
+    assert.ok(rounding.largest > 0 && rounding.largest < 0.1, `${rounding.largest}`);
+  });
+
   test('loading can be stopped among the weights', async () => {
     const { page } = await visit(browser, server, '');
     const { code, phases } = await page.evaluate(async () => {

@@ -102,7 +102,8 @@ describe('the main job', () => {
 
 describe('settings in the address', () => {
   test('are used, and written when they change', async () => {
-    const query = '?device=cpu&per_trait=1&traits=openness,Narcissism&readouts=continuation&seed=7&gain=1';
+    const query =
+      '?device=cpu&per_trait=1&traits=openness,Narcissism&readouts=continuation&seed=7&gain=1&activations=int8';
     const { page } = await open(send(model()), { query });
     await steps.load(page);
     await steps.run(page);
@@ -111,6 +112,11 @@ describe('settings in the address', () => {
     assert.deepEqual(run.request.readouts, ['continuation']);
     assert.equal(run.request.seed, 7);
     assert.equal(run.request.gain, true);
+    assert.equal(run.activations, 'int8');
+    assert.equal(run.rounding.changed, 1);
+    await page
+      .getByText('by 1.0 points of 100 on average, by 2.3 at most, and changed the choice in 1.')
+      .waitFor();
     await page.getByText('Standard', { exact: true }).click();
     assert.match(page.url(), /per_trait=all/);
     assert.doesNotMatch(page.url(), /traits=/);

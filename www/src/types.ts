@@ -6,6 +6,7 @@
 import type { HiddenShape } from './generated/HiddenShape';
 import type { TextResult as CoreText } from './generated/TextResult';
 
+export type { Activations } from './generated/Activations';
 export type { DeviceChoice } from './generated/DeviceChoice';
 export type { DeviceInfo } from './generated/DeviceInfo';
 export type { GateAnswer } from './generated/GateAnswer';
@@ -29,6 +30,7 @@ export type { Progress } from './generated/Progress';
 export type { PromptInput } from './generated/PromptInput';
 export type { PromptMode } from './generated/PromptMode';
 export type { Readout } from './generated/Readout';
+export type { RoundingLoss } from './generated/RoundingLoss';
 export type { RowLogits } from './generated/RowLogits';
 export type { RowRequest } from './generated/RowRequest';
 export type { Score } from './generated/Score';

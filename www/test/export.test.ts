@@ -51,6 +51,8 @@ function run(): RunRecord {
         resamples: 2000,
       },
       cancelled: false,
+      activations: 'f32',
+      rounding: null,
       milliseconds: 12.7,
       program: '0.1.0',
     },

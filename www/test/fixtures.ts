@@ -30,6 +30,7 @@ export function request(items: ItemBank, change: Partial<ScoreRequest> = {}): Sc
     gate_questions: 24,
     gain: false,
     paraphrases: false,
+    activations: 'f32',
     seed: 1,
     ...change,
   };

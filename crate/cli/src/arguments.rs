@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use traitscope::device::DeviceChoice;
 use traitscope::engine::PromptMode;
 use traitscope::measure::{Layout, Readout};
+use traitscope::ops::Activations;
 use traitscope::prompt::templates::LetterTemplate;
 
 /// Runs a quantised language model, gives it personality items and reads the answers.
@@ -105,6 +106,9 @@ pub struct Logits {
     /// How many of the largest logits.
     #[arg(long, default_value_t = 20)]
     pub top: usize,
+    /// Activations on the CPU.
+    #[arg(long, value_enum, default_value = "f32")]
+    pub activations: ActivationsArgument,
 }
 
 #[derive(Debug, Args)]
@@ -126,6 +130,24 @@ pub struct Tokenize {
     pub prompt: PromptArguments,
 }
 
+/// What the CPU multiplies packed weights with.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ActivationsArgument {
+    /// As they are.
+    F32,
+    /// Rounded to 8 bits: quicker, and slightly other numbers.
+    Int8,
+}
+
+impl From<ActivationsArgument> for Activations {
+    fn from(activations: ActivationsArgument) -> Self {
+        match activations {
+            ActivationsArgument::F32 => Self::F32,
+            ActivationsArgument::Int8 => Self::Int8,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub struct Generate {
     #[command(flatten)]
@@ -140,6 +162,9 @@ pub struct Generate {
     pub temperature: f32,
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
+    /// Activations on the CPU.
+    #[arg(long, value_enum, default_value = "f32")]
+    pub activations: ActivationsArgument,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -246,4 +271,7 @@ pub struct Score {
     /// Seed of the intervals.
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
+    /// Activations on the CPU; with int8, what rounding changes is measured on every eighth question of the gate.
+    #[arg(long, value_enum, default_value = "f32")]
+    pub activations: ActivationsArgument,
 }

@@ -77,6 +77,7 @@ async fn logits(command: Logits) -> Result<()> {
         prompt: PromptInput::tokens(tokens),
         top: command.top,
         rows: None,
+        activations: command.activations.into(),
     };
     let result = inspect::logits(&mut engine, &request).await?;
     if command.model.json {
@@ -174,6 +175,7 @@ async fn generate(command: Generate) -> Result<()> {
             temperature: command.temperature,
             seed: command.seed,
         },
+        activations: command.activations.into(),
     };
     let mut shown = 0;
     let mut show = |event: TextEvent<'_>| {
@@ -219,6 +221,7 @@ async fn scores(command: Score) -> Result<()> {
         gate_questions: command.gate,
         gain: command.gain,
         paraphrases: command.paraphrases,
+        activations: command.activations.into(),
         seed: command.seed,
     };
     request.check()?;
@@ -236,12 +239,15 @@ async fn scores(command: Score) -> Result<()> {
             items: name,
             items_version: version,
             seed: command.seed,
+            activations: result.activations,
+            rounding: result.rounding,
             program: result.program,
             model: engine.info(),
         });
     }
     let report = Report {
         summary: &summary,
+        rounding: result.rounding.as_ref(),
         questions: bundled_gate()?.items.len(),
     };
     say(&report.to_string());

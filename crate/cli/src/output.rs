@@ -4,7 +4,8 @@ use serde::Serialize;
 use std::io::{ErrorKind, Write};
 use traitscope::engine::ModelInfo;
 use traitscope::inspect::LogitsResult;
-use traitscope::measure::{GateResult, LetterReport, Observation, Readout, Score};
+use traitscope::measure::{GateResult, LetterReport, Observation, Readout, RoundingLoss, Score};
+use traitscope::ops::Activations;
 use traitscope::{Error, Result};
 
 /// Writes to standard output. A reader that went away, such as `head`, has all it wants: the program ends.
@@ -73,6 +74,8 @@ pub struct Scored {
     pub items: String,
     pub items_version: String,
     pub seed: u64,
+    pub activations: Activations,
+    pub rounding: Option<RoundingLoss>,
     pub program: String,
     pub model: ModelInfo,
 }

@@ -2,11 +2,13 @@
 //! read-out.
 
 use std::fmt::{Display, Formatter, Result};
-use traitscope::measure::{GateResult, MissingReason, Readout, Summary};
+use traitscope::measure::{GateResult, MissingReason, Readout, RoundingLoss, Summary};
 
 /// A summary as lines of text.
 pub struct Report<'a> {
     pub summary: &'a Summary,
+    /// What rounding activations changed, where it was done and measured.
+    pub rounding: Option<&'a RoundingLoss>,
     /// How many questions the gate has, for those who did not ask it.
     pub questions: usize,
 }
@@ -93,6 +95,15 @@ impl Display for Report<'_> {
         match self.summary.offered {
             Some(readout) => writeln!(f, "Trait scores are offered from: {}", name(readout)),
             None => writeln!(f, "Trait scores are offered from: no read-out"),
+        }?;
+        match self.rounding {
+            Some(loss) => writeln!(
+                f,
+                "Rounding activations moved the right option's probability by {:.4} on average, {:.4} at most, and the \
+                 choice in {} of {} answers",
+                loss.mean, loss.largest, loss.changed, loss.answers
+            ),
+            None => Ok(()),
         }
     }
 }
@@ -151,6 +162,7 @@ mod tests {
     fn text(summary: &Summary) -> String {
         Report {
             summary,
+            rounding: None,
             questions: 24,
         }
         .to_string()

@@ -1,9 +1,10 @@
 //! A loaded model with its tokenizer, chat template and the file it came from.
 
-use crate::device::{Compute, DeviceChoice, DeviceInfo};
+use crate::device::{Compute, DeviceChoice, DeviceInfo, DeviceKind};
 use crate::gguf::{Gguf, ReadAt};
 use crate::host::Host;
 use crate::model::{self, Config, LoadOptions, Model};
+use crate::ops::Activations;
 use crate::selftest::Golden;
 use crate::text::{ChatTemplate, Message, Rendered, Tokenizer};
 use crate::{Error, Result};
@@ -142,6 +143,17 @@ impl Engine {
             device: self.model.compute.info.clone(),
             ..self.facts.clone()
         }
+    }
+
+    /// Computes with these activations from now on. A GPU takes them as they are whatever is asked for; what is used
+    /// is returned.
+    pub fn compute_with(&mut self, activations: Activations) -> Activations {
+        let compute = &mut self.model.compute;
+        compute.activations = match compute.info.kind {
+            DeviceKind::Cpu => activations,
+            DeviceKind::Gpu => Activations::F32,
+        };
+        compute.activations
     }
 
     /// A second model from the same file, on the CPU.

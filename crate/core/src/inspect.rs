@@ -3,6 +3,7 @@
 use crate::engine::Engine;
 use crate::host::Host;
 use crate::model::{GenerateRequest, Read, Stop, top};
+use crate::ops::Activations;
 use crate::prompt::TokenBatch;
 use crate::text::{Message, Rendered};
 use crate::{Error, Result};
@@ -33,6 +34,10 @@ pub struct LogitsRequest {
     /// Positions of the prompt after which logits are wanted too.
     #[serde(default)]
     pub rows: Option<Vec<RowRequest>>,
+    /// What the CPU multiplies with.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<_>"))]
+    pub activations: Activations,
 }
 
 /// A position of a prompt whose logits are wanted.
@@ -115,6 +120,10 @@ pub struct TextRequest {
     /// How to write.
     #[serde(flatten)]
     pub how: GenerateRequest,
+    /// What the CPU multiplies with.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<_>"))]
+    pub activations: Activations,
 }
 
 /// News of a text that is being written.
@@ -168,6 +177,7 @@ impl PromptInput {
 /// [`Error::RequestInvalid`] for a prompt in no form or in several, and what a forward gives.
 pub async fn logits(engine: &mut Engine, request: &LogitsRequest) -> Result<LogitsResult> {
     let tokens = request.prompt.resolve(engine)?;
+    engine.compute_with(request.activations);
     let mut wanted = request.rows.clone().unwrap_or_default();
     wanted.push(RowRequest {
         row: tokens.len().saturating_sub(1),
@@ -211,6 +221,7 @@ pub async fn logits(engine: &mut Engine, request: &LogitsRequest) -> Result<Logi
 /// As [`logits`].
 pub async fn hidden(engine: &mut Engine, prompt: &PromptInput) -> Result<Hidden> {
     let tokens = prompt.resolve(engine)?;
+    engine.compute_with(Activations::F32);
     let read = Read {
         hidden: true,
         ..Read::default()
@@ -236,6 +247,7 @@ pub async fn write(
     on_event: &mut dyn FnMut(TextEvent<'_>),
 ) -> Result<TextResult> {
     let prompt = request.prompt.resolve(engine)?;
+    engine.compute_with(request.activations);
     let Engine { model, tokenizer, .. } = engine;
     let mut stream = tokenizer.stream();
     let mut text = String::new();

@@ -8,6 +8,7 @@ use crate::device::DeviceKind;
 use crate::engine::Engine;
 use crate::host::Host;
 use crate::model::{Model, Read};
+use crate::ops::Activations;
 use crate::prompt::TokenBatch;
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,7 @@ const PROBE_TOKENS: u32 = 24;
 /// # Errors
 /// [`Error::DeviceSelfTest`] if even the CPU gives wrong numbers; errors of loading the CPU model.
 pub async fn run(engine: &mut Engine, host: &dyn Host) -> Result<SelfTest> {
+    engine.compute_with(Activations::F32);
     let outcome = test(engine, host).await;
     if engine.model.compute.info.kind == DeviceKind::Cpu {
         let outcome = outcome?;

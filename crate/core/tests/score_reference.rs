@@ -14,6 +14,7 @@ use traitscope::gguf::FileSource;
 use traitscope::host::Quiet;
 use traitscope::items::bundled_bank;
 use traitscope::measure::{GateAnswer, Layout, Observation, OptionScore, Readout, Score};
+use traitscope::ops::Activations;
 use traitscope::prompt::templates::LetterTemplate;
 use traitscope::study::{ScoreRequest, ScoreResult, score};
 
@@ -97,6 +98,7 @@ impl Run {
             gate_questions: self.answers.len() / 5,
             gain: true,
             paraphrases: true,
+            activations: Activations::F32,
             seed: 1,
         }
     }

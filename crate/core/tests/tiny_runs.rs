@@ -14,6 +14,7 @@ use traitscope::gguf::MemorySource;
 use traitscope::host::{Host, Quiet};
 use traitscope::measure::{Layout, Observation};
 use traitscope::model::{Model, Read};
+use traitscope::ops::Activations;
 use traitscope::prompt::TokenBatch;
 use traitscope::study::{ScoreEvent, ScoreRequest, ScoreResult, score};
 
@@ -78,6 +79,47 @@ fn cpu_and_gpu_agree_on_every_option() {
     let cpu = run(&mut engine(DeviceChoice::Cpu, None), &request);
     let gpu = run(&mut engine(DeviceChoice::Gpu, None), &request);
     assert_same(&cpu.observations, &gpu.observations, 2e-3);
+}
+
+#[test]
+fn rounded_activations_are_said_and_measured_and_stay_with_their_request() {
+    let exact = ScoreRequest {
+        gate_questions: 4,
+        ..request(2)
+    };
+    let rounded = ScoreRequest {
+        activations: Activations::Int8,
+        ..exact.clone()
+    };
+    let mut cpu = engine(DeviceChoice::Cpu, None);
+    let before = run(&mut cpu, &exact);
+    assert_eq!((before.activations, before.rounding), (Activations::F32, None));
+
+    let other = run(&mut cpu, &rounded);
+    assert_eq!(other.activations, Activations::Int8);
+    assert_ne!(other.observations, before.observations);
+    assert_same(&other.observations, &before.observations, 1.0);
+    // Of four questions, one continuation and four letter answers each: every eighth is three.
+    let loss = other.rounding.unwrap();
+    assert_eq!(loss.answers, 3);
+    assert!(
+        loss.largest > 0.0 && loss.mean <= loss.largest && loss.largest < 0.05,
+        "{loss:?}"
+    );
+
+    // What is asked next without rounding has none.
+    assert_eq!(run(&mut cpu, &exact).observations, before.observations);
+
+    // A GPU does not round.
+    let mut gpu = engine(DeviceChoice::Gpu, None);
+    let one = |activations| ScoreRequest {
+        activations,
+        ..request(1)
+    };
+    let plain = run(&mut gpu, &one(Activations::F32));
+    let asked = run(&mut gpu, &one(Activations::Int8));
+    assert_eq!((asked.activations, asked.rounding), (Activations::F32, None));
+    assert_eq!(asked.observations, plain.observations);
 }
 
 struct StopAfter {

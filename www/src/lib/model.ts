@@ -1,4 +1,5 @@
 import type {
+  Activations,
   ScoreResult as CoreResult,
   DeviceChoice,
   GateResult,
@@ -53,6 +54,11 @@ export interface ScoreOptions {
   gain?: boolean;
   /** Also administer the items' paraphrases; false by default. */
   paraphrases?: boolean;
+  /**
+   * What the CPU multiplies with: activations as they are (`f32`, the default) or rounded to 8 bits (`int8`), which is
+   * quicker and gives slightly other numbers; how far other is measured on some of the factual questions.
+   */
+  activations?: Activations;
   /** Seed of the bootstrap; 1 by default. */
   seed?: number;
   /**
@@ -130,7 +136,9 @@ export class Model {
    * The most probable next tokens: `top` of them, 10 by default, up to the whole vocabulary. With `rows`, also so
    * many after each of these positions of the prompt.
    */
-  async logits(request: Prompt & { top?: number; rows?: RowRequest[] }): Promise<LogitsResult> {
+  async logits(
+    request: Prompt & { top?: number; rows?: RowRequest[]; activations?: Activations },
+  ): Promise<LogitsResult> {
     return this.#connection.call(api => api.logits(this.#opened.model, { top: 10, ...request }));
   }
 
@@ -182,6 +190,7 @@ export class Model {
       maxTokens?: number;
       seed?: number;
       temperature?: number;
+      activations?: Activations;
       signal?: AbortSignal;
       onToken?: (token: TextEvent) => void;
     },
@@ -237,13 +246,15 @@ export class Model {
     const [summary, number] = await this.#connection.call(api =>
       Promise.all([api.summarise(all, shares.gate, request.seed), api.version()]),
     );
-    const { gate_answers, cancelled } = shares;
+    const { gate_answers, cancelled, activations, rounding } = shares;
     const milliseconds = performance.now() - started;
     return {
       observations: all,
       gate_answers,
       summary,
       cancelled,
+      activations,
+      rounding,
       milliseconds,
       program: `traitscope ${number}`,
     };
@@ -263,7 +274,8 @@ export class Model {
       await this.moveTo('cpu', options.signal ? { signal: options.signal } : {});
       await this.selfTest();
       options.onNotice?.({ code: fault.code, message: `${fault.message}. The test goes on on the CPU.` });
-      const rest = remaining(request, observations, gate);
+      // What the GPU answered is not rounded, so the rest is not either.
+      const rest: ScoreRequest = { ...remaining(request, observations, gate), activations: 'f32' };
       const finished = rest.items.items.length === 0 && rest.gate_questions === 0;
       const result = finished ? null : await run(rest);
       const all = merge([], observations);
@@ -273,7 +285,16 @@ export class Model {
       const milliseconds = performance.now() - started;
       const { cancelled = false, gate_answers = [] } = result ?? {};
       const program = `traitscope ${number}`;
-      return { observations: all, gate_answers, summary, cancelled, milliseconds, program };
+      return {
+        observations: all,
+        gate_answers,
+        summary,
+        cancelled,
+        activations: 'f32',
+        rounding: null,
+        milliseconds,
+        program,
+      };
     } catch (error) {
       throw withResults(asError(error), observations, gate);
     }
@@ -291,6 +312,7 @@ export class Model {
       gate_questions: options.gate ?? 24,
       gain: options.gain ?? false,
       paraphrases: options.paraphrases ?? false,
+      activations: options.activations ?? 'f32',
       seed: options.seed ?? 1,
     };
   }

@@ -5,7 +5,9 @@ import type { Instance } from './instances';
 import { parts, Queue } from './queue';
 
 /** What the parts of a run gave beside their observations, which are heard one by one. */
-export type Shares = Pick<CoreResult, 'gate_answers' | 'cancelled'> & { gate: CoreResult['summary']['gate'] };
+export type Shares = Pick<CoreResult, 'gate_answers' | 'cancelled' | 'activations' | 'rounding'> & {
+  gate: CoreResult['summary']['gate'];
+};
 
 /**
  * A run whose parts several instances take from one queue. A further instance that fails is left out, and its part is
@@ -19,7 +21,8 @@ export async function shareRun(
 ): Promise<Shares> {
   const all = parts(request);
   const queue = new Queue(all);
-  const shares: Shares = { gate_answers: [], gate: [], cancelled: false };
+  const { activations } = request;
+  const shares: Shares = { gate_answers: [], gate: [], cancelled: false, activations, rounding: null };
   const progress = new Progress(request, all, listen);
 
   const work = async ({ connection, model }: Instance) => {
@@ -31,7 +34,10 @@ export async function shareRun(
           api.score(job, model, own, callback(hear)),
         );
         shares.gate_answers.push(...result.gate_answers);
-        if (own.gate_questions > 0) shares.gate = result.summary.gate;
+        if (own.gate_questions > 0) {
+          shares.gate = result.summary.gate;
+          shares.rounding = result.rounding;
+        }
         shares.cancelled ||= result.cancelled;
         if (shares.cancelled) queue.clear();
         queue.done();

@@ -37,6 +37,8 @@ export function toJson(run: RunRecord): string {
     request,
     items: { ...run.bank, sha256: run.bank_sha256, ids: items.items.map(item => item.id) },
     cancelled: run.result.cancelled,
+    activations: run.result.activations,
+    rounding: run.result.rounding,
     milliseconds: Math.round(run.result.milliseconds),
     notices: run.notices,
     summary: run.result.summary,

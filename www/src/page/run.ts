@@ -71,6 +71,7 @@ export class Run {
       gate_questions: settings.gate,
       gain: settings.gain,
       paraphrases: settings.paraphrases,
+      activations: settings.activations,
       seed: settings.seed,
     };
   }
@@ -187,6 +188,8 @@ export class Run {
         gate_answers: [],
         summary,
         cancelled: true,
+        activations: this.request.activations,
+        rounding: null,
         milliseconds,
         program: `traitscope ${number}`,
       };

@@ -1,4 +1,4 @@
-import type { DeviceChoice, PromptMode, Readout, Template } from '../types';
+import type { Activations, DeviceChoice, PromptMode, Readout, Template } from '../types';
 
 /** What the user can set. All of it stands in the page's address, so that a link carries a set-up. */
 export interface Settings {
@@ -19,6 +19,8 @@ export interface Settings {
   paraphrases: boolean;
   gain: boolean;
   seed: number;
+  /** What the CPU multiplies with. */
+  activations: Activations;
   /** Instances of the model that share a test on the CPU; null for as many as suit the machine. */
   workers: number | null;
   system: string | null;
@@ -82,6 +84,7 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
     read: text => whole(text, 0, 0xffff_ffff),
     write: String,
   },
+  activations: oneOf(['f32', 'int8'], 'f32'),
   workers: {
     standard: null,
     allowed: 'a whole number from 1 to 16, or "auto"',

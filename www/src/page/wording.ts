@@ -1,4 +1,4 @@
-import type { DeviceInfo, GateResult, ModelInfo, Readout, Score, SelfTest } from '../types';
+import type { DeviceInfo, GateResult, ModelInfo, Readout, RoundingLoss, Score, SelfTest } from '../types';
 import { listed, percent, plural, small } from './format';
 import { lean } from './intervals';
 
@@ -103,6 +103,16 @@ export function splits(scores: Score[]): string | null {
     return `In ${names(those)} score and weight disagree: a ${won} answer wins most items, yet on average the ${other} answers are the more probable ones. That is no clear lean.`;
   });
   return told.length > 0 ? told.join(' ') : null;
+}
+
+/** What rounded arithmetic did to the factual questions that were answered both ways. */
+export function roundingLine({ answers, changed, mean, largest }: RoundingLoss): string {
+  const points = (share: number) => (100 * share).toFixed(1);
+  return (
+    `Quicker arithmetic was used. On ${answers} factual answers computed both ways, rounding moved the probability of ` +
+    `the right option by ${points(mean)} points of 100 on average, by ${points(largest)} at most, and changed the choice ` +
+    `in ${changed}.`
+  );
 }
 
 /** A warning where there are few items, null where there are enough. */

@@ -1,8 +1,8 @@
 //! What is measured: from log-probabilities to scores, with nothing of the model in it.
 //!
 //! Reading order: [`types`] (one row per read-out), [`letters`] and [`continuation`] (log-probabilities to
-//! a row), [`score`] (rows to one figure a trait), [`bootstrap`] (intervals), [`letter_report`], [`gate`]
-//! and [`sensitivity`] (may the figures be believed), [`difference`] (two conditions on the same items),
+//! a row), [`score`] (rows to one figure a trait), [`bootstrap`] (intervals), [`letter_report`], [`gate`],
+//! [`sensitivity`] and [`rounding`] (may the figures be believed), [`difference`] (two conditions on the same items),
 //! [`summary`] (all of it at once). Every function is pure and deterministic: the same rows and the same
 //! seed give the same figures, in whatever order the rows come.
 //!
@@ -17,6 +17,7 @@ pub mod letter_report;
 pub mod letters;
 pub mod logprob;
 pub mod normal;
+pub mod rounding;
 pub mod score;
 pub mod sensitivity;
 pub mod summary;
@@ -35,6 +36,7 @@ pub use gate::{
 };
 pub use letter_report::{LetterReport, letter_report};
 pub use letters::letters_observation;
+pub use rounding::{RoundingLoss, rounding_loss};
 pub use score::{Missing, MissingReason, Score, TemplateScore};
 pub use sensitivity::{Sensitivity, SensitivityKind};
 pub use summary::{Summary, summarise};

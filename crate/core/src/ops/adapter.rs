@@ -1,5 +1,7 @@
 //! What the kernels run on, and with what arithmetic.
 
+use serde::{Deserialize, Serialize};
+
 /// What computes the kernels. There are several of one operation where one would suit only one of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Adapter {
@@ -12,7 +14,9 @@ pub enum Adapter {
 }
 
 /// What the CPU multiplies packed weights with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "lowercase")]
 pub enum Activations {
     /// As they are.
     #[default]

@@ -2,7 +2,8 @@
 
 use crate::engine::PromptMode;
 use crate::items::ItemBank;
-use crate::measure::{GateAnswer, GateResult, Layout, Observation, Readout, Summary};
+use crate::measure::{GateAnswer, GateResult, Layout, Observation, Readout, RoundingLoss, Summary};
+use crate::ops::Activations;
 use crate::prompt::templates::LetterTemplate;
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,9 @@ pub struct ScoreRequest {
     /// Whether the paraphrases are asked too, where an item has them.
     #[serde(default)]
     pub paraphrases: bool,
+    /// What the CPU multiplies with. A GPU takes activations as they are.
+    #[serde(default)]
+    pub activations: Activations,
     /// Seed of the intervals.
     #[serde(default)]
     #[cfg_attr(test, ts(type = "number"))]
@@ -128,6 +132,10 @@ pub struct ScoreResult {
     pub summary: Summary,
     /// Whether the run was stopped before its end.
     pub cancelled: bool,
+    /// What was multiplied with.
+    pub activations: Activations,
+    /// What rounding changed, where activations were rounded and the gate was asked.
+    pub rounding: Option<RoundingLoss>,
     /// Version of this program.
     pub program: String,
 }

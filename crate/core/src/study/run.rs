@@ -6,8 +6,9 @@ use crate::Result;
 use crate::engine::Engine;
 use crate::host::Host;
 use crate::items;
-use crate::measure::{GateAnswer, Observation, Readout, gate_result, summarise};
+use crate::measure::{GateAnswer, Observation, Readout, RoundingLoss, gate_result, rounding_loss, summarise};
 use crate::model::Read;
+use crate::ops::Activations;
 use crate::prompt::{NodeId, PromptTree};
 
 /// Tokens of one forward, about: large enough to fill the kernels, small enough that a request to stop is heard
@@ -30,6 +31,7 @@ pub async fn score(
 ) -> Result<ScoreResult> {
     request.check()?;
     engine.is_chat(request.prompt_mode)?;
+    let activations = engine.compute_with(request.activations);
     let gate = items::bundled_gate()?;
     let subjects = subjects(request, &gate.items);
     on_event(ScoreEvent::Plan {
@@ -83,7 +85,41 @@ pub async fn score(
         }
         host.progress("questions", run.done as u64, subjects.len() as u64);
     }
-    run.finish(cancelled)
+    if cancelled || activations == Activations::F32 {
+        return run.finish(cancelled, activations, None);
+    }
+    let exact = asked_exactly(engine, request, &subjects).await?;
+    let rounding = rounding_loss(&exact, &run.gate)?;
+    run.finish(cancelled, activations, rounding)
+}
+
+/// Every eighth question of the gate once more, with activations as they are.
+async fn asked_exactly(
+    engine: &mut Engine,
+    request: &ScoreRequest,
+    subjects: &[Subject<'_>],
+) -> Result<Vec<GateAnswer>> {
+    engine.compute_with(Activations::F32);
+    let mut exact = Vec::new();
+    let gate = subjects.iter().filter(|subject| gate_readout(subject).is_some());
+    for subject in gate.step_by(8) {
+        let question = Question::new(engine, request, *subject)?;
+        let mut tree = PromptTree::new();
+        let nodes = question
+            .paths
+            .iter()
+            .map(|path| tree.insert(&path.tokens))
+            .collect();
+        let placed = [(question, nodes)];
+        let answers = ask(engine, &tree, &placed).await?;
+        for ((question, _), log_probs) in placed.iter().zip(answers) {
+            if let Answer::Gate(answer) = question.answer(&log_probs)? {
+                exact.push(answer);
+            }
+        }
+    }
+    engine.compute_with(request.activations);
+    Ok(exact)
 }
 
 /// Whether a question goes into a tree that has `together` tokens with it, `added` of them new where the question alone
@@ -179,7 +215,12 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn finish(self, cancelled: bool) -> Result<ScoreResult> {
+    fn finish(
+        self,
+        cancelled: bool,
+        activations: Activations,
+        rounding: Option<RoundingLoss>,
+    ) -> Result<ScoreResult> {
         let mut gate = Vec::new();
         for readout in &self.request.readouts {
             gate.extend(gate_result(*readout, &self.gate, self.gate_questions)?);
@@ -190,6 +231,8 @@ impl Run<'_> {
             gate_answers: self.gate,
             summary,
             cancelled,
+            activations,
+            rounding,
             program: concat!("traitscope ", env!("CARGO_PKG_VERSION")).into(),
         })
     }

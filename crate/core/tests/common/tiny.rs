@@ -10,6 +10,7 @@ use traitscope::host::Quiet;
 use traitscope::items::bundled_bank;
 use traitscope::measure::{Layout, Readout};
 use traitscope::model::{LoadOptions, Model, load};
+use traitscope::ops::Activations;
 use traitscope::prompt::templates::LetterTemplate;
 use traitscope::selftest::Golden;
 use traitscope::study::ScoreRequest;
@@ -68,6 +69,7 @@ pub fn request(items: usize) -> ScoreRequest {
         gate_questions: 1,
         gain: true,
         paraphrases: true,
+        activations: Activations::F32,
         seed: 1,
     }
 }

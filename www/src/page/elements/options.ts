@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import type { PromptMode, Readout, Template } from '../../types';
+import type { Activations, PromptMode, Readout, Template } from '../../types';
 import { TEMPLATES } from '../templates';
 import { READOUT_MEANINGS, READOUT_NAMES } from '../wording';
 import { SessionElement, shared } from './base';
@@ -136,6 +136,28 @@ export class OptionsElement extends SessionElement {
                   html`<option value=${value} ?selected=${settings.prompt === value}>${label}</option>`,
               )}
             </select>
+          </div>
+          <div>
+            <label class="label" for="activations">Arithmetic on the CPU</label>
+            <select
+              id="activations"
+              aria-describedby="activations-hint"
+              @change=${(event: Event) => session.set({ activations: (event.target as HTMLSelectElement).value as Activations })}
+            >
+              ${(
+                [
+                  ['f32', 'Exact'],
+                  ['int8', 'Quicker, with rounded numbers'],
+                ] as const
+              ).map(
+                ([value, label]) =>
+                  html`<option value=${value} ?selected=${settings.activations === value}>${label}</option>`,
+              )}
+            </select>
+            <p class="soft small" id="activations-hint">
+              Rounding shifts probabilities a little; how much is measured on some of the factual questions. A GPU does
+              not round.
+            </p>
           </div>
           <div>
             <label class="label" for="seed">Seed of the intervals</label>

@@ -5,7 +5,7 @@ import { fileName, type RunRecord, toCsv, toJson } from '../export';
 import { listed, plural } from '../format';
 import type { Run } from '../run';
 import { saveText } from '../save';
-import { fewItems, gateLine, leanings, READOUT_NAMES, splits } from '../wording';
+import { fewItems, gateLine, leanings, READOUT_NAMES, roundingLine, splits } from '../wording';
 import { SessionElement, shared } from './base';
 import './gate-panel';
 import './letters-panel';
@@ -63,6 +63,7 @@ export class ResultsStepElement extends SessionElement {
             ? html`<div class="part">
                 <h3>Can this model’s answers be read?</h3>
                 <ts-gate-panel .gate=${run.gate}></ts-gate-panel>
+                ${run.result?.rounding ? html`<p class="soft">${roundingLine(run.result.rounding)}</p>` : null}
               </div>`
             : null
         }
