@@ -11,7 +11,7 @@ const www = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const typescript = dirname(createRequire(join(www, 'package.json')).resolve('typescript/package.json'));
 
 const MODEL_METHODS = ['info', 'selfTest', 'operationCost', 'logits', 'hidden', 'score', 'generate', 'free'];
-const FUNCTIONS = ['bundledItems', 'parseItems', 'summarise', 'version'];
+const FUNCTIONS = ['bundledItems', 'parseItems', 'summarise', 'gate', 'version'];
 
 const source = `
 import type * as Made from './baseline/traitscope_web.js';

@@ -219,6 +219,7 @@ async fn scores(command: Score) -> Result<()> {
         system: command.system,
         prompt_mode: command.mode.into(),
         gate_questions: command.gate,
+        gate_range: None,
         gain: command.gain,
         paraphrases: command.paraphrases,
         activations: command.activations.into(),

@@ -96,6 +96,7 @@ impl Run {
             system: self.system.clone(),
             prompt_mode: self.mode,
             gate_questions: self.answers.len() / 5,
+            gate_range: None,
             gain: true,
             paraphrases: true,
             activations: Activations::F32,

@@ -12,7 +12,8 @@ use traitscope::device::DeviceChoice;
 use traitscope::engine::{Engine, OpenOptions};
 use traitscope::gguf::MemorySource;
 use traitscope::host::{Host, Quiet};
-use traitscope::measure::{Layout, Observation};
+use traitscope::items::ItemBank;
+use traitscope::measure::{Layout, Observation, Readout, gate_result};
 use traitscope::model::{Model, Read};
 use traitscope::ops::Activations;
 use traitscope::prompt::TokenBatch;
@@ -120,6 +121,48 @@ fn rounded_activations_are_said_and_measured_and_stay_with_their_request() {
     let asked = run(&mut gpu, &one(Activations::Int8));
     assert_eq!((asked.activations, asked.rounding), (Activations::F32, None));
     assert_eq!(asked.observations, plain.observations);
+}
+
+#[test]
+fn a_gate_in_parts_is_the_gate() {
+    let gate = |range, readouts: &[Readout]| ScoreRequest {
+        readouts: readouts.to_vec(),
+        gate_questions: 3,
+        gate_range: range,
+        items: ItemBank {
+            items: vec![],
+            ..request(1).items
+        },
+        ..request(1)
+    };
+    let both = [Readout::Continuation, Readout::Letters];
+    let mut engine = engine(DeviceChoice::Cpu, None);
+    let whole = run(&mut engine, &gate(None, &both));
+    assert_eq!(whole.gate_answers.len(), 3 + 12);
+    let mut parts = Vec::new();
+    for (range, readout) in [((0, 3), both[0]), ((0, 1), both[1]), ((1, 3), both[1])] {
+        let part = run(&mut engine, &gate(Some(range), &[readout]));
+        // A part says of itself that it is not the whole, and so passes nothing.
+        let [result] = &part.summary.gate[..] else {
+            panic!("{:?}", part.summary.gate)
+        };
+        assert_eq!((result.asked, result.is_complete()), (3, range == (0, 3)));
+        parts.extend(part.gate_answers);
+    }
+    for readout in both {
+        let [joined, at_once] =
+            [&parts, &whole.gate_answers].map(|answers| gate_result(readout, answers, 3).unwrap().unwrap());
+        assert_eq!(
+            (joined.right, joined.questions),
+            (at_once.right, at_once.questions)
+        );
+        assert!((joined.p_right - at_once.p_right).abs() < 1e-5);
+        assert!(joined.is_complete());
+    }
+    for range in [(1, 1), (2, 1), (0, 4)] {
+        let refused = gate(Some(range), &both).check().unwrap_err();
+        assert_eq!(refused.code(), "request.invalid");
+    }
 }
 
 struct StopAfter {

@@ -9,13 +9,14 @@ mod source;
 mod value;
 
 use traitscope::items::{ItemBank, bundled_bank};
-use traitscope::measure::{GateResult, Observation};
+use traitscope::measure::{GateAnswer, GateResult, Observation, Readout, gate_result};
 use wasm_bindgen::prelude::*;
 
 /// The core's structures by the names that its tests write TypeScript types for, so that what wasm-bindgen declares
 /// can be held against what the worker calls.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
+import type { GateAnswer } from '../../src/generated/GateAnswer';
 import type { GateResult } from '../../src/generated/GateResult';
 import type { HiddenShape } from '../../src/generated/HiddenShape';
 import type { ItemBank } from '../../src/generated/ItemBank';
@@ -99,6 +100,23 @@ pub fn summarise(
     let gate: Vec<GateResult> = value::from_js(gate)?;
     let summary = traitscope::measure::summarise(&observations, &gate, seed as u64).map_err(value::error)?;
     value::to_js(&summary)
+}
+
+/// Judges the answers to the gate of one request, whoever gave them: one result for each read-out that has any.
+///
+/// # Errors
+/// `request.invalid` for answers that contradict each other.
+#[wasm_bindgen(unchecked_return_type = "GateResult[]")]
+pub fn gate(
+    #[wasm_bindgen(unchecked_param_type = "GateAnswer[]")] answers: JsValue,
+    asked: u32,
+) -> Result<JsValue, JsValue> {
+    let answers: Vec<GateAnswer> = value::from_js(answers)?;
+    let mut results = Vec::new();
+    for readout in [Readout::Letters, Readout::Continuation] {
+        results.extend(gate_result(readout, &answers, asked as usize).map_err(value::error)?);
+    }
+    value::to_js(&results)
 }
 
 /// Version of this program.

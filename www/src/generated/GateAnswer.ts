@@ -28,4 +28,8 @@ right: boolean,
 /**
  * Probability of the right option among the four (continuation: from the sums), 0 to 1.
  */
-p_right: number, };
+p_right: number, 
+/**
+ * Natural-log probabilities of the labels A to D; none for continuation.
+ */
+labels: [number, number, number, number] | null, };

@@ -35,9 +35,14 @@ system: string | null,
  */
 prompt_mode: PromptMode, 
 /**
- * Factual questions of the competence gate to ask in each read-out; 0 for none.
+ * Factual questions of the competence gate in each read-out; 0 for none.
  */
 gate_questions: number, 
+/**
+ * Which of them this request asks, from the first on and before the second, where several requests share the
+ * gate; all without it.
+ */
+gate_range: [number, number] | null, 
 /**
  * Whether options are also scored after a neutral prompt (continuation).
  */

@@ -2,6 +2,7 @@ import type { TextResult } from '../generated/TextResult';
 import type { CatalogueEntry } from '../lib/catalogue';
 import type {
   DeviceChoice,
+  GateAnswer,
   GateResult,
   HiddenResult,
   ItemBank,
@@ -86,6 +87,7 @@ export interface WorkerApi {
   bundledItems(): Promise<ItemBank>;
   parseItems(bytes: Uint8Array, name: string): Promise<ItemBank>;
   summarise(observations: Observation[], gate: GateResult[], seed: number): Promise<Summary>;
+  gate(answers: GateAnswer[], asked: number): Promise<GateResult[]>;
   sha256(bytes: Uint8Array): Promise<string>;
   version(): Promise<string>;
   stored(): Promise<StoredModel[]>;

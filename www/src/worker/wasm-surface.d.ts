@@ -2,6 +2,7 @@ import type { HiddenShape } from '../generated/HiddenShape';
 import type { OpenOptions } from '../generated/OpenOptions';
 import type { TextResult } from '../generated/TextResult';
 import type {
+  GateAnswer,
   GateResult,
   ItemBank,
   LogitsRequest,
@@ -66,4 +67,5 @@ export class Model {
 export function bundledItems(): ItemBank;
 export function parseItems(bytes: Uint8Array, name: string): ItemBank;
 export function summarise(observations: Observation[], gate: GateResult[], seed: number): Summary;
+export function gate(answers: GateAnswer[], asked: number): GateResult[];
 export function version(): string;

@@ -179,6 +179,7 @@ const api: WorkerApi = {
   parseItems: (bytes, name) => answer(async () => (await core()).parseItems(bytes, name)),
   summarise: (observations, gate, seed) =>
     answer(async () => (await core()).summarise(observations, gate, seed)),
+  gate: (answers, asked) => answer(async () => (await core()).gate(answers, asked)),
   sha256: bytes => answer(() => hashBytes(bytes)),
   version: () => answer(async () => (await core()).version()),
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::letter_report::{LetterReport, of_labels};
 use super::logprob::{argmax, checked, softmax};
 use super::normal::wilson;
 use super::types::{Readout, count};
@@ -31,6 +32,8 @@ pub struct GateAnswer {
     pub right: bool,
     /// Probability of the right option among the four (continuation: from the sums), 0 to 1.
     pub p_right: f64,
+    /// Natural-log probabilities of the labels A to D; none for continuation.
+    pub labels: Option<[f64; 4]>,
 }
 
 /// How one read-out does on the gate.
@@ -58,6 +61,8 @@ pub struct GateResult {
     pub chance: f64,
     /// Mean probability of the right option among the four, 0 to 1.
     pub p_right: f64,
+    /// Which letters were answered; none for continuation.
+    pub letters: Option<LetterReport>,
     /// Every question was answered, `rate` is at least chance + margin and `low` lies above chance.
     pub passes: bool,
 }
@@ -86,7 +91,11 @@ pub fn gate_letters(item: &str, answer: usize, r: u8, labels: [f64; 4]) -> Resul
     }
     // Ties fall to the earlier label, as a reader of the prompt would meet them.
     let chosen = rotation(r)[argmax(labels)];
-    judged(item, Readout::Letters, Some(r), answer, chosen, options)
+    let judged = judged(item, Readout::Letters, Some(r), answer, chosen, options)?;
+    Ok(GateAnswer {
+        labels: Some(labels),
+        ..judged
+    })
 }
 
 /// One continuation answer: `options` are the sums of token log-probabilities with their token counts, in the
@@ -131,6 +140,7 @@ fn judged(
         chosen: chosen as u8,
         right: chosen == answer,
         p_right,
+        labels: None,
     })
 }
 
@@ -146,10 +156,13 @@ impl GateResult {
 ///
 /// # Errors
 /// [`Error::RequestInvalid`] for an answer that stands twice, more questions than `asked`, or a probability outside
-/// 0 to 1.
+/// 0 to 1; [`Error::DeviceSelfTest`] for a label's log-probability that no model can give.
 pub fn gate_result(readout: Readout, answers: &[GateAnswer], asked: usize) -> Result<Option<GateResult>> {
     let mut questions: BTreeMap<&str, BTreeMap<Option<u8>, &GateAnswer>> = BTreeMap::new();
     for a in answers.iter().filter(|a| a.readout == readout) {
+        for logprob in a.labels.into_iter().flatten() {
+            checked(logprob, &|| format!("a label of question {:?}", a.item))?;
+        }
         if !(0.0..=1.0).contains(&a.p_right) {
             return Err(Error::RequestInvalid(format!(
                 "question {:?} has the probability {}",
@@ -183,6 +196,7 @@ pub fn gate_result(readout: Readout, answers: &[GateAnswer], asked: usize) -> Re
             questions.len()
         )));
     }
+    let labels: Vec<[f64; 4]> = judged.iter().filter_map(|answer| answer.labels).collect();
     let n = judged.len() as f64;
     let right = judged.iter().filter(|a| a.right).count();
     let rate = right as f64 / n;
@@ -197,6 +211,7 @@ pub fn gate_result(readout: Readout, answers: &[GateAnswer], asked: usize) -> Re
         low,
         high,
         chance: GATE_CHANCE,
+        letters: of_labels(&labels),
         p_right: judged.iter().map(|a| a.p_right).sum::<f64>() / n,
         passes: questions.len() == asked && rate >= GATE_CHANCE + GATE_MARGIN && low > GATE_CHANCE,
     }))
@@ -254,6 +269,11 @@ mod tests {
             "{poor:?}"
         );
         assert!((poor.p_right - 0.25).abs() < 1e-12);
+        let letters = poor.letters.as_ref().unwrap();
+        assert_eq!((letters.histogram, letters.locked), ([96, 0, 0, 0], true));
+        // e^-0.5 + 3 e^-3
+        assert!((letters.option_mass - 0.755_892).abs() < 1e-6, "{letters:?}");
+        assert_eq!(good.letters, None);
         assert_eq!(
             passing(&[poor.clone(), good.clone()]),
             Some(Readout::Continuation)

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::logprob::{argmax, softmax};
 use super::table::Table;
-use super::types::{Observation, count};
+use super::types::{Observation, REFUSAL_MASS, count};
 use crate::error::Result;
 
 /// Rows below which nothing is said of locking: a handful can agree by chance.
 const LEAST_ROWS: u64 = 8;
 
-/// The letters of all rows of a run, paraphrases included.
+/// The letters of all rows of a run, paraphrases included, or of the answers to the gate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct LetterReport {
@@ -35,32 +35,37 @@ pub fn letter_report(observations: &[Observation]) -> Result<Option<LetterReport
 }
 
 pub(super) fn of_table(table: &Table<'_>) -> Result<Option<LetterReport>> {
-    let (mut histogram, mut sums, mut mass, mut refusals) = ([0u64; 4], [0.0; 4], 0.0, 0);
+    let mut labels = Vec::new();
     for o in table.items(None).flat_map(|(_, rows)| rows.letter_rows()) {
-        let (Some(layout), Some(option_mass)) = (o.layout, o.option_mass) else {
-            continue;
-        };
-        let logprobs = o.logprobs()?;
-        let p = softmax(layout.order().map(|key| logprobs[key]));
+        if let Some(layout) = o.layout {
+            let logprobs = o.logprobs()?;
+            labels.push(layout.order().map(|key| logprobs[key]));
+        }
+    }
+    Ok(of_labels(&labels))
+}
+
+/// The report of rows of log-probabilities of the labels A to D; none without a row.
+pub(super) fn of_labels(rows: &[[f64; 4]]) -> Option<LetterReport> {
+    let (mut histogram, mut sums, mut mass, mut refusals) = ([0u64; 4], [0.0; 4], 0.0, 0);
+    for logprobs in rows {
+        let p = softmax(*logprobs);
         histogram[argmax(p)] += 1;
         for (sum, p) in sums.iter_mut().zip(p) {
             *sum += p;
         }
+        let option_mass: f64 = logprobs.iter().map(|logprob| logprob.exp()).sum();
         mass += option_mass;
-        refusals += usize::from(o.refused);
-    }
-    let rows: u64 = histogram.iter().sum();
-    if rows == 0 {
-        return Ok(None);
+        refusals += usize::from(option_mass < REFUSAL_MASS);
     }
     let most = histogram.iter().copied().fold(0, u64::max);
-    Ok(Some(LetterReport {
+    (!rows.is_empty()).then(|| LetterReport {
         histogram,
-        mean_probability: sums.map(|sum| sum / rows as f64),
-        locked: rows >= LEAST_ROWS && 100 * most > 95 * rows,
-        option_mass: mass / rows as f64,
+        mean_probability: sums.map(|sum| sum / rows.len() as f64),
+        locked: rows.len() as u64 >= LEAST_ROWS && 100 * most > 95 * rows.len() as u64,
+        option_mass: mass / rows.len() as f64,
         refusals: count(refusals),
-    }))
+    })
 }
 
 #[cfg(test)]

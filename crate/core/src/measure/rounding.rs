@@ -58,6 +58,7 @@ mod tests {
             chosen,
             right: chosen == 0,
             p_right,
+            labels: None,
         }
     }
 

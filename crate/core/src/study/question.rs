@@ -52,7 +52,9 @@ pub enum Answer {
 /// All questions of a request in the order they are asked: the gate, then item by item.
 pub fn subjects<'a>(request: &'a ScoreRequest, gate: &'a [GateItem]) -> Vec<Subject<'a>> {
     let mut subjects = Vec::new();
-    let gate = &gate[..request.gate_questions.min(gate.len())];
+    let most = request.gate_questions.min(gate.len());
+    let (from, to) = request.gate_range.unwrap_or((0, most));
+    let gate = &gate[from.min(most)..to.min(most)];
     for readout in &request.readouts {
         for item in gate {
             match readout {

@@ -28,9 +28,13 @@ pub struct ScoreRequest {
     /// Chat or raw.
     #[serde(default)]
     pub prompt_mode: PromptMode,
-    /// Factual questions of the competence gate to ask in each read-out; 0 for none.
+    /// Factual questions of the competence gate in each read-out; 0 for none.
     #[serde(default)]
     pub gate_questions: usize,
+    /// Which of them this request asks, from the first on and before the second, where several requests share the
+    /// gate; all without it.
+    #[serde(default)]
+    pub gate_range: Option<(usize, usize)>,
     /// Whether options are also scored after a neutral prompt (continuation).
     #[serde(default)]
     pub gain: bool,
@@ -73,6 +77,12 @@ impl ScoreRequest {
         }
         if self.items.items.is_empty() && self.gate_questions == 0 {
             return invalid("there are no items");
+        }
+        if self
+            .gate_range
+            .is_some_and(|(from, to)| from >= to || to > self.gate_questions)
+        {
+            return invalid("the part of the gate is no part of it");
         }
         Ok(())
     }

@@ -67,6 +67,7 @@ pub fn request(items: usize) -> ScoreRequest {
         system: None,
         prompt_mode: PromptMode::Auto,
         gate_questions: 1,
+        gate_range: None,
         gain: true,
         paraphrases: true,
         activations: Activations::F32,
