@@ -25,12 +25,43 @@ describe('the main job', () => {
     assert.equal(run.format, 'traitscope-run');
     assert.equal(run.model.sha256, double.sha256);
     assert.equal(run.items.ids.length, 40);
-    assert.equal(run.observations.length, 40 * (3 * 2 + 1));
+    assert.deepEqual(run.skipped, ['letters']);
+    assert.equal(run.observations.length, 40);
     assert.equal(run.self_test.passed, true);
     assert.equal(run.cancelled, false);
     const csv = await steps.save(page, 'Save as a table (CSV)');
     assert.equal(csv.trimEnd().split('\r\n').length, 1 + 4 * run.observations.length);
     check();
+  });
+
+  test('items are not asked in a way of reading that fails, unless the reader says so', async () => {
+    const { page } = await open(send(model()), { query: '?per_trait=1' });
+    await steps.load(page);
+    await steps.run(page);
+    const letters = page.locator('[data-not-offered=letters]');
+    await letters.getByText('not offered, and why').click();
+    await letters.getByText('So the items were not asked in this way').waitFor();
+    await letters.getByText('Which letter it favoured in the factual questions').waitFor();
+    await letters.getByRole('button', { name: 'Ask them all the same' }).click();
+    await page.locator('[data-run=running]').waitFor();
+    await page.locator('[data-run=done]').waitFor();
+    const run = await steps.saveJson(page);
+    assert.deepEqual(run.skipped, []);
+    assert.equal(run.observations.length, 8 * (3 * 2 + 1));
+    assert.match(page.url(), /failing=ask/);
+    if (!(await letters.evaluate(details => details.open))) await letters.locator('summary').click();
+    await letters.getByText('Its raw numbers are in the saved file').waitFor();
+    assert.equal(await letters.getByText('in the factual questions').count(), 0);
+  });
+
+  test('where no way of reading works, no item is asked', async () => {
+    const { page } = await open(send(model()), { query: '?per_trait=1&readouts=letters' });
+    await steps.load(page);
+    await steps.run(page);
+    await page.getByText('no way of reading the answers beats guessing clearly enough').waitFor();
+    const run = await steps.saveJson(page);
+    assert.deepEqual([run.skipped, run.observations, run.summary.offered], [['letters'], [], null]);
+    assert.equal(run.gate_answers.length, 24);
   });
 
   test('with the keyboard alone, the focus following the steps', async () => {
@@ -220,7 +251,7 @@ describe('when things go wrong on the way', () => {
 
   test('a GPU lost in mid-run: the run goes on at the next item, each observation there once', async () => {
     const lost = model({ gpu: true, loseDeviceAfter: 48 + 17 });
-    const { page } = await open(send(lost));
+    const { page } = await open(send(lost), { query: '?failing=ask' });
     await steps.load(page);
     await steps.run(page);
     await page.getByText('The test goes on on the CPU').waitFor();
@@ -238,7 +269,7 @@ describe('when things go wrong on the way', () => {
   });
 
   test('a crash of the worker: what was done is kept, and the model can be loaded again', async () => {
-    const { page } = await open(send(model({ crashAfter: 48 + 40 })), { query: '?workers=1' });
+    const { page } = await open(send(model({ crashAfter: 48 + 40 })), { query: '?workers=1&failing=ask' });
     await steps.load(page);
     await steps.run(page);
     await page.getByText('worker.crashed').first().waitFor();
@@ -249,7 +280,7 @@ describe('when things go wrong on the way', () => {
   });
 
   test('a run that is stopped keeps what is done', async () => {
-    const { page } = await open(send(model({ step: 10 })), { query: '?per_trait=all' });
+    const { page } = await open(send(model({ step: 10 })), { query: '?per_trait=all&failing=ask' });
     await steps.load(page);
     await page.getByRole('button', { name: 'Run the test' }).click();
     await page.waitForFunction(

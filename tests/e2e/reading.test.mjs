@@ -17,7 +17,7 @@ describe('when a run ends', () => {
       const { top } = results.getBoundingClientRect();
       return { top, scrolled: scrollY, focused: focused?.textContent?.trim() ?? '' };
     });
-  const begun = async query => {
+  const begun = async (query = '?failing=ask') => {
     const { page } = await open(send(model({ step: 15 })), { query, options: { reducedMotion: 'reduce' } });
     await page.setViewportSize({ width: 390, height: 700 });
     await steps.load(page);

@@ -53,6 +53,7 @@ function run(): RunRecord {
       cancelled: false,
       activations: 'f32',
       rounding: null,
+      skipped: [],
       milliseconds: 12.7,
       program: '0.1.0',
     },

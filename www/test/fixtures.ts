@@ -28,6 +28,7 @@ export function request(items: ItemBank, change: Partial<ScoreRequest> = {}): Sc
     system: null,
     prompt_mode: 'auto',
     gate_questions: 24,
+    gate_range: null,
     gain: false,
     paraphrases: false,
     activations: 'f32',
@@ -85,6 +86,7 @@ export function gate(readout: GateResult['readout'], right: number): GateResult 
     high: 0.9,
     chance: 0.25,
     p_right: right / 24,
+    letters: null,
     passes,
   };
 }

@@ -30,11 +30,22 @@ test('a queue that was cleared ends when what runs has ended', async () => {
 
 test('parts have the gate first and every item once, in order', () => {
   const items = Array.from({ length: 10 }, (_, i) => ({ id: String(i) }));
-  const request = { items: { items }, gate_questions: 24, seed: 1 } as unknown as ScoreRequest;
-  const [gate, ...rest] = parts(request);
-  expect(gate?.gate_questions).toBe(24);
-  expect(gate?.items.items).toEqual([]);
-  expect(rest.every(part => part.gate_questions === 0 && part.items.items.length > 0)).toBe(true);
+  const readouts = ['continuation', 'letters'];
+  const request = { items: { items }, readouts, gate_questions: 22, seed: 1 } as unknown as ScoreRequest;
+  const all = parts(request);
+  const rest = all.filter(part => part.gate_questions === 0);
+  const gate = all.slice(0, all.length - rest.length);
+  expect(all.slice(gate.length)).toEqual(rest);
+  for (const readout of readouts) {
+    const asked = gate
+      .filter(part => part.readouts[0] === readout)
+      .flatMap(({ gate_range }) => Array.from({ length: 22 }, (_, n) => n).slice(...(gate_range ?? [])));
+    expect(asked).toEqual(Array.from({ length: 22 }, (_, n) => n));
+  }
+  for (const part of gate) {
+    expect([part.gate_questions, part.readouts.length, part.items.items.length]).toEqual([22, 1, 0]);
+  }
+  expect(rest.every(part => part.readouts === request.readouts && part.items.items.length > 0)).toBe(true);
   expect(rest.flatMap(part => part.items.items)).toEqual(items);
   expect(parts({ ...request, gate_questions: 0 })[0]?.items.items[0]).toEqual(items[0]);
 });

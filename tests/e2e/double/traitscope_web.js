@@ -121,9 +121,10 @@ export class Model {
   }
   async score(request, onEvent, control) {
     const observations = [];
-    const gate = [];
     const plans = request.items.items.flatMap(item => forwards(item, request));
-    const gateTotal = request.gate_questions * request.readouts.length;
+    const [from, to] = request.gate_range ?? [0, request.gate_questions];
+    const gateTotal = (to - from) * request.readouts.length;
+    const answers = [];
     const total = gateTotal + plans.length;
     let forward = 0;
     const step = async () => {
@@ -138,16 +139,13 @@ export class Model {
     onEvent({ type: 'plan', questions: total, items: request.items.items.length });
     if (request.gate_questions > 0) {
       for (const readout of request.readouts) {
-        let answered = 0;
-        while (answered < request.gate_questions && !control.cancelled) {
+        for (let n = from; n < to && !control.cancelled; n += 1) {
           await step();
-          answered += 1;
+          answers.push({ item: `gate-${n}`, readout, right: isRight(readout, n, this.plan) });
           onEvent({ type: 'progress', done: forward, total, items_done: 0, phase: 'gate' });
         }
-        if (answered === 0) break;
-        const result = gateResult(readout, answered, request.gate_questions, this.plan);
-        gate.push(result);
-        if (answered < request.gate_questions) break;
+        if (control.cancelled) break;
+        const [result] = judge(answers, request.gate_questions).filter(found => found.readout === readout);
         onEvent({ type: 'gate', result });
       }
     }
@@ -164,12 +162,12 @@ export class Model {
     }
     return {
       observations,
-      gate_answers: [],
-      summary: summarise(observations, gate, request.seed),
+      gate_answers: answers,
+      summary: summarise(observations, judge(answers, request.gate_questions), request.seed),
       cancelled: control.cancelled,
       activations: request.activations,
       rounding:
-        request.activations === 'int8' && request.gate_questions > 0
+        request.activations === 'int8' && from === 0 && to > 0
           ? { answers: 15, changed: 1, mean: 0.0102, largest: 0.0229 }
           : null,
       program: `traitscope ${version()}`,
@@ -239,23 +237,39 @@ function observe({ item, readout, template, layout, paraphrased }) {
   };
 }
 
-function gateResult(readout, questions, asked, { lettersPass }) {
+function isRight(readout, n, { lettersPass }) {
   const good = readout === 'continuation' || lettersPass;
-  const rate = Math.round((good ? 0.875 : 0.25) * questions) / questions;
-  const [low, high] = good ? [0.69, 0.96] : [0.12, 0.45];
-  return {
-    readout,
-    items: questions,
-    questions,
-    asked,
-    right: rate * questions,
-    rate,
-    low,
-    high,
-    chance: 0.25,
-    p_right: rate,
-    passes: good && questions === asked,
-  };
+  return good ? n % 8 !== 7 : n % 4 === 3;
+}
+
+export { judge as gate };
+
+function judge(answers, asked) {
+  return ['letters', 'continuation'].flatMap(readout => {
+    const own = answers.filter(answer => answer.readout === readout);
+    if (own.length === 0) return [];
+    const right = own.filter(answer => answer.right).length;
+    const rate = right / own.length;
+    const good = rate > 0.5;
+    const [low, high] = good ? [0.69, 0.96] : [0.12, 0.45];
+    const histogram = [0.52, 0.24, 0.15, 0.09].map(share => Math.round(share * own.length));
+    const letters = {
+      histogram,
+      mean_probability: [0.3, 0.25, 0.23, 0.22],
+      locked: false,
+      option_mass: 0.4,
+      refusals: 0,
+    };
+    const result = { readout, items: own.length, questions: own.length, asked, right, rate, low, high };
+    const passes = good && own.length === asked;
+    return {
+      ...result,
+      chance: 0.25,
+      p_right: rate,
+      letters: readout === 'letters' ? letters : null,
+      passes,
+    };
+  });
 }
 
 export function summarise(observations, gate, seed) {

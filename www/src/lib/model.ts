@@ -17,7 +17,6 @@ import type {
   PromptMode,
   Readout,
   RowRequest,
-  ScoreEvent,
   ScoreRequest,
   SelfTest,
   Template,
@@ -25,12 +24,9 @@ import type {
   TextResult,
 } from '../types';
 import type { Opened } from '../worker/protocol';
+import { administer, type Subject } from './administer';
 import { type Connection, callback } from './connection';
-import { asError, TraitscopeError } from './errors';
 import { Instances, instancesFor, machine, type Origin } from './instances';
-import { inOrder, merge, mergeGate, remaining } from './merge';
-import { shareRun } from './shared-run';
-import { Tally } from './tally';
 
 /** A prompt as token ids, as plain text (control tokens written in it are text) or as a chat. */
 export type Prompt = { tokens: number[] } | { prompt: string } | { messages: Message[] };
@@ -50,6 +46,11 @@ export interface ScoreOptions {
   promptMode?: PromptMode;
   /** How many factual questions tell whether a read-out works with this model; 24 by default, 0 for none. */
   gate?: number;
+  /**
+   * Leaves out the items of a read-out that fails the factual questions, whose scores would mean nothing, and saves
+   * their time; false by default.
+   */
+  skipFailing?: boolean;
   /** Also score each answer after a neutral prompt; false by default. */
   gain?: boolean;
   /** Also administer the items' paraphrases; false by default. */
@@ -90,6 +91,8 @@ export interface ScoreProgress {
 /** What a run gave, and how long it took. */
 export interface ScoreResult extends CoreResult {
   milliseconds: number;
+  /** Read-outs that failed their factual questions and whose items were therefore left out. */
+  skipped: Readout[];
 }
 
 /** A model that is loaded and ready. */
@@ -149,39 +152,7 @@ export class Model {
 
   /** Administers a test. A GPU lost on the way costs nothing: the run goes on at the next item on the CPU. */
   async score(options: ScoreOptions = {}): Promise<ScoreResult> {
-    const request = await this.#request(options);
-    const observations: Observation[] = [];
-    const gate: GateResult[] = [];
-    const tally = new Tally(request);
-    const started = performance.now();
-    const listen = (event: ScoreEvent) => {
-      if (event.type === 'observation') {
-        observations.push(event.observation);
-        tally.note(event.observation);
-        options.onObservation?.(event.observation);
-      } else if (event.type === 'gate') {
-        gate.push(event.result);
-        options.onGate?.(event.result);
-      } else if (event.type === 'progress') {
-        const { phase, done, total } = event;
-        options.onProgress?.({ phase, done, total, items_done: tally.done, items: tally.total });
-      }
-    };
-    const run = (part: ScoreRequest) =>
-      this.#connection.job(options.signal, false, (api, job) =>
-        api.score(job, this.#opened.model, part, callback(listen)),
-      );
-    try {
-      const workers = this.#workers(request, options.workers);
-      if (workers > 1)
-        return await this.#share(request, workers - 1, options.signal, listen, observations, started);
-      return { ...(await run(request)), milliseconds: performance.now() - started };
-    } catch (error) {
-      const fault = asError(error);
-      const gone = this.info.device.kind === 'gpu' && ['device.lost', 'device.memory'].includes(fault.code);
-      if (!gone) throw withResults(fault, observations, gate);
-      return await this.#goOn(request, options, run, observations, gate, started, fault);
-    }
+    return administer(await this.#request(options), options, this.#subject(options.workers));
   }
 
   /** Continues a chat or another prompt. Cancelling returns the text so far with `stop: 'cancelled'`. */
@@ -222,82 +193,33 @@ export class Model {
     if (!this.#connection.dead) await this.#connection.call(api => api.close(this.#opened.model));
   }
 
+  /** This model as the subject of a test. */
+  #subject(workers: number | undefined): Subject {
+    const model = this;
+    return {
+      get first() {
+        return { connection: model.#connection, model: model.#opened.model };
+      },
+      get info() {
+        return model.info;
+      },
+      worth: request => model.#workers(request, workers),
+      take: further => model.#instances.take(further),
+      drop: failed => model.#instances.drop(failed),
+      async toCpu(signal) {
+        await model.moveTo('cpu', signal ? { signal } : {});
+        await model.selfTest();
+      },
+    };
+  }
+
   /** How many instances a run is worth. */
   #workers(request: ScoreRequest, wanted: number | undefined): number {
     // A model that could not be stored would have to be fetched again for each.
     const kept = this.notices.every(({ code }) => code !== 'storage.unavailable');
-    if (this.info.device.kind !== 'cpu' || !kept || request.items.items.length < 2) return 1;
+    const parts = request.items.items.length + request.gate_questions;
+    if (this.info.device.kind !== 'cpu' || !kept || parts < 2) return 1;
     return wanted ?? instancesFor(this.info.bytes, machine());
-  }
-
-  /** A run shared with further instances. */
-  async #share(
-    request: ScoreRequest,
-    further: number,
-    signal: AbortSignal | undefined,
-    listen: (event: ScoreEvent) => void,
-    observations: Observation[],
-    started: number,
-  ): Promise<ScoreResult> {
-    const first = { connection: this.#connection, model: this.#opened.model };
-    const drop = this.#instances.drop.bind(this.#instances);
-    const shares = await shareRun(request, first, this.#instances.take(further), { signal, listen, drop });
-    const all = inOrder(request, merge([], observations));
-    const [summary, number] = await this.#connection.call(api =>
-      Promise.all([api.summarise(all, shares.gate, request.seed), api.version()]),
-    );
-    const { gate_answers, cancelled, activations, rounding } = shares;
-    const milliseconds = performance.now() - started;
-    return {
-      observations: all,
-      gate_answers,
-      summary,
-      cancelled,
-      activations,
-      rounding,
-      milliseconds,
-      program: `traitscope ${number}`,
-    };
-  }
-
-  /** The rest of a run on the CPU after the GPU was lost or had no memory left. */
-  async #goOn(
-    request: ScoreRequest,
-    options: ScoreOptions,
-    run: (part: ScoreRequest) => Promise<CoreResult>,
-    observations: Observation[],
-    gate: GateResult[],
-    started: number,
-    fault: TraitscopeError,
-  ): Promise<ScoreResult> {
-    try {
-      await this.moveTo('cpu', options.signal ? { signal: options.signal } : {});
-      await this.selfTest();
-      options.onNotice?.({ code: fault.code, message: `${fault.message}. The test goes on on the CPU.` });
-      // What the GPU answered is not rounded, so the rest is not either.
-      const rest: ScoreRequest = { ...remaining(request, observations, gate), activations: 'f32' };
-      const finished = rest.items.items.length === 0 && rest.gate_questions === 0;
-      const result = finished ? null : await run(rest);
-      const all = merge([], observations);
-      const [summary, number] = await this.#connection.call(api =>
-        Promise.all([api.summarise(all, mergeGate(gate), request.seed), api.version()]),
-      );
-      const milliseconds = performance.now() - started;
-      const { cancelled = false, gate_answers = [] } = result ?? {};
-      const program = `traitscope ${number}`;
-      return {
-        observations: all,
-        gate_answers,
-        summary,
-        cancelled,
-        activations: 'f32',
-        rounding: null,
-        milliseconds,
-        program,
-      };
-    } catch (error) {
-      throw withResults(asError(error), observations, gate);
-    }
   }
 
   async #request(options: ScoreOptions): Promise<ScoreRequest> {
@@ -310,23 +232,11 @@ export class Model {
       system: options.system ?? null,
       prompt_mode: options.promptMode ?? 'auto',
       gate_questions: options.gate ?? 24,
+      gate_range: null,
       gain: options.gain ?? false,
       paraphrases: options.paraphrases ?? false,
       activations: options.activations ?? 'f32',
       seed: options.seed ?? 1,
     };
   }
-}
-
-/** What was measured before a failure goes along with it. */
-function withResults(
-  error: TraitscopeError,
-  observations: Observation[],
-  gate: GateResult[],
-): TraitscopeError {
-  return new TraitscopeError(error.code, error.message, {
-    cause: error.detail,
-    observations: merge([], observations),
-    gate: mergeGate(gate),
-  });
 }

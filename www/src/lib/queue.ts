@@ -1,24 +1,45 @@
-import type { ScoreRequest } from '../types';
+import type { Readout, ScoreRequest } from '../types';
 
 /** Items of a part: few, so that the instances finish together, and enough to fill a forward. */
 const ITEMS_OF_A_PART = 4;
+
+/** Factual questions of a part; in letters each is asked four times. */
+const QUESTIONS_OF_A_PART: Record<Readout, number> = { continuation: 12, letters: 4 };
 
 /**
  * A run cut into parts that instances take from a queue: the factual questions first, then a few items each. Every
  * question is answered as if it were the only one, so it does not matter who takes which.
  */
 export function parts(request: ScoreRequest): ScoreRequest[] {
+  return [...gateParts(request), ...itemParts(request)];
+}
+
+function gateParts(request: ScoreRequest): ScoreRequest[] {
+  const none = { ...request.items, items: [] };
+  const of = (readout: Readout) =>
+    slices(request.gate_questions, QUESTIONS_OF_A_PART[readout]).map(gate_range => ({
+      ...request,
+      items: none,
+      readouts: [readout],
+      gate_range,
+    }));
+  return request.readouts.flatMap(of);
+}
+
+function itemParts(request: ScoreRequest): ScoreRequest[] {
   const { items } = request.items;
-  const found: ScoreRequest[] = [];
-  const part = (from: number, to: number, gate: number) => ({
+  return slices(items.length, ITEMS_OF_A_PART).map(([from, to]) => ({
     ...request,
     items: { ...request.items, items: items.slice(from, to) },
-    gate_questions: gate,
-  });
-  if (request.gate_questions > 0) found.push(part(0, 0, request.gate_questions));
-  for (let from = 0; from < items.length; from += ITEMS_OF_A_PART) {
-    found.push(part(from, from + ITEMS_OF_A_PART, 0));
-  }
+    gate_questions: 0,
+    gate_range: null,
+  }));
+}
+
+/** From the first on and before the second of each. */
+function slices(count: number, size: number): [number, number][] {
+  const found: [number, number][] = [];
+  for (let from = 0; from < count; from += size) found.push([from, Math.min(count, from + size)]);
   return found;
 }
 

@@ -1,4 +1,11 @@
-import type { ScoreResult as CoreResult, ScoreEvent, ScoreRequest } from '../types';
+import type {
+  ScoreResult as CoreResult,
+  GateResult,
+  Readout,
+  RoundingLoss,
+  ScoreEvent,
+  ScoreRequest,
+} from '../types';
 import { callback } from './connection';
 import { asError } from './errors';
 import type { Instance } from './instances';
@@ -6,7 +13,7 @@ import { parts, Queue } from './queue';
 
 /** What the parts of a run gave beside their observations, which are heard one by one. */
 export type Shares = Pick<CoreResult, 'gate_answers' | 'cancelled' | 'activations' | 'rounding'> & {
-  gate: CoreResult['summary']['gate'];
+  gate: GateResult[];
 };
 
 /**
@@ -24,8 +31,33 @@ export async function shareRun(
   const { activations } = request;
   const shares: Shares = { gate_answers: [], gate: [], cancelled: false, activations, rounding: null };
   const progress = new Progress(request, all, listen);
+  const open = new Map<Readout, number>();
+  for (const { gate_questions, readouts } of all) {
+    if (gate_questions > 0) for (const readout of readouts) open.set(readout, (open.get(readout) ?? 0) + 1);
+  }
 
-  const work = async ({ connection, model }: Instance) => {
+  /** Judges the answers to the gate that are there, in these read-outs. */
+  const judge = async ({ connection }: Instance, readouts: Readout[]) => {
+    const { gate_answers } = shares;
+    const results = await connection.call(api => api.gate(gate_answers, request.gate_questions));
+    const found = results.filter(({ readout }) => readouts.includes(readout));
+    shares.gate.push(...found);
+    return found;
+  };
+
+  const note = async (part: ScoreRequest, result: CoreResult, instance: Instance) => {
+    shares.gate_answers.push(...result.gate_answers);
+    shares.cancelled ||= result.cancelled;
+    shares.rounding = joined(shares.rounding, result.rounding);
+    if (part.gate_questions === 0 || result.cancelled) return;
+    for (const readout of part.readouts) open.set(readout, (open.get(readout) ?? 0) - 1);
+    const done = part.readouts.filter(readout => open.get(readout) === 0);
+    if (done.length === 0) return;
+    for (const result of await judge(instance, done)) listen({ type: 'gate', result });
+  };
+
+  const work = async (instance: Instance) => {
+    const { connection, model } = instance;
     for (let part = await queue.next(); part; part = await queue.next()) {
       const own = part;
       const hear = (event: ScoreEvent) => progress.hear(own, event);
@@ -33,23 +65,16 @@ export async function shareRun(
         const result = await connection.job(signal, false, (api, job) =>
           api.score(job, model, own, callback(hear)),
         );
-        shares.gate_answers.push(...result.gate_answers);
-        if (own.gate_questions > 0) {
-          shares.gate = result.summary.gate;
-          shares.rounding = result.rounding;
-        }
-        shares.cancelled ||= result.cancelled;
-        if (shares.cancelled) queue.clear();
-        queue.done();
+        await note(own, result, instance);
       } catch (error) {
         if (asError(error).code !== 'run.cancelled') {
           queue.back(own);
           throw error;
         }
         shares.cancelled = true;
-        queue.clear();
-        queue.done();
       }
+      if (shares.cancelled) queue.clear();
+      queue.done();
     }
   };
 
@@ -60,6 +85,16 @@ export async function shareRun(
     queue.clear();
     throw error;
   }
+  // Of a run that was stopped: what the gate has so far, which says of itself that it is not all.
+  const unfinished = [...open].filter(([, left]) => left > 0).map(([readout]) => readout);
+  if (unfinished.length > 0) await judge(first, unfinished);
+  // Which instance was the first to be done says nothing.
+  const place = ({ readout }: { readout: Readout }) => request.readouts.indexOf(readout);
+  shares.gate.sort((a, b) => place(a) - place(b));
+  shares.gate_answers.sort(
+    (a, b) =>
+      place(a) - place(b) || a.item.localeCompare(b.item, 'en') || (a.rotation ?? 0) - (b.rotation ?? 0),
+  );
   return shares;
 }
 
@@ -69,23 +104,34 @@ interface Listeners {
   drop: (failed: Promise<Instance>) => void;
 }
 
+/** The loss over the answers of two parts. */
+export function joined(a: RoundingLoss | null, b: RoundingLoss | null): RoundingLoss | null {
+  if (!a || !b) return a ?? b;
+  const answers = a.answers + b.answers;
+  return {
+    answers,
+    changed: a.changed + b.changed,
+    mean: (a.mean * a.answers + b.mean * b.answers) / answers,
+    largest: Math.max(a.largest, b.largest),
+  };
+}
+
 /** Turns the progress of parts into that of the run. */
 class Progress {
   #done = new Map<ScoreRequest, number>();
   #asked = new Map<ScoreRequest, number>();
   #listen: (event: ScoreEvent) => void;
-  #gate: ScoreRequest | null;
+  #gate: ScoreRequest[];
 
   constructor(request: ScoreRequest, all: ScoreRequest[], listen: (event: ScoreEvent) => void) {
     this.#listen = listen;
-    this.#gate = all.find(part => part.gate_questions > 0) ?? null;
+    this.#gate = all.filter(part => part.gate_questions > 0);
     // Until a part says how many questions it has, they are reckoned.
-    const letters = request.readouts.includes('letters')
-      ? request.templates.length * request.layouts.length
-      : 0;
-    const each = letters + (request.readouts.includes('continuation') ? 1 : 0);
-    for (const part of all) this.#asked.set(part, part.items.items.length * each);
-    if (this.#gate) this.#asked.set(this.#gate, this.#gate.gate_questions * each);
+    for (const part of all) this.#asked.set(part, part.items.items.length * questionsOf(request));
+    for (const part of this.#gate) {
+      const [from, to] = part.gate_range ?? [0, part.gate_questions];
+      this.#asked.set(part, (to - from) * (part.readouts.includes('letters') ? 4 : 1));
+    }
   }
 
   hear(part: ScoreRequest, event: ScoreEvent): void {
@@ -94,14 +140,22 @@ class Progress {
       this.#done.set(part, 0);
       return;
     }
+    // A part of the gate knows of no verdict.
+    if (event.type === 'gate') return;
     if (event.type !== 'progress') {
       this.#listen(event);
       return;
     }
     this.#done.set(part, event.done);
     const sum = (counts: Map<ScoreRequest, number>) => [...counts.values()].reduce((a, b) => a + b, 0);
-    const gateDone = !this.#gate || this.#done.get(this.#gate) === this.#asked.get(this.#gate);
+    const gateDone = this.#gate.every(gate => this.#done.get(gate) === this.#asked.get(gate));
     const phase = gateDone ? 'items' : 'gate';
     this.#listen({ ...event, phase, done: sum(this.#done), total: sum(this.#asked) });
   }
+}
+
+/** Questions about one item, without paraphrases. */
+export function questionsOf({ readouts, templates, layouts }: ScoreRequest): number {
+  const letters = readouts.includes('letters') ? templates.length * layouts.length : 0;
+  return letters + (readouts.includes('continuation') ? 1 : 0);
 }

@@ -37,6 +37,7 @@ export function toJson(run: RunRecord): string {
     request,
     items: { ...run.bank, sha256: run.bank_sha256, ids: items.items.map(item => item.id) },
     cancelled: run.result.cancelled,
+    skipped: run.result.skipped,
     activations: run.result.activations,
     rounding: run.result.rounding,
     milliseconds: Math.round(run.result.milliseconds),

@@ -38,6 +38,7 @@ export class Run {
   readonly date = new Date().toISOString();
   /** Instances that share the run; null for as many as suit the machine. They change no number. */
   readonly #workers: number | null;
+  readonly #skipFailing: boolean;
   #model: Model;
   #info: Model['info'];
   #selfTest: SelfTest | null;
@@ -61,6 +62,7 @@ export class Run {
     this.#bankSha256 = bankSha256;
     this.#onChange = onChange;
     this.#workers = settings.workers;
+    this.#skipFailing = settings.failing === 'skip';
     this.request = {
       items,
       readouts: settings.readouts,
@@ -69,6 +71,7 @@ export class Run {
       system: settings.system,
       prompt_mode: settings.prompt,
       gate_questions: settings.gate,
+      gate_range: null,
       gain: settings.gain,
       paraphrases: settings.paraphrases,
       activations: settings.activations,
@@ -93,6 +96,7 @@ export class Run {
         readout: readouts,
         promptMode: prompt_mode,
         gate: gate_questions,
+        skipFailing: this.#skipFailing,
         ...(this.#workers === null ? {} : { workers: this.#workers }),
         onObservation: observation => {
           this.#observations.set(observationKey(observation), observation);
@@ -190,6 +194,7 @@ export class Run {
         cancelled: true,
         activations: this.request.activations,
         rounding: null,
+        skipped: [],
         milliseconds,
         program: `traitscope ${number}`,
       };

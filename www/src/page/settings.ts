@@ -16,6 +16,8 @@ export interface Settings {
   prompt: PromptMode;
   /** Factual questions asked first, in each read-out. */
   gate: number;
+  /** What becomes of the items in a read-out that fails these. */
+  failing: 'skip' | 'ask';
   paraphrases: boolean;
   gain: boolean;
   seed: number;
@@ -76,6 +78,7 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
     read: text => whole(text, 0, 24),
     write: String,
   },
+  failing: oneOf(['skip', 'ask'], 'skip'),
   paraphrases: yesNo(false),
   gain: yesNo(false),
   seed: {

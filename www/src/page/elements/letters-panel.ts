@@ -14,8 +14,14 @@ const CHANGES: Record<Sensitivity['kind'], string> = {
 
 /** How the letters were used: the habit of answering one letter, and how much went to letters at all. */
 export class LettersPanelElement extends LitElement {
-  static override properties = { report: { attribute: false }, sensitivities: { attribute: false } };
+  static override properties = {
+    report: { attribute: false },
+    factual: { attribute: false },
+    sensitivities: { attribute: false },
+  };
   declare report: LetterReport;
+  /** Whether the report is of the factual questions, not of the items. */
+  declare factual: boolean;
   declare sensitivities: Sensitivity[];
 
   static override styles = [
@@ -58,7 +64,7 @@ export class LettersPanelElement extends LitElement {
         `${CHANGES[kind]} in ${format.percent(share)} of ${format.plural(compared, 'comparison')}`,
     );
     return html`<div class="stack">
-      <h3>Which letter it favoured</h3>
+      <h3>Which letter it favoured${this.factual ? ' in the factual questions' : ''}</h3>
       <div class="grid">
         ${histogram.map((count, index) => {
           const share = total > 0 ? count / total : 0;
@@ -74,8 +80,8 @@ export class LettersPanelElement extends LitElement {
         })}
       </div>
       <p class="small soft">
-        Answers change places, so without a habit each letter would be near 25% (dashed). Template T2 has 1 to 4 in
-        the place of A to D; 1 is counted with A, and so on.
+        Answers change places, so without a habit each letter would be near 25% (dashed).
+        ${this.factual ? null : 'Template T2 has 1 to 4 in the place of A to D; 1 is counted with A, and so on.'}
       </p>
       ${
         locked

@@ -81,6 +81,7 @@ export class OptionsElement extends SessionElement {
         <fieldset>
           <legend>How the answers are read</legend>
           ${(['continuation', 'letters'] as const).map(readout => this.#readout(readout))}
+          ${this.#check('Ask the items also where the factual questions fail (takes longer, and gives no score)', settings.failing === 'ask', ask => session.set({ failing: ask ? 'ask' : 'skip' }))}
         </fieldset>
         <fieldset ?disabled=${!settings.readouts.includes('letters')}>
           <legend>Question templates for the letters</legend>

@@ -1,6 +1,6 @@
 import { css, html } from 'lit';
 import { isJudged } from '../../lib/traitscope';
-import type { Readout, Score, Summary } from '../../types';
+import type { GateResult, Readout, Score, Summary } from '../../types';
 import { fileName, type RunRecord, toCsv, toJson } from '../export';
 import { listed, plural } from '../format';
 import type { Run } from '../run';
@@ -135,7 +135,8 @@ export class ResultsStepElement extends SessionElement {
   #other(run: Run, summary: Summary, readout: Readout, scores: Score[]) {
     const gate = run.gate.find(result => result.readout === readout);
     const name = READOUT_NAMES[readout];
-    const letters = readout === 'letters' ? this.#letters(summary) : null;
+    const skipped = run.result?.skipped.includes(readout) ?? false;
+    const letters = readout === 'letters' ? this.#letters(summary, gate) : null;
     if (gate?.passes) {
       return html`<details>
         <summary>${name}: the other way of reading, which works too</summary>
@@ -151,17 +152,33 @@ export class ResultsStepElement extends SessionElement {
       <div class="part">
         <p>
           ${gate && isJudged(readout, run.gate) ? gateLine(gate) : 'Its factual questions were not finished, so nothing is known about it.'}
-          Its raw numbers are in the saved file.
+          ${
+            skipped
+              ? 'So the items were not asked in this way, which would have taken longer and shown nothing.'
+              : 'Its raw numbers are in the saved file.'
+          }
         </p>
+        ${skipped ? html`<button ?disabled=${this.session.run?.status === 'running'} @click=${this.#askAll}>Ask them all the same</button>` : null}
         ${letters}
       </div>
     </details>`;
   }
 
-  #letters({ letters, sensitivities }: Summary) {
-    if (!letters) return null;
-    return html`<ts-letters-panel .report=${letters} .sensitivities=${sensitivities.filter(({ readout }) => readout === 'letters')}></ts-letters-panel>`;
+  /** The letters of the items, and of the factual questions where no item was asked in letters. */
+  #letters({ letters, sensitivities }: Summary, gate?: GateResult) {
+    const report = letters ?? gate?.letters;
+    if (!report) return null;
+    return html`<ts-letters-panel
+      .report=${report}
+      .factual=${letters === null}
+      .sensitivities=${sensitivities.filter(({ readout }) => readout === 'letters')}
+    ></ts-letters-panel>`;
   }
+
+  #askAll = () => {
+    this.session.set({ failing: 'ask' });
+    void this.session.startRun();
+  };
 
   #save(record: RunRecord) {
     return html`<div class="part">
