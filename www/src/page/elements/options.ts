@@ -57,7 +57,7 @@ export class OptionsElement extends SessionElement {
       }
       .pair {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr));
         gap: 1.25rem;
       }
       select {
