@@ -5,7 +5,7 @@ use super::request::{ScoreEvent, ScoreRequest, ScoreResult};
 use crate::Result;
 use crate::engine::Engine;
 use crate::host::Host;
-use crate::items;
+use crate::items::{self, GateItem};
 use crate::measure::{GateAnswer, Observation, Readout, RoundingLoss, gate_result, rounding_loss, summarise};
 use crate::model::Read;
 use crate::ops::Activations;
@@ -88,21 +88,27 @@ pub async fn score(
     if cancelled || activations == Activations::F32 {
         return run.finish(cancelled, activations, None);
     }
-    let exact = asked_exactly(engine, request, &subjects).await?;
+    // By their place in the gate, so that it does not matter which part of it is asked here.
+    let sample: Vec<&GateItem> = gate.items.iter().step_by(8).collect();
+    let exact = asked_exactly(engine, request, &subjects, &sample).await?;
     let rounding = rounding_loss(&exact, &run.gate)?;
     run.finish(cancelled, activations, rounding)
 }
 
-/// Every eighth question of the gate once more, with activations as they are.
+/// The questions of the gate about these items once more, with activations as they are.
 async fn asked_exactly(
     engine: &mut Engine,
     request: &ScoreRequest,
     subjects: &[Subject<'_>],
+    sample: &[&GateItem],
 ) -> Result<Vec<GateAnswer>> {
     engine.compute_with(Activations::F32);
     let mut exact = Vec::new();
-    let gate = subjects.iter().filter(|subject| gate_readout(subject).is_some());
-    for subject in gate.step_by(8) {
+    let in_sample = |subject: &&Subject<'_>| match subject {
+        Subject::Gate { item, .. } => sample.iter().any(|sampled| core::ptr::eq(*sampled, *item)),
+        Subject::Item { .. } => false,
+    };
+    for subject in subjects.iter().filter(in_sample) {
         let question = Question::new(engine, request, *subject)?;
         let mut tree = PromptTree::new();
         let nodes = question
