@@ -42,8 +42,15 @@ describe('the library', () => {
       const onToken = ({ id }) => id === 3 && abort.abort();
       const stopped = await model.generate({ messages, maxTokens: 500, signal: abort.signal, onToken });
       const whole = await model.generate({ messages, maxTokens: 2 });
+      const plan = { gate: 8, workers: 1, skipFailing: true };
+      const never = await model.score({ ...plan, signal: AbortSignal.abort() });
+      const between = new AbortController();
+      const onProgress = ({ phase }) => phase === 'items' && between.abort();
+      const half = await model.score({ ...plan, signal: between.signal, onProgress });
       await model.close();
       return {
+        never: [never.cancelled, never.gate_answers.length, never.observations.length],
+        half: [half.cancelled, half.gate_answers.length, half.observations.length, half.summary.gate.length],
         stop: [stopped.stop, stopped.tokens.length < 500, whole.stop],
         closed: await code(model.logits({ prompt: 'x' })),
         unknown: await code(openModel('no-such-model')),
@@ -52,6 +59,8 @@ describe('the library', () => {
       };
     });
     assert.deepEqual(result, {
+      never: [true, 0, 0],
+      half: [true, 16, 0, 2],
       stop: ['cancelled', true, 'length'],
       closed: 'model.closed',
       unknown: 'catalogue.unknown',

@@ -29,6 +29,7 @@ impl Report<'_> {
     fn mark(&self, readout: Readout) -> &'static str {
         match self.gate(readout) {
             Some(gate) if gate.passes => "",
+            Some(gate) if !gate.decides() => "  (gate undecided)",
             Some(_) => "  (fails the gate)",
             None => "  (gate not asked)",
         }
@@ -43,6 +44,8 @@ impl Report<'_> {
                 gate.items,
                 if gate.passes {
                     "passes"
+                } else if !gate.decides() {
+                    "too few to decide"
                 } else {
                     "fails; its scores mean little"
                 }

@@ -52,6 +52,6 @@ p_right: number,
  */
 letters: LetterReport | null, 
 /**
- * Every question was answered, `rate` is at least chance + margin and `low` lies above chance.
+ * There are at least [`GATE_LEAST`] questions, each was answered, `rate` is at least chance + margin and `low` lies above chance.
  */
 passes: boolean, };

@@ -130,6 +130,8 @@ class Administration {
       return await this.#ask(request, listen);
     } catch (error) {
       const fault = asError(error);
+      // Stopped before its first forward, a request is refused; what came before it is kept all the same.
+      if (fault.code === 'run.cancelled') return await this.#stopped(request, observations, gate);
       const gone =
         this.#subject.info.device.kind === 'gpu' && ['device.lost', 'device.memory'].includes(fault.code);
       if (!gone) throw fault;
@@ -211,6 +213,24 @@ class Administration {
       summary: await this.#summarise(all, mergeGate([...gate, ...(result?.summary.gate ?? [])])),
       cancelled: result?.cancelled ?? false,
       activations: 'f32',
+      rounding: null,
+      program: await this.#program(),
+    };
+  }
+
+  /** What there is of a request that was stopped. */
+  async #stopped(
+    request: ScoreRequest,
+    observations: Observation[],
+    gate: GateResult[],
+  ): Promise<CoreResult> {
+    const all = merge([], observations);
+    return {
+      observations: all,
+      gate_answers: [],
+      summary: await this.#summarise(all, gate),
+      cancelled: true,
+      activations: request.activations,
       rounding: null,
       program: await this.#program(),
     };

@@ -46,7 +46,9 @@ export function remaining(request: ScoreRequest, done: Observation[], gate: Gate
   const items = request.items.items.filter(
     item => (counts.get(itemKey(item.personality, item.id)) ?? 0) < observationsPerItem(request, item),
   );
-  const gated = request.readouts.every(readout => isJudged(readout, gate));
+  const asked = (readout: Readout) =>
+    gate.some(result => result.readout === readout && result.questions === result.asked);
+  const gated = request.readouts.every(asked);
   return {
     ...request,
     items: { ...request.items, items },
@@ -54,9 +56,17 @@ export function remaining(request: ScoreRequest, done: Observation[], gate: Gate
   };
 }
 
-/** Whether a read-out's factual questions were all answered: a gate that was stopped says nothing. */
+/** As the core's: fewer factual questions decide nothing. */
+const GATE_LEAST = 8;
+
+/** Whether a result tells if its read-out works: a gate that was stopped, or has few questions, does not. */
+export function decides({ questions, asked }: GateResult): boolean {
+  return questions === asked && questions >= GATE_LEAST;
+}
+
+/** Whether it is known if a read-out works. */
 export function isJudged(readout: Readout, gate: GateResult[]): boolean {
-  return gate.some(result => result.readout === readout && result.questions === result.asked);
+  return gate.some(result => result.readout === readout && decides(result));
 }
 
 /** One result a read-out, a later one in the place of an earlier one. */

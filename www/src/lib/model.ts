@@ -100,6 +100,7 @@ export class Model {
   #connection: Connection;
   #opened: Opened;
   #instances: Instances;
+  #lastSelfTest: SelfTest | null = null;
 
   /** @internal */
   constructor(connection: Connection, opened: Opened, origin: Origin) {
@@ -111,6 +112,11 @@ export class Model {
   /** What the model is and what it runs on. */
   get info(): ModelInfo {
     return this.#opened.info;
+  }
+
+  /** What the last self-test found on the device that the model runs on now; null where there was none. */
+  get lastSelfTest(): SelfTest | null {
+    return this.#lastSelfTest;
   }
 
   /** Whether the bytes came from this browser's storage. */
@@ -126,6 +132,7 @@ export class Model {
   /** Checks the device's arithmetic; a GPU that fails is left for the CPU, which `info` then says. */
   async selfTest(): Promise<SelfTest> {
     const result = await this.#connection.call(api => api.selfTest(this.#opened.model));
+    this.#lastSelfTest = result;
     this.#opened.info = await this.#connection.call(api => api.info(this.#opened.model));
     return result;
   }
@@ -185,6 +192,7 @@ export class Model {
       api.reopen(job, this.#opened.model, device, callback(options.onProgress)),
     );
     this.#opened = { ...opened, notices, from_storage };
+    this.#lastSelfTest = null;
   }
 
   /** Gives the memory back. */

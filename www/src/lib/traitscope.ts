@@ -14,7 +14,7 @@ export type * from '../types';
 export type { StoredModel } from '../worker/protocol';
 export { type Catalogue, type CatalogueEntry, fetchCatalogue } from './catalogue';
 export { asError, TraitscopeError } from './errors';
-export { isJudged, observationKey } from './merge';
+export { decides, isJudged, observationKey } from './merge';
 export { Model, type Prompt, type ScoreOptions, type ScoreProgress, type ScoreResult } from './model';
 
 export interface OpenOptions {

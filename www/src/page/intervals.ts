@@ -46,6 +46,8 @@ function side(interval: Interval | null): 'high' | 'low' | null {
 
 /** Which answers a trait's score and weight clearly favour; `split` where one favours the high, one the low. */
 export function lean(of: Score): 'high' | 'low' | 'split' | null {
+  // Four of four agree by luck once in eight times, and there are eight traits.
+  if (of.items < ENOUGH) return null;
   const { score, expected } = intervals(of);
   const [won, weighed] = [side(score), side(expected)];
   return won && weighed && won !== weighed ? 'split' : won;

@@ -8,7 +8,17 @@ import {
   type TraitscopeError,
   version,
 } from '../lib/traitscope';
-import type { GateResult, ItemBank, Notice, Observation, ScoreRequest, SelfTest, Summary } from '../types';
+import type {
+  DeviceInfo,
+  GateResult,
+  ItemBank,
+  Notice,
+  Observation,
+  Readout,
+  ScoreRequest,
+  SelfTest,
+  Summary,
+} from '../types';
 import type { RunRecord } from './export';
 import { Pace } from './pace';
 import type { Settings } from './settings';
@@ -43,6 +53,9 @@ export class Run {
   #info: Model['info'];
   #selfTest: SelfTest | null;
   #bankSha256: string | null;
+  #settings: Settings;
+  /** What the run ended on. */
+  #device: DeviceInfo;
   #observations = new Map<string, Observation>();
   #summedUp: number | null = null;
   #abort = new AbortController();
@@ -58,6 +71,8 @@ export class Run {
   ) {
     this.#model = model;
     this.#info = model.info;
+    this.#device = model.info.device;
+    this.#settings = settings;
     this.#selfTest = selfTest;
     this.#bankSha256 = bankSha256;
     this.#onChange = onChange;
@@ -86,6 +101,22 @@ export class Run {
   /** What the model is called and ran on when the run began. */
   get info(): Model['info'] {
     return this.#info;
+  }
+
+  /** Whether it was given to this model. */
+  ranOn(model: Model | null): boolean {
+    return this.#model === model;
+  }
+
+  /** Whether an item was answered in this read-out. */
+  has(readout: Readout): boolean {
+    return this.result?.observations.some(observation => observation.readout === readout) ?? false;
+  }
+
+  /** The same test once more, with the items also where the factual questions fail. */
+  withFailing(model: Model, selfTest: SelfTest | null): Run {
+    const settings = { ...this.#settings, failing: 'ask' as const };
+    return new Run(model, selfTest, this.request.items, this.#bankSha256, settings, this.#onChange);
   }
 
   async start(): Promise<void> {
@@ -118,6 +149,8 @@ export class Run {
       await this.#rescue(this.error);
       this.status = 'failed';
     }
+    this.#device = this.#model.info.device;
+    this.#selfTest = this.#model.lastSelfTest ?? this.#selfTest;
     this.summary = this.result?.summary ?? this.summary;
     this.gate = this.summary?.gate ?? this.gate;
     this.#onChange();
@@ -138,7 +171,7 @@ export class Run {
       date: this.date,
       program: this.result.program,
       model: this.#info,
-      device: this.#model.info.device,
+      device: this.#device,
       self_test: this.#selfTest,
       request: this.request,
       bank: { name, version, licence },

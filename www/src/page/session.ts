@@ -159,14 +159,29 @@ export class Session extends EventTarget {
   async startRun(): Promise<void> {
     const selection = this.selection;
     if (!this.model || !selection || this.busy || selection.bank.items.length === 0) return;
-    const run = new Run(
-      this.model,
-      this.selfTest,
-      selection.bank,
-      this.useOwn ? (this.own?.sha256 ?? null) : null,
-      this.settings,
-      () => this.changed(),
+    await this.#give(
+      new Run(
+        this.model,
+        this.selfTest,
+        selection.bank,
+        this.useOwn ? (this.own?.sha256 ?? null) : null,
+        this.settings,
+        () => this.changed(),
+      ),
     );
+  }
+
+  /** Whether the test can be given once more to the model it was given to. */
+  canRepeat(run: Run): boolean {
+    return !this.busy && run.ranOn(this.model);
+  }
+
+  /** Gives the test of a run once more, with the items also where the factual questions fail. */
+  async askAll(run: Run): Promise<void> {
+    if (this.model && this.canRepeat(run)) await this.#give(run.withFailing(this.model, this.selfTest));
+  }
+
+  async #give(run: Run): Promise<void> {
     this.run = run;
     this.itemsError = null;
     this.changed();

@@ -1,3 +1,4 @@
+import { decides } from '../lib/merge';
 import type { DeviceInfo, GateResult, ModelInfo, Readout, RoundingLoss, Score, SelfTest } from '../types';
 import { listed, percent, plural, small } from './format';
 import { lean } from './intervals';
@@ -65,6 +66,7 @@ export function gateLine(result: GateResult): string {
       : `The ${name} read-out got ${result.right} of ${result.items} answers to ${result.questions} factual questions right (each question asked in ${result.items / result.questions} orders)`;
   if (result.questions < result.asked)
     return `${right} before the test was stopped; only all ${result.asked} can show whether it works.`;
+  if (!decides(result)) return `${right}: too few questions to tell whether it works.`;
   if (result.passes)
     return `${right} (guessing gives ${percent(result.chance)}), so its scores can be shown.`;
   const verdict =

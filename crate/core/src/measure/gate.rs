@@ -16,6 +16,9 @@ pub const GATE_CHANCE: f64 = 0.25;
 /// How far above chance the share of right answers must lie.
 pub const GATE_MARGIN: f64 = 0.25;
 
+/// Fewer questions decide nothing: someone who guesses gets all of two right once in sixteen times.
+pub const GATE_LEAST: usize = 8;
+
 /// One answer to a factual question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -63,7 +66,7 @@ pub struct GateResult {
     pub p_right: f64,
     /// Which letters were answered; none for continuation.
     pub letters: Option<LetterReport>,
-    /// Every question was answered, `rate` is at least chance + margin and `low` lies above chance.
+    /// There are at least [`GATE_LEAST`] questions, each was answered, `rate` is at least chance + margin and `low` lies above chance.
     pub passes: bool,
 }
 
@@ -145,9 +148,9 @@ fn judged(
 }
 
 impl GateResult {
-    /// Whether every question was answered. A gate that is not finished neither passes nor fails.
-    pub fn is_complete(&self) -> bool {
-        self.questions == self.asked
+    /// Whether there are enough questions and each was answered. Otherwise a gate neither passes nor fails.
+    pub fn decides(&self) -> bool {
+        self.questions == self.asked && self.questions as usize >= GATE_LEAST
     }
 }
 
@@ -201,7 +204,7 @@ pub fn gate_result(readout: Readout, answers: &[GateAnswer], asked: usize) -> Re
     let right = judged.iter().filter(|a| a.right).count();
     let rate = right as f64 / n;
     let (low, high) = wilson(rate, questions.len());
-    Ok(Some(GateResult {
+    let mut result = GateResult {
         readout,
         items: count(judged.len()),
         questions: count(questions.len()),
@@ -213,8 +216,10 @@ pub fn gate_result(readout: Readout, answers: &[GateAnswer], asked: usize) -> Re
         chance: GATE_CHANCE,
         letters: of_labels(&labels),
         p_right: judged.iter().map(|a| a.p_right).sum::<f64>() / n,
-        passes: questions.len() == asked && rate >= GATE_CHANCE + GATE_MARGIN && low > GATE_CHANCE,
-    }))
+        passes: false,
+    };
+    result.passes = result.decides() && rate >= GATE_CHANCE + GATE_MARGIN && low > GATE_CHANCE;
+    Ok(Some(result))
 }
 
 /// The read-out to use after the gate: letters if they pass, else continuation if that does, else none.
@@ -284,7 +289,9 @@ mod tests {
     #[test]
     fn both_conditions_count() {
         assert!(continuation(12, 24).passes && !continuation(11, 24).passes);
-        assert!(!continuation(2, 3).passes, "three questions show nothing");
+        assert!(!continuation(3, 3).passes && !continuation(3, 3).decides());
+        assert!(!continuation(7, 7).passes && continuation(8, 8).passes);
+        assert!(continuation(5, 8).passes && !continuation(4, 8).passes);
         assert!(
             !continuation(80, 200).passes,
             "surely above chance and still mostly wrong"
@@ -330,7 +337,7 @@ mod tests {
             let result = gate_result(Readout::Continuation, &answers[..done], 24)
                 .unwrap()
                 .unwrap();
-            assert_eq!((result.passes, result.is_complete()), (passes, passes), "{done}");
+            assert_eq!((result.passes, result.decides()), (passes, passes), "{done}");
         }
         let more = gate_result(Readout::Continuation, &answers, 23).unwrap_err();
         assert_eq!(more.code(), "request.invalid");

@@ -31,8 +31,8 @@ pub use bootstrap::{Estimate, RESAMPLES};
 pub use continuation::{OptionReading, continuation_observation};
 pub use difference::{PairedDifference, paired_difference};
 pub use gate::{
-    GATE_CHANCE, GATE_MARGIN, GateAnswer, GateResult, gate_continuation, gate_letters, gate_result, passing,
-    rotation,
+    GATE_CHANCE, GATE_LEAST, GATE_MARGIN, GateAnswer, GateResult, gate_continuation, gate_letters,
+    gate_result, passing, rotation,
 };
 pub use letter_report::{LetterReport, letter_report};
 pub use letters::letters_observation;

@@ -145,8 +145,12 @@ impl<'a> Question<'a> {
         };
         if let Some(path) = paths.iter().find(|path| path.tokens.len() > engine.model.slots()) {
             let (tokens, slots) = (path.tokens.len(), engine.model.slots());
+            let id = match subject {
+                Subject::Item { item, .. } => &item.id,
+                Subject::Gate { item, .. } => &item.id,
+            };
             return Err(Error::PromptLength(format!(
-                "a question takes {tokens} tokens, and at most {slots} fit"
+                "a question about item {id:?} takes {tokens} tokens, and at most {slots} fit"
             )));
         }
         Ok(Self { subject, paths })

@@ -1,4 +1,5 @@
 import { css, html, LitElement, svg } from 'lit';
+import { decides } from '../../lib/merge';
 import type { GateResult } from '../../types';
 import * as format from '../format';
 import { gateLine, READOUT_MEANINGS, READOUT_NAMES } from '../wording';
@@ -79,8 +80,11 @@ export class GatePanelElement extends LitElement {
     return html`<div class="cards">${this.gate.map(result => this.#card(result))}</div>`;
   }
 
-  #verdict({ passes, questions, asked }: GateResult) {
-    if (questions < asked) return html`<span class="verdict unknown">not finished</span>`;
+  #verdict(result: GateResult) {
+    const { passes, questions, asked } = result;
+    if (!decides(result)) {
+      return html`<span class="verdict unknown">${questions < asked ? 'not finished' : 'too few questions'}</span>`;
+    }
     return html`<span class="verdict ${passes ? 'yes' : 'no'}">${passes ? '✓ works' : '✗ does not work'}</span>`;
   }
 

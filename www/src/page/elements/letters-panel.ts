@@ -17,11 +17,14 @@ export class LettersPanelElement extends LitElement {
   static override properties = {
     report: { attribute: false },
     factual: { attribute: false },
+    numbered: { attribute: false },
     sensitivities: { attribute: false },
   };
   declare report: LetterReport;
   /** Whether the report is of the factual questions, not of the items. */
   declare factual: boolean;
+  /** Whether numbers stood in the place of letters in some questions. */
+  declare numbered: boolean;
   declare sensitivities: Sensitivity[];
 
   static override styles = [
@@ -81,7 +84,7 @@ export class LettersPanelElement extends LitElement {
       </div>
       <p class="small soft">
         Answers change places, so without a habit each letter would be near 25% (dashed).
-        ${this.factual ? null : 'Template T2 has 1 to 4 in the place of A to D; 1 is counted with A, and so on.'}
+        ${this.factual || !this.numbered ? null : 'Template T2 has 1 to 4 in the place of A to D; 1 is counted with A, and so on.'}
       </p>
       ${
         locked

@@ -89,7 +89,7 @@ export class ResultsStepElement extends SessionElement {
     return html`
       ${offered ? this.#offered(run, offered, of(offered)) : this.#nothingOffered(run)}
       ${others.map(readout => this.#other(run, summary, readout, of(readout)))}
-      ${offered === 'letters' ? this.#letters(summary) : null}
+      ${offered === 'letters' ? this.#letters(run, summary) : null}
     `;
   }
 
@@ -123,7 +123,7 @@ export class ResultsStepElement extends SessionElement {
       return html`<p class="soft">The first scores come with the first finished items.</p>`;
     }
     const why = !judged
-      ? 'the factual questions were not all asked, so nothing shows that the answers can be read'
+      ? 'no or too few factual questions were answered, so nothing shows that the answers can be read'
       : works
         ? 'no item is complete'
         : 'with this model, no way of reading the answers beats guessing clearly enough';
@@ -136,7 +136,7 @@ export class ResultsStepElement extends SessionElement {
     const gate = run.gate.find(result => result.readout === readout);
     const name = READOUT_NAMES[readout];
     const skipped = run.result?.skipped.includes(readout) ?? false;
-    const letters = readout === 'letters' ? this.#letters(summary, gate) : null;
+    const letters = readout === 'letters' ? this.#letters(run, summary, gate) : null;
     if (gate?.passes) {
       return html`<details>
         <summary>${name}: the other way of reading, which works too</summary>
@@ -151,34 +151,32 @@ export class ResultsStepElement extends SessionElement {
       <summary>${name}: not offered, and why</summary>
       <div class="part">
         <p>
-          ${gate && isJudged(readout, run.gate) ? gateLine(gate) : 'Its factual questions were not finished, so nothing is known about it.'}
+          ${gate ? gateLine(gate) : 'No factual question was answered in this way, so nothing is known about it.'}
           ${
             skipped
               ? 'So the items were not asked in this way, which would have taken longer and shown nothing.'
-              : 'Its raw numbers are in the saved file.'
+              : run.has(readout)
+                ? 'Its raw numbers are in the saved file.'
+                : ''
           }
         </p>
-        ${skipped ? html`<button ?disabled=${this.session.run?.status === 'running'} @click=${this.#askAll}>Ask them all the same</button>` : null}
+        ${skipped ? html`<button ?disabled=${!this.session.canRepeat(run)} @click=${() => this.session.askAll(run)}>Ask them all the same</button>` : null}
         ${letters}
       </div>
     </details>`;
   }
 
   /** The letters of the items, and of the factual questions where no item was asked in letters. */
-  #letters({ letters, sensitivities }: Summary, gate?: GateResult) {
+  #letters(run: Run, { letters, sensitivities }: Summary, gate?: GateResult) {
     const report = letters ?? gate?.letters;
     if (!report) return null;
     return html`<ts-letters-panel
       .report=${report}
       .factual=${letters === null}
+      .numbered=${run.request.templates.includes('T2')}
       .sensitivities=${sensitivities.filter(({ readout }) => readout === 'letters')}
     ></ts-letters-panel>`;
   }
-
-  #askAll = () => {
-    this.session.set({ failing: 'ask' });
-    void this.session.startRun();
-  };
 
   #save(record: RunRecord) {
     return html`<div class="part">
@@ -189,7 +187,9 @@ export class ResultsStepElement extends SessionElement {
         >
           Save the results
         </button>
-        <button @click=${() => saveText(fileName(record, 'csv'), 'text/csv', toCsv(record))}>
+        <button
+          ?disabled=${record.result.observations.length === 0}
+          @click=${() => saveText(fileName(record, 'csv'), 'text/csv', toCsv(record))}>
           Save as a table (CSV)
         </button>
       </div>
