@@ -5,19 +5,20 @@
 mod common;
 
 use common::block_on;
-use common::tiny::{TINY, engine, request};
+use common::tiny::{self, TINY, engine, request};
 use std::cell::Cell;
 use std::rc::Rc;
-use traitscope::device::DeviceChoice;
+use traitscope::device::{Compute, DeviceChoice};
 use traitscope::engine::{Engine, OpenOptions};
-use traitscope::gguf::MemorySource;
+use traitscope::gguf::{Gguf, MemorySource};
 use traitscope::host::{Host, Quiet};
 use traitscope::items::ItemBank;
 use traitscope::measure::{Layout, Observation, Readout, gate_result};
-use traitscope::model::{Model, Read};
+use traitscope::model::{LoadOptions, Model, Read};
 use traitscope::ops::Activations;
 use traitscope::prompt::TokenBatch;
 use traitscope::study::{ScoreEvent, ScoreRequest, ScoreResult, score};
+use traitscope::text::{ChatTemplate, TokenizerSpec};
 
 fn run(engine: &mut Engine, request: &ScoreRequest) -> ScoreResult {
     block_on(score(engine, request, &Quiet, &mut |_| ())).unwrap()
@@ -162,6 +163,56 @@ fn a_gate_in_parts_is_the_gate() {
     for range in [(1, 1), (2, 1), (0, 4)] {
         let refused = gate(Some(range), &both).check().unwrap_err();
         assert_eq!(refused.code(), "request.invalid");
+    }
+}
+
+/// What fits alone fits together: questions are packed by the room there is, and one whose answers do not fit at once
+/// is read an answer at a time.
+#[test]
+fn a_small_cache_changes_nothing_but_what_fits_at_all() {
+    let request = ScoreRequest {
+        gate_questions: 0,
+        ..request(3)
+    };
+    let whole = run(&mut engine(DeviceChoice::Cpu, None), &request);
+    let mut small = engine(DeviceChoice::Cpu, None);
+    let mut refused = 0;
+    let found = (16..512).find_map(|cache_slots| {
+        let options = LoadOptions {
+            cache_slots,
+            chunk_tokens: 64,
+        };
+        small.model = tiny::model(TINY, &Compute::cpu(), options).unwrap();
+        match block_on(score(&mut small, &request, &Quiet, &mut |_| ())) {
+            Ok(result) => Some(result),
+            Err(error) => {
+                assert_eq!(error.code(), "prompt.length");
+                assert!(error.to_string().contains("a question about item"), "{error}");
+                refused += 1;
+                None
+            }
+        }
+    });
+    assert!(refused > 16);
+    assert_same(&found.unwrap().observations, &whole.observations, 1e-4);
+}
+
+#[test]
+fn a_template_that_makes_no_text_is_refused_in_either_read_out() {
+    let mut engine = engine(DeviceChoice::Cpu, None);
+    let gguf = Gguf::read(&MemorySource(TINY.to_vec())).unwrap();
+    let spec = TokenizerSpec {
+        chat_template: Some("{{ '' }}".into()),
+        ..TokenizerSpec::from_gguf(&gguf.metadata).unwrap()
+    };
+    engine.template = ChatTemplate::from_spec(&spec).unwrap();
+    for readout in [Readout::Letters, Readout::Continuation] {
+        let request = ScoreRequest {
+            readouts: vec![readout],
+            ..request(1)
+        };
+        let error = block_on(score(&mut engine, &request, &Quiet, &mut |_| ())).unwrap_err();
+        assert_eq!(error.code(), "prompt.invalid");
     }
 }
 

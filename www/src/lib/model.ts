@@ -28,6 +28,9 @@ import { administer, type Subject } from './administer';
 import { type Connection, callback } from './connection';
 import { Instances, instancesFor, machine, type Origin } from './instances';
 
+/** Factual questions that there are. */
+const GATE_QUESTIONS = 24;
+
 /** A prompt as token ids, as plain text (control tokens written in it are text) or as a chat. */
 export type Prompt = { tokens: number[] } | { prompt: string } | { messages: Message[] };
 
@@ -239,7 +242,7 @@ export class Model {
       layouts: options.layouts ?? ['forward', 'reversed'],
       system: options.system ?? null,
       prompt_mode: options.promptMode ?? 'auto',
-      gate_questions: options.gate ?? 24,
+      gate_questions: Math.min(options.gate ?? GATE_QUESTIONS, GATE_QUESTIONS),
       gate_range: null,
       gain: options.gain ?? false,
       paraphrases: options.paraphrases ?? false,

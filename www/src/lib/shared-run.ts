@@ -61,11 +61,11 @@ export async function shareRun(
     for (let part = await queue.next(); part; part = await queue.next()) {
       const own = part;
       const hear = (event: ScoreEvent) => progress.hear(own, event);
+      let result: CoreResult | null = null;
       try {
-        const result = await connection.job(signal, false, (api, job) =>
+        result = await connection.job(signal, false, (api, job) =>
           api.score(job, model, own, callback(hear)),
         );
-        await note(own, result, instance);
       } catch (error) {
         if (asError(error).code !== 'run.cancelled') {
           queue.back(own);
@@ -73,8 +73,13 @@ export async function shareRun(
         }
         shares.cancelled = true;
       }
-      if (shares.cancelled) queue.clear();
-      queue.done();
+      // A part that is answered never comes back, whatever becomes of its news.
+      try {
+        if (result) await note(own, result, instance);
+      } finally {
+        if (shares.cancelled) queue.clear();
+        queue.done();
+      }
     }
   };
 
@@ -86,8 +91,8 @@ export async function shareRun(
     throw error;
   }
   // Of a run that was stopped: what the gate has so far, which says of itself that it is not all.
-  const unfinished = [...open].filter(([, left]) => left > 0).map(([readout]) => readout);
-  if (unfinished.length > 0) await judge(first, unfinished);
+  const unjudged = [...open.keys()].filter(asked => shares.gate.every(({ readout }) => readout !== asked));
+  if (unjudged.length > 0) await judge(first, unjudged);
   // Which instance was the first to be done says nothing.
   const place = ({ readout }: { readout: Readout }) => request.readouts.indexOf(readout);
   shares.gate.sort((a, b) => place(a) - place(b));

@@ -218,6 +218,11 @@ fn sums(log_probs: &[Vec<f32>]) -> Vec<(f64, u32)> {
         .collect()
 }
 
+/// Nothing comes before the answer, so that its first token has no probability.
+fn no_prompt() -> Error {
+    Error::PromptInvalid("the model's chat template made no text of it; use the raw mode".into())
+}
+
 struct Asker<'a> {
     engine: &'a Engine,
     request: &'a ScoreRequest,
@@ -229,7 +234,7 @@ impl Asker<'_> {
             .engine
             .ask(self.request.prompt_mode, self.request.system.as_deref(), user)?;
         let tokens = self.engine.tokenizer.encode_rendered(&prompt)?;
-        let last = tokens.len().saturating_sub(1);
+        let last = tokens.len().checked_sub(1).ok_or_else(no_prompt)?;
         let mut targets = Vec::with_capacity(4);
         for label in template.labels() {
             match self.engine.tokenizer.encode(label)?[..] {
@@ -251,6 +256,9 @@ impl Asker<'_> {
         let prompt = self.engine.ask(mode, self.request.system.as_deref(), user)?;
         let chat = self.engine.is_chat(mode)?;
         let before = self.engine.tokenizer.encode_rendered(&prompt)?;
+        if before.is_empty() {
+            return Err(no_prompt());
+        }
         let mut paths = Vec::with_capacity(4);
         for option in options {
             let mut whole = prompt.clone();

@@ -47,6 +47,8 @@ pub async fn score(
         gate: Vec::new(),
         on_event,
     };
+    // A question alone may be larger, where its answers are long: see `ask`.
+    let slots = engine.model.slots();
     let mut held: Option<Question<'_>> = None;
     let mut next = 0;
     let mut cancelled = false;
@@ -68,7 +70,9 @@ pub async fn score(
             };
             let added = tree.added_by(question.paths.iter().map(|path| &path.tokens[..]));
             let own = PromptTree::new().added_by(question.paths.iter().map(|path| &path.tokens[..]));
-            if !tree.is_empty() && !joins(tree.len() + added, added, own) {
+            let together = tree.len() + added;
+            let fits = together <= slots && joins(together, added, own);
+            if !tree.is_empty() && !fits {
                 held = Some(question);
                 break;
             }
@@ -140,8 +144,40 @@ fn joins(together: usize, added: usize, own: usize) -> bool {
 /// A question and the nodes of each of its paths.
 type Placed<'a> = (Question<'a>, Vec<Vec<NodeId>>);
 
-/// One forward; the log-probabilities of each question's paths.
+/// The log-probabilities of each question's paths: by one forward, or by one a path where the whole does not fit the
+/// cache.
 async fn ask(engine: &mut Engine, tree: &PromptTree, questions: &[Placed<'_>]) -> Result<Vec<Vec<Vec<f32>>>> {
+    if tree.len() <= engine.model.slots() {
+        return forward(engine, tree, questions).await;
+    }
+    let mut answers = Vec::with_capacity(questions.len());
+    for (question, _) in questions {
+        let mut of_question = Vec::with_capacity(question.paths.len());
+        for path in &question.paths {
+            let alone = Question {
+                subject: question.subject,
+                paths: vec![path.clone()],
+            };
+            let mut tree = PromptTree::new();
+            let nodes = vec![tree.insert(&path.tokens)];
+            of_question.extend(
+                forward(engine, &tree, &[(alone, nodes)])
+                    .await?
+                    .into_iter()
+                    .flatten(),
+            );
+        }
+        answers.push(of_question);
+    }
+    Ok(answers)
+}
+
+/// One forward; the log-probabilities of each question's paths.
+async fn forward(
+    engine: &mut Engine,
+    tree: &PromptTree,
+    questions: &[Placed<'_>],
+) -> Result<Vec<Vec<Vec<f32>>>> {
     let mut read = Read::default();
     let batch = tree.batch();
     for (question, nodes) in questions {
