@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::reference::{floats, reference};
 use common::{block_on, computes, model_path};
 use safetensors::SafeTensors;
 use serde::Deserialize;
@@ -27,22 +28,6 @@ struct Reference {
 struct Prompt {
     ids: Vec<u32>,
     greedy_ids: Vec<u32>,
-}
-
-fn reference(name: &str) -> Vec<u8> {
-    let path = format!(
-        "{}/../../tests/reference/smollm2/{name}",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-fn floats(tensors: &SafeTensors<'_>, name: &str) -> Vec<f32> {
-    let bytes = tensors.tensor(name).unwrap().data();
-    bytes
-        .chunks_exact(4)
-        .map(|b| f32::from_le_bytes(b.try_into().unwrap()))
-        .collect()
 }
 
 fn cosine(a: &[f32], b: &[f32]) -> f64 {
