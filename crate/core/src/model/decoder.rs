@@ -2,18 +2,15 @@
 
 use super::block::{Block, Cache, Context};
 use super::config::Config;
+use super::head::HEAD_ROWS;
+use super::readback::Readback;
 use crate::device::Compute;
 use crate::ops::embed::embed;
-use crate::ops::linear::linear;
-use crate::ops::log_prob::{log_sum_exp, pick};
-use crate::ops::rms_norm::rms_norm;
 use crate::ops::{Matrix, plan};
 use crate::prompt::TokenBatch;
 use crate::{Error, Result};
-use burn::tensor::{Int, Tensor};
-
-/// Rows of logits held at once: bounds the buffer, 64 x 49152 floats are 12.6 MB.
-pub(super) const HEAD_ROWS: usize = 64;
+use burn::tensor::Tensor;
+use core::mem::take;
 
 /// A decoder on a device.
 pub struct Model {
@@ -66,6 +63,13 @@ impl Model {
     /// that does not exist, [`Error::DeviceLost`], [`Error::DeviceSelfTest`] if a value read is not finite.
     pub async fn forward(&mut self, batch: &TokenBatch, read: &Read) -> Result<Output> {
         self.check_batch(batch, read)?;
+        let output = self.run(batch, read).await;
+        // Why the device failed says more than that it could not be read from.
+        self.compute.check()?;
+        output?.checked()
+    }
+
+    async fn run(&mut self, batch: &TokenBatch, read: &Read) -> Result<Output> {
         let mut streams: Vec<Tensor<2>> = Vec::new();
         let mut hidden: Vec<Vec<Tensor<2>>> = vec![Vec::new(); self.config.layers + 1];
         for first in (0..batch.tokens.len()).step_by(self.chunk_tokens) {
@@ -78,21 +82,19 @@ impl Model {
         } else {
             Tensor::cat(streams, 0)
         };
-        let output = self.read_output(stream, hidden, read).await;
-        // Why the device failed says more than that it could not be read from.
-        self.compute.check()?;
-        let output = output?;
-        let values = output
-            .logits
-            .iter()
-            .chain(&output.hidden)
-            .flatten()
-            .chain(&output.log_probs);
-        if values.clone().any(|value| !value.is_finite()) {
-            return Err(Error::DeviceSelfTest(
-                "a forward gave values that are not numbers".into(),
-            ));
+        // Half of what the head holds at once may wait, because reading it together takes a copy.
+        let mut readback = Readback::new(HEAD_ROWS / 2 * self.config.vocabulary);
+        let head = self.run_head(&stream, read, &mut readback).await?;
+        let mut kept = Vec::new();
+        for parts in hidden.into_iter().filter(|parts| !parts.is_empty()) {
+            kept.push(readback.add(Tensor::cat(parts, 0)).await?);
         }
+        let mut values = readback.finish().await?;
+        let mut output = Output::default();
+        head.fill(&mut values, self.config.vocabulary, read, &mut output);
+        output
+            .hidden
+            .extend(kept.into_iter().map(|at| take(&mut values[at])));
         Ok(output)
     }
 
@@ -173,99 +175,21 @@ impl Model {
         }
         Ok(x)
     }
-
-    async fn read_output(
-        &self,
-        stream: Tensor<2>,
-        hidden: Vec<Vec<Tensor<2>>>,
-        read: &Read,
-    ) -> Result<Output> {
-        let mut output = self.read_head(stream, read).await?;
-        if read.hidden {
-            for parts in hidden {
-                output.hidden.push(floats(Tensor::cat(parts, 0)).await?);
-            }
-        }
-        Ok(output)
-    }
-
-    /// The head, only for the rows asked for.
-    async fn read_head(&self, stream: Tensor<2>, read: &Read) -> Result<Output> {
-        let mut output = Output::default();
-        for part in read.logits.chunks(HEAD_ROWS) {
-            let values = floats(self.logits(&stream, part)).await?;
-            let rows = values.chunks(self.config.vocabulary);
-            output.logits.extend(rows.map(<[f32]>::to_vec));
-        }
-        if read.targets.is_empty() {
-            return Ok(output);
-        }
-        let mut rows: Vec<usize> = read.targets.iter().map(|(row, _)| *row).collect();
-        rows.sort_unstable();
-        rows.dedup();
-        let mut sums = Vec::new();
-        let mut picks = Vec::new();
-        let mut order = Vec::with_capacity(read.targets.len());
-        for part in rows.chunks(HEAD_ROWS) {
-            let logits = self.logits(&stream, part);
-            sums.push(log_sum_exp(&logits));
-            let mut pairs = vec![0];
-            for (target, (row, token)) in read.targets.iter().enumerate() {
-                if let Ok(at) = part.binary_search(row) {
-                    pairs.extend([at as u32, *token]);
-                    order.push(target);
-                }
-            }
-            pairs[0] = (pairs.len() as u32 - 1) / 2;
-            picks.push(pick(&logits, &plan::upload(pairs, &self.compute.device)));
-        }
-        sums.extend(picks);
-        let values = floats(Tensor::cat(sums, 0)).await?;
-        let (sums, picks) = values.split_at(rows.len());
-        output.log_probs = vec![0.0; read.targets.len()];
-        for (target, value) in order.into_iter().zip(picks) {
-            if let Ok(at) = rows.binary_search(&read.targets[target].0) {
-                output.log_probs[target] = value - sums[at];
-            }
-        }
-        Ok(output)
-    }
-
-    fn logits(&self, stream: &Tensor<2>, rows: &[usize]) -> Tensor<2> {
-        let device = &self.compute.device;
-        let count = plan::upload(vec![rows.len() as u32], device);
-        let picked = if rows.iter().copied().eq(0..stream.dims()[0]) {
-            stream.clone()
-        } else {
-            let indices: Vec<i32> = rows.iter().map(|row| *row as i32).collect();
-            stream
-                .clone()
-                .select(0, Tensor::<1, Int>::from_data(&indices[..], device))
-        };
-        let normed = rms_norm(&picked, &self.output_norm, &count, self.config.epsilon);
-        linear(&normed, &self.output, &count, self.compute.adapter())
-    }
 }
 
-/// Reads a tensor back.
-async fn floats<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
-    let data = tensor
-        .into_data_async()
-        .await
-        .map_err(|error| Error::DeviceLost(format!("{error:?}")))?;
-    data.try_into_vec::<f32>()
-        .map_err(|error| Error::DeviceLost(format!("{error:?}")))
-}
-
-/// The largest `count` logits with their ids, largest first, and the log of the sum of all exponentials.
-pub fn top(logits: &[f32], count: usize) -> (Vec<(u32, f32)>, f64) {
-    let mut order: Vec<u32> = (0..logits.len() as u32).collect();
-    order.sort_by(|a, b| logits[*b as usize].total_cmp(&logits[*a as usize]).then(a.cmp(b)));
-    order.truncate(count);
-    let maximum = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let sum: f64 = logits.iter().map(|value| f64::from(value - maximum).exp()).sum();
-    (
-        order.into_iter().map(|id| (id, logits[id as usize])).collect(),
-        f64::from(maximum) + sum.ln(),
-    )
+impl Output {
+    /// Refuses values that are not finite.
+    fn checked(self) -> Result<Self> {
+        let many = self.logits.iter().chain(&self.hidden);
+        if many
+            .flatten()
+            .chain(&self.log_probs)
+            .any(|value| !value.is_finite())
+        {
+            return Err(Error::DeviceSelfTest(
+                "a forward gave values that are not numbers".into(),
+            ));
+        }
+        Ok(self)
+    }
 }

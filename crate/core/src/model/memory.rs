@@ -1,7 +1,7 @@
 //! How much memory a model needs, held against what is known of the device before anything is allocated there.
 
 use super::config::Config;
-use super::decoder::HEAD_ROWS;
+use super::head::HEAD_ROWS;
 use super::load::LoadOptions;
 use crate::device::Compute;
 use crate::gguf::Gguf;

@@ -4,13 +4,16 @@ mod block;
 mod config;
 mod decoder;
 mod generate;
+mod head;
 #[cfg(test)]
 mod hostile_tests;
 mod load;
 mod memory;
 mod projection;
+mod readback;
 
 pub use config::Config;
-pub use decoder::{Model, Output, Read, top};
+pub use decoder::{Model, Output, Read};
 pub use generate::{GenerateRequest, GenerateResult, Stop};
+pub use head::top;
 pub use load::{LoadOptions, load};

@@ -1,0 +1,112 @@
+//! The head of the decoder, only for the rows asked for.
+
+use super::decoder::{Model, Output, Read};
+use super::readback::{Index, Readback};
+use crate::Result;
+use crate::ops::linear::linear;
+use crate::ops::log_prob::{log_sum_exp, pick};
+use crate::ops::plan;
+use crate::ops::rms_norm::rms_norm;
+use burn::tensor::{Int, Tensor};
+
+/// Rows of logits held at once: bounds the buffer, 64 x 49152 floats are 12.6 MB.
+pub(super) const HEAD_ROWS: usize = 64;
+
+/// Where what the head gave is among the values read back.
+#[derive(Default)]
+pub(super) struct HeadFound {
+    /// Logits of [`HEAD_ROWS`] rows each.
+    logits: Vec<Index>,
+    targets: Vec<TargetsFound>,
+}
+
+/// The targets of some rows.
+struct TargetsFound {
+    /// `log sum exp` of each row.
+    sums: Index,
+    /// The logit of each target.
+    picks: Index,
+    /// Each target's place in [`Read::targets`], and its row's in `sums`.
+    order: Vec<(usize, usize)>,
+}
+
+impl Model {
+    /// Queues the head of a batch whose stream is `[rows, width]`.
+    pub(super) async fn run_head(
+        &self,
+        stream: &Tensor<2>,
+        read: &Read,
+        readback: &mut Readback,
+    ) -> Result<HeadFound> {
+        let mut found = HeadFound::default();
+        for rows in read.logits.chunks(HEAD_ROWS) {
+            found.logits.push(readback.add(self.logits(stream, rows)).await?);
+        }
+        let mut rows: Vec<usize> = read.targets.iter().map(|(row, _)| *row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        for rows in rows.chunks(HEAD_ROWS) {
+            let logits = self.logits(stream, rows);
+            let mut pairs = vec![0];
+            let mut order = Vec::new();
+            for (target, (row, token)) in read.targets.iter().enumerate() {
+                if let Ok(at) = rows.binary_search(row) {
+                    pairs.extend([at as u32, *token]);
+                    order.push((target, at));
+                }
+            }
+            pairs[0] = order.len() as u32;
+            let pairs = plan::upload(pairs, &self.compute.device);
+            found.targets.push(TargetsFound {
+                sums: readback.add(log_sum_exp(&logits)).await?,
+                picks: readback.add(pick(&logits, &pairs)).await?,
+                order,
+            });
+        }
+        Ok(found)
+    }
+
+    fn logits(&self, stream: &Tensor<2>, rows: &[usize]) -> Tensor<2> {
+        let device = &self.compute.device;
+        let count = plan::upload(vec![rows.len() as u32], device);
+        let picked = if rows.iter().copied().eq(0..stream.dims()[0]) {
+            stream.clone()
+        } else {
+            let indices: Vec<i32> = rows.iter().map(|row| *row as i32).collect();
+            stream
+                .clone()
+                .select(0, Tensor::<1, Int>::from_data(&indices[..], device))
+        };
+        let normed = rms_norm(&picked, &self.output_norm, &count, self.config.epsilon);
+        linear(&normed, &self.output, &count, self.compute.adapter())
+    }
+}
+
+impl HeadFound {
+    /// Moves the values into `output`.
+    pub(super) fn fill(self, values: &mut [Vec<f32>], vocabulary: usize, read: &Read, output: &mut Output) {
+        for part in self.logits {
+            let part = core::mem::take(&mut values[part]);
+            output.logits.extend(part.chunks(vocabulary).map(<[f32]>::to_vec));
+        }
+        output.log_probs = vec![0.0; read.targets.len()];
+        for part in self.targets {
+            for ((target, row), picked) in part.order.into_iter().zip(&values[part.picks]) {
+                output.log_probs[target] = picked - values[part.sums][row];
+            }
+        }
+    }
+}
+
+/// The largest `count` logits with their ids, largest first, and the log of the sum of all exponentials.
+pub fn top(logits: &[f32], count: usize) -> (Vec<(u32, f32)>, f64) {
+    let mut order: Vec<u32> = (0..logits.len() as u32).collect();
+    order.sort_by(|a, b| logits[*b as usize].total_cmp(&logits[*a as usize]).then(a.cmp(b)));
+    order.truncate(count);
+    let maximum = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let sum: f64 = logits.iter().map(|value| f64::from(value - maximum).exp()).sum();
+    (
+        order.into_iter().map(|id| (id, logits[id as usize])).collect(),
+        f64::from(maximum) + sum.ln(),
+    )
+}
