@@ -11,6 +11,7 @@
 mod adapter;
 pub mod attention;
 mod cpu;
+pub mod edit;
 pub mod embed;
 mod gpu;
 pub mod linear;
@@ -18,6 +19,7 @@ pub mod log_prob;
 pub mod plan;
 pub mod rms_norm;
 pub mod rope;
+mod sliced;
 pub mod swiglu;
 #[cfg(test)]
 mod testing;
@@ -102,6 +104,13 @@ pub trait ModelOps: Backend {
         heads: HeadSpec,
         adapter: Adapter,
     ) -> FloatTensor<Self>;
+    /// See [`edit::edit`].
+    fn edit(
+        x: &FloatTensor<Self>,
+        vectors: &FloatTensor<Self>,
+        plan: IntTensor<Self>,
+        adapter: Adapter,
+    ) -> FloatTensor<Self>;
     /// See [`log_prob::log_sum_exp`].
     fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self>;
     /// See [`log_prob::pick`].
@@ -170,6 +179,14 @@ impl ModelOps for Flex {
         _: Adapter,
     ) -> FloatTensor<Self> {
         attention::cpu(q, keys, values, &plan, heads)
+    }
+    fn edit(
+        x: &FloatTensor<Self>,
+        vectors: &FloatTensor<Self>,
+        plan: IntTensor<Self>,
+        _: Adapter,
+    ) -> FloatTensor<Self> {
+        edit::cpu(x, vectors, &plan)
     }
     fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self> {
         log_prob::cpu_log_sum_exp(logits)
@@ -241,6 +258,14 @@ impl ModelOps for CubeBackend {
         adapter: Adapter,
     ) -> FloatTensor<Self> {
         attention::gpu(q, keys, values, &plan, heads, adapter)
+    }
+    fn edit(
+        x: &FloatTensor<Self>,
+        vectors: &FloatTensor<Self>,
+        plan: IntTensor<Self>,
+        adapter: Adapter,
+    ) -> FloatTensor<Self> {
+        edit::gpu(x, vectors, &plan, adapter)
     }
     fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self> {
         log_prob::gpu_log_sum_exp(logits)

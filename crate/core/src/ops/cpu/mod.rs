@@ -118,6 +118,13 @@ pub fn dot<S: Simd>(a: &[f32], b: &[f32]) -> f32 {
     S::sum(S::add(S::add(sums[0], sums[1]), S::add(sums[2], sums[3]))) + rest
 }
 
+/// [`dot`] in f64 over blocks summed in f32, for vectors whose rounding counts.
+#[inline(always)]
+pub fn long_dot<S: Simd>(a: &[f32], b: &[f32]) -> f64 {
+    let blocks = a.chunks(64).zip(b.chunks(64));
+    blocks.map(|(a, b)| f64::from(dot::<S>(a, b))).sum()
+}
+
 /// Some rows of a packed matrix, unpacked, one after the other.
 ///
 /// # Panics
