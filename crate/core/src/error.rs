@@ -56,6 +56,18 @@ pub enum Error {
     /// The device computes wrong numbers.
     #[error("the device failed its self-test: {0}")]
     DeviceSelfTest(String),
+    /// A direction that points nowhere or holds values that are not numbers.
+    #[error("the direction cannot be used: {0}. Extract or load it again")]
+    DirectionInvalid(String),
+    /// A direction of another width than the model's.
+    #[error("the direction is not one of this model: {0}. Use one that was made with this model")]
+    DirectionWidth(String),
+    /// A layer that the model does not have.
+    #[error("the model has no such layer: {0}. Choose one of these")]
+    DirectionLayer(String),
+    /// A strength, bound or threshold of an edit that makes no sense, or one beyond what numbers hold.
+    #[error("the strength of the edit cannot be used: {0}. Choose another")]
+    DirectionAlpha(String),
     /// An item file that cannot be used; says which row and field.
     #[error("the item file cannot be used: {0}")]
     ItemsInvalid(String),
@@ -89,6 +101,10 @@ impl Error {
             Error::DeviceUnavailable(_) => "device.unavailable",
             Error::DeviceLost(_) => "device.lost",
             Error::DeviceSelfTest(_) => "device.selftest",
+            Error::DirectionInvalid(_) => "direction.invalid",
+            Error::DirectionWidth(_) => "direction.width",
+            Error::DirectionLayer(_) => "direction.layer",
+            Error::DirectionAlpha(_) => "direction.alpha",
             Error::ItemsInvalid(_) => "items.invalid",
             Error::RequestInvalid(_) => "request.invalid",
             Error::Cancelled => "run.cancelled",

@@ -3,7 +3,9 @@
 use super::block::{Block, Cache, Context};
 use super::config::Config;
 use super::head::HEAD_ROWS;
+use super::hooks::{Hooks, Site};
 use super::readback::Readback;
+use super::stage::{Chunk, Stage};
 use crate::device::Compute;
 use crate::ops::embed::embed;
 use crate::ops::{Matrix, plan};
@@ -11,6 +13,7 @@ use crate::prompt::TokenBatch;
 use crate::{Error, Result};
 use burn::tensor::Tensor;
 use core::mem::take;
+use core::ops::Range;
 
 /// A decoder on a device.
 pub struct Model {
@@ -35,7 +38,7 @@ pub struct Read {
     pub logits: Vec<usize>,
     /// `(row, token)`: the log-probability of `token` after `row`.
     pub targets: Vec<(usize, u32)>,
-    /// The residual stream of every row: embedding output, then after each block.
+    /// The residual stream of every row: embedding output, then after each block; edits are in it.
     pub hidden: bool,
 }
 
@@ -62,40 +65,93 @@ impl Model {
     /// [`Error::PromptLength`] if the batch does not fit the cache, [`Error::PromptInvalid`] for a token or a row
     /// that does not exist, [`Error::DeviceLost`], [`Error::DeviceSelfTest`] if a value read is not finite.
     pub async fn forward(&mut self, batch: &TokenBatch, read: &Read) -> Result<Output> {
-        self.check_batch(batch, read)?;
-        let output = self.run(batch, read).await;
-        // Why the device failed says more than that it could not be read from.
-        self.compute.check()?;
-        output?.checked()
+        let mut outputs = self.forward_each(batch, read, &[Hooks::default()]).await?;
+        Ok(outputs.pop().unwrap_or_default())
     }
 
-    async fn run(&mut self, batch: &TokenBatch, read: &Read) -> Result<Output> {
-        let mut streams: Vec<Tensor<2>> = Vec::new();
-        let mut hidden: Vec<Vec<Tensor<2>>> = vec![Vec::new(); self.config.layers + 1];
-        for first in (0..batch.tokens.len()).step_by(self.chunk_tokens) {
-            let last = (first + self.chunk_tokens).min(batch.tokens.len());
-            let stream = self.run_chunk(batch, first..last, read.hidden.then_some(&mut hidden))?;
-            streams.push(stream);
+    /// Runs the batch under each of `conditions`; gives for each what a forward of its own would give.
+    ///
+    /// The blocks below the lowest intervention of all run once. From there on each condition goes on alone from the
+    /// shared stream, with a read-out of its own, and all that is small is read back together at the end.
+    ///
+    /// Each condition writes its keys and values into the same slots. Afterwards the KV cache holds those of the last
+    /// condition, so that text can be continued under it. A batch that attends to tokens of earlier forwards finds for
+    /// every condition what the last of those left, which is meant for one condition only.
+    ///
+    /// # Errors
+    /// As [`Model::forward`]; [`Error::DirectionWidth`], [`Error::DirectionLayer`], [`Error::DirectionAlpha`] and
+    /// [`Error::PromptInvalid`] for hooks that do not suit the model or the batch.
+    pub async fn forward_each(
+        &mut self,
+        batch: &TokenBatch,
+        read: &Read,
+        conditions: &[Hooks],
+    ) -> Result<Vec<Output>> {
+        self.check_batch(batch, read)?;
+        for hooks in conditions {
+            hooks.check(&self.config, batch.tokens.len())?;
         }
-        let stream = if streams.len() == 1 {
-            streams.swap_remove(0)
-        } else {
-            Tensor::cat(streams, 0)
-        };
+        let outputs = self.run_each(batch, read, conditions).await;
+        // Why the device failed says more than that it could not be read from.
+        self.compute.check()?;
+        outputs?.into_iter().map(Output::checked).collect()
+    }
+
+    async fn run_each(
+        &mut self,
+        batch: &TokenBatch,
+        read: &Read,
+        conditions: &[Hooks],
+    ) -> Result<Vec<Output>> {
+        let layers = self.config.layers;
+        let forks = conditions.iter().filter_map(Hooks::fork);
+        let fork = forks.min().unwrap_or(Site(layers));
+
+        let mut shared = self.stage(read);
+        let chunks = self.chunks(batch);
+        let mut streams = Vec::with_capacity(chunks.len());
+        for chunk in &chunks {
+            let ids = plan::upload(batch.tokens[chunk.rows.clone()].to_vec(), &self.compute.device);
+            let x = embed(&self.embedding, &ids);
+            streams.push(self.run_blocks(0..fork.0, x, chunk, &mut shared));
+        }
+
         // Half of what the head holds at once may wait, because reading it together takes a copy.
         let mut readback = Readback::new(HEAD_ROWS / 2 * self.config.vocabulary);
-        let head = self.run_head(&stream, read, &mut readback).await?;
-        let mut kept = Vec::new();
-        for parts in hidden.into_iter().filter(|parts| !parts.is_empty()) {
-            kept.push(readback.add(Tensor::cat(parts, 0)).await?);
+        let shared = shared.read(&mut readback).await?;
+        let mut found = Vec::with_capacity(conditions.len());
+        for hooks in conditions {
+            let mut own = self.stage(read);
+            own.edit(hooks);
+            let mut ends = Vec::with_capacity(chunks.len());
+            for (chunk, x) in chunks.iter().zip(&streams) {
+                let x = self.run_blocks(fork.0..layers, x.clone(), chunk, &mut own);
+                ends.push(own.visit(Site(layers), x, chunk));
+            }
+            let stream = match &ends[..] {
+                [only] => only.clone(),
+                _ => Tensor::cat(ends, 0),
+            };
+            let head = self.run_head(&stream, read, &mut readback).await?;
+            found.push((own.read(&mut readback).await?, head));
         }
+
         let mut values = readback.finish().await?;
-        let mut output = Output::default();
-        head.fill(&mut values, self.config.vocabulary, read, &mut output);
-        output
-            .hidden
-            .extend(kept.into_iter().map(|at| take(&mut values[at])));
-        Ok(output)
+        let mut outputs = Vec::with_capacity(conditions.len());
+        for (own, head) in found {
+            let mut output = Output::default();
+            head.fill(&mut values, self.config.vocabulary, read, &mut output);
+            let last = outputs.len() + 1 == conditions.len();
+            let below = shared.hidden.values().map(|at| match last {
+                true => take(&mut values[*at]),
+                false => values[*at].clone(),
+            });
+            output.hidden.extend(below);
+            let above = own.hidden.values().map(|at| take(&mut values[*at]));
+            output.hidden.extend(above);
+            outputs.push(output);
+        }
+        Ok(outputs)
     }
 
     fn check_batch(&self, batch: &TokenBatch, read: &Read) -> Result<()> {
@@ -141,44 +197,58 @@ impl Model {
         Ok(())
     }
 
-    fn run_chunk(
-        &mut self,
-        batch: &TokenBatch,
-        chunk: core::ops::Range<usize>,
-        mut hidden: Option<&mut Vec<Vec<Tensor<2>>>>,
-    ) -> Result<Tensor<2>> {
+    fn stage<'a>(&self, read: &Read) -> Stage<'a> {
+        Stage::new(&self.compute.device, self.compute.adapter(), read.hidden)
+    }
+
+    /// The parts in which the batch is computed.
+    fn chunks(&self, batch: &TokenBatch) -> Vec<Chunk> {
         let device = &self.compute.device;
-        let plan = plan::upload(plan::encode(&batch.places[chunk.clone()], &batch.spans), device);
-        let rows = plan::upload(vec![chunk.len() as u32], device);
-        let ids = plan::upload(batch.tokens[chunk].to_vec(), device);
+        let tokens = batch.tokens.len();
+        let starts = (0..tokens).step_by(self.chunk_tokens);
+        starts
+            .map(|start| {
+                let rows = start..(start + self.chunk_tokens).min(tokens);
+                Chunk {
+                    plan: plan::upload(plan::encode(&batch.places[rows.clone()], &batch.spans), device),
+                    count: plan::upload(vec![rows.len() as u32], device),
+                    rows,
+                }
+            })
+            .collect()
+    }
+
+    /// Runs some blocks over a chunk, visiting the site before each.
+    fn run_blocks(
+        &mut self,
+        layers: Range<usize>,
+        mut x: Tensor<2>,
+        chunk: &Chunk,
+        stage: &mut Stage<'_>,
+    ) -> Tensor<2> {
         let context = Context {
             heads: self.config.heads,
             epsilon: self.config.epsilon,
             adapter: self.compute.adapter(),
             turns: &self.turns,
-            plan: &plan,
-            rows: &rows,
+            plan: &chunk.plan,
+            rows: &chunk.count,
         };
-        let mut x = embed(&self.embedding, &ids);
-        let mut caches = Vec::with_capacity(self.blocks.len());
-        for (layer, (block, cache)) in self.blocks.iter().zip(self.caches.drain(..)).enumerate() {
-            if let Some(hidden) = hidden.as_deref_mut() {
-                hidden[layer].push(x.clone());
-            }
-            let (next, cache) = block.forward(x, cache, &context);
+        let above = self.caches.split_off(layers.end);
+        let caches = self.caches.split_off(layers.start);
+        for (layer, cache) in layers.zip(caches) {
+            x = stage.visit(Site(layer), x, chunk);
+            let (next, cache) = self.blocks[layer].forward(x, cache, &context);
             x = next;
-            caches.push(cache);
+            self.caches.push(cache);
         }
-        self.caches = caches;
-        if let Some(hidden) = hidden {
-            hidden[self.config.layers].push(x.clone());
-        }
-        Ok(x)
+        self.caches.extend(above);
+        x
     }
 }
 
 impl Output {
-    /// Refuses values that are not finite.
+    /// Refuses values that are not finite. No edit that [`Hooks`] lets pass makes any.
     fn checked(self) -> Result<Self> {
         let many = self.logits.iter().chain(&self.hidden);
         if many

@@ -44,7 +44,9 @@ impl Need {
         let logits = WORD * HEAD_ROWS as u64 * config.vocabulary as u64;
         // Stream, norm, projection, queries, mixed values, gate and up, and their product, as if none were reused.
         let columns = 3 * width + 3 * q_width + 2 * kv_width + 3 * hidden;
-        let activations = WORD * options.chunk(config) as u64 * columns + 2 * logits;
+        // Streams of a whole batch: where conditions part, at the end of one in parts, and these joined.
+        let streams = 3 * WORD * slots * width;
+        let activations = WORD * options.chunk(config) as u64 * columns + streams + 2 * logits;
         buffers.push((layer_cache, "the cache of keys of one block".into()));
         buffers.push((logits, "the logits".into()));
         Self {

@@ -5,15 +5,19 @@ mod config;
 mod decoder;
 mod generate;
 mod head;
+mod hooks;
 #[cfg(test)]
 mod hostile_tests;
 mod load;
 mod memory;
 mod projection;
 mod readback;
+mod stage;
 
+pub use crate::ops::edit::Edit;
 pub use config::Config;
 pub use decoder::{Model, Output, Read};
 pub use generate::{GenerateRequest, GenerateResult, Stop};
 pub use head::top;
+pub use hooks::{Condition, Direction, Hooks, Intervention, Rows, Side, Site};
 pub use load::{LoadOptions, load};

@@ -8,6 +8,7 @@
 #![allow(dead_code, reason = "each test binary uses a part")]
 
 pub mod reference;
+pub mod steer;
 pub mod tiny;
 
 use std::path::PathBuf;
