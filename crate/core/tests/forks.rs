@@ -7,15 +7,25 @@ mod common;
 use common::steer::{direction, edit, largest_difference};
 use common::tiny::{TINY, model};
 use common::{block_on, computes};
-use traitscope::model::{Condition, Edit, Hooks, LoadOptions, Output, Read, Rows, Side};
+use traitscope::model::{Condition, Edit, Hooks, LoadOptions, Output, Probe, Read, Rows, Side, Site};
 use traitscope::ops::launches;
 use traitscope::prompt::{PromptTree, TokenBatch};
 
 const WIDTH: usize = 256;
 
-/// All kinds of edits at all sites.
+fn probe(site: usize, seed: u64) -> Probe {
+    Probe {
+        site: Site(site),
+        direction: direction(WIDTH, seed),
+    }
+}
+
+/// All kinds of edits at all sites, with probes that some of them share.
 fn conditions(rows: usize) -> Vec<Hooks> {
-    let hooks = |interventions| Hooks { interventions };
+    let hooks = |interventions, probes| Hooks {
+        interventions,
+        probes,
+    };
     let mut chosen = edit(WIDTH, 1, 2, Edit::Induce(4.0));
     chosen.rows = Rows::Only((0..rows).step_by(3).collect());
     let mut conditional = edit(WIDTH, 2, 2, Edit::Ablate);
@@ -25,18 +35,28 @@ fn conditions(rows: usize) -> Vec<Hooks> {
         side: Side::Below,
     });
     vec![
+        hooks(vec![], vec![probe(0, 1), probe(1, 1)]),
+        hooks(
+            vec![edit(WIDTH, 1, 1, Edit::Add(6.0))],
+            vec![probe(1, 1), probe(0, 4), probe(0, 1)],
+        ),
+        hooks(
+            vec![edit(WIDTH, 1, 1, Edit::Add(-6.0)), conditional],
+            vec![probe(2, 1)],
+        ),
         Hooks::default(),
-        hooks(vec![edit(WIDTH, 1, 1, Edit::Add(6.0))]),
-        hooks(vec![edit(WIDTH, 1, 1, Edit::Add(-6.0)), conditional]),
-        Hooks::default(),
-        hooks(vec![edit(WIDTH, 2, 1, Edit::Clamp { low: -0.5, high: 0.5 })]),
-        hooks(vec![chosen]),
+        hooks(
+            vec![edit(WIDTH, 2, 1, Edit::Clamp { low: -0.5, high: 0.5 })],
+            vec![],
+        ),
+        hooks(vec![chosen], vec![probe(2, 2), probe(2, 1), probe(2, 2)]),
     ]
 }
 
 fn assert_same(a: &Output, b: &Output) {
     assert_eq!(a.logits, b.logits);
     assert_eq!(a.hidden, b.hidden);
+    assert_eq!(a.probes, b.probes);
     assert_eq!(a.log_probs, b.log_probs);
 }
 
@@ -100,6 +120,7 @@ fn paths_under_an_edit_are_what_each_is_in_a_forward_of_its_own() {
     };
     let hooks = [6.0, -6.0].map(|alpha| Hooks {
         interventions: vec![edit(WIDTH, 1, 1, Edit::Add(alpha))],
+        probes: Vec::new(),
     });
     for compute in computes() {
         let mut model = model(TINY, &compute, LoadOptions::default()).unwrap();
@@ -135,6 +156,7 @@ fn what_is_below_the_lowest_edit_runs_once() {
     };
     let dose = |site| Hooks {
         interventions: vec![edit(WIDTH, site, 1, Edit::Add(1.0))],
+        probes: vec![probe(0, 1), probe(2, 1), probe(2, 2)],
     };
     let plain = kernels(&[Hooks::default()]);
     // The norm and the product of the head, its two read-outs; before the blocks the embedding.
@@ -142,14 +164,16 @@ fn what_is_below_the_lowest_edit_runs_once() {
     let blocks = plain - 1 - head;
     let each = [0, 1, 2].map(|site| {
         let one = kernels(&[dose(site)]);
-        assert_eq!(one, plain + 1);
+        // Both probes of the last site are one kernel.
+        assert_eq!(one, plain + 3);
         let further = kernels(&vec![dose(site); 9]) - one;
         assert_eq!(further % 8, 0);
         further / 8
     });
-    assert_eq!(each[0], blocks + 1 + head);
-    assert!(each[1] > 1 + head && each[1] < blocks + 1 + head);
-    assert_eq!(each[2], 1 + head);
+    // Of the probes, that at the embedding is measured once where the edit is above it.
+    assert_eq!(each[0], blocks + 1 + 2 + head);
+    assert!(each[1] > 1 + 1 + head && each[1] < blocks + 1 + 1 + head);
+    assert_eq!(each[2], 1 + 1 + head);
 }
 
 #[test]
@@ -162,6 +186,7 @@ fn the_cache_is_that_of_the_last_condition() {
     };
     let [one, other] = [60.0, -60.0].map(|alpha| Hooks {
         interventions: vec![edit(WIDTH, 1, 1, Edit::Add(alpha))],
+        probes: Vec::new(),
     });
     for compute in computes() {
         let mut model = model(TINY, &compute, LoadOptions::default()).unwrap();

@@ -1,4 +1,4 @@
-//! Edits inside the forward of a tiny random model, on the CPU and on the GPU.
+//! Edits and probes inside the forward of a tiny random model, on the CPU and on the GPU.
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it meets an error")]
 
@@ -9,14 +9,17 @@ use common::tiny::{TINY, model};
 use common::{block_on, computes};
 use traitscope::Result;
 use traitscope::model::{Condition, Direction, Edit, Hooks, Intervention, LoadOptions, Model, Output};
-use traitscope::model::{Read, Rows, Side, Site};
+use traitscope::model::{Probe, Read, Rows, Side, Site};
 use traitscope::prompt::TokenBatch;
 
 const TOKENS: [u32; 9] = [1, 9, 30, 31, 32, 77, 140, 2, 9];
 const LAST: usize = TOKENS.len() - 1;
 
 fn hooks(interventions: Vec<Intervention>) -> Hooks {
-    Hooks { interventions }
+    Hooks {
+        interventions,
+        probes: Vec::new(),
+    }
 }
 
 fn models() -> [Model; 2] {
@@ -112,6 +115,30 @@ fn each_edit_gives_the_projection_it_is_asked_for() {
     }
 }
 
+#[test]
+fn edits_of_a_site_act_in_their_order_and_before_its_probes() {
+    for mut model in models() {
+        let width = model.config.width;
+        let orders = [
+            ([Edit::Ablate, Edit::Add(2.0)], 2.0),
+            ([Edit::Add(2.0), Edit::Ablate], 0.0),
+        ];
+        for (edits, expected) in orders {
+            let hooks = Hooks {
+                interventions: edits.map(|what| edit(width, 1, 1, what)).to_vec(),
+                probes: vec![Probe {
+                    site: Site(1),
+                    direction: direction(width, 1),
+                }],
+            };
+            let output = run(&mut model, &hooks).unwrap();
+            for found in &output.probes[0].values {
+                assert!((found - expected).abs() < 1e-4, "{found} for {expected}");
+            }
+        }
+    }
+}
+
 fn length(row: &[f32]) -> f64 {
     row.iter().map(|v| f64::from(*v).powi(2)).sum::<f64>().sqrt()
 }
@@ -169,6 +196,48 @@ fn a_condition_passes_exactly_the_rows_on_its_side() {
                 let passes = |row: &usize| (cosines[*row] > threshold) == (side == Side::Above);
                 let expected: Vec<usize> = (0..=LAST).filter(passes).collect();
                 assert_eq!(edited(&output, &baseline, 1, width), expected);
+            }
+        }
+    }
+}
+
+#[test]
+fn probes_are_the_projections_of_the_stream_they_stand_at() {
+    for mut model in models() {
+        let width = model.config.width;
+        // In no order, several at a site, one of them twice, below, at and above the edit.
+        let places = [(2, 5), (0, 1), (1, 1), (2, 6), (0, 2), (2, 5), (1, 7)];
+        let probes = places.map(|(site, seed)| Probe {
+            site: Site(site),
+            direction: direction(width, seed),
+        });
+        for interventions in [vec![], vec![edit(width, 1, 1, Edit::Add(4.0))]] {
+            let hooks = Hooks {
+                interventions,
+                probes: probes.to_vec(),
+            };
+            let output = run(&mut model, &hooks).unwrap();
+            assert_eq!(output.probes.len(), probes.len());
+            for (found, probe) in output.probes.iter().zip(&probes) {
+                let stream = &output.hidden[probe.site.0];
+                let lengths = stream.chunks(width).map(length);
+                let expected: Vec<_> = projections(stream, &probe.direction)
+                    .into_iter()
+                    .zip(lengths)
+                    .collect();
+                let cosines: Vec<f32> = found.cosines().collect();
+                assert_eq!(cosines.len(), expected.len());
+                for (row, (projection, length)) in expected.into_iter().enumerate() {
+                    let pairs = [
+                        (found.values[row], projection),
+                        (found.lengths[row], length),
+                        (cosines[row], projection / length),
+                    ];
+                    for (found, expected) in pairs {
+                        let error = (f64::from(found) - expected).abs();
+                        assert!(error < 1e-5, "{found} for {expected}");
+                    }
+                }
             }
         }
     }
@@ -236,4 +305,14 @@ fn hooks_that_do_not_suit_the_model_are_refused() {
     let unclear = condition(direction(width, 2), f32::NAN);
     assert_eq!(code(&|i| i.condition = unclear.clone()), "direction.alpha");
     assert_eq!(code(&|i| i.rows = Rows::Only(vec![LAST + 1])), "prompt.invalid");
+
+    let mut probed = |site, direction| {
+        let hooks = Hooks {
+            interventions: Vec::new(),
+            probes: vec![Probe { site, direction }],
+        };
+        run(&mut model, &hooks).unwrap_err().code()
+    };
+    assert_eq!(probed(Site(3), direction(width, 1)), "direction.layer");
+    assert_eq!(probed(Site(0), narrow()), "direction.width");
 }

@@ -3,7 +3,7 @@
 use super::block::{Block, Cache, Context};
 use super::config::Config;
 use super::head::HEAD_ROWS;
-use super::hooks::{Hooks, Site};
+use super::hooks::{Hooks, Projections, Site};
 use super::readback::Readback;
 use super::stage::{Chunk, Stage};
 use crate::device::Compute;
@@ -42,7 +42,7 @@ pub struct Read {
     pub hidden: bool,
 }
 
-/// What a forward gives, in the order of [`Read`].
+/// What a forward gives, in the order of [`Read`] and [`Hooks`].
 #[derive(Debug, Clone, Default)]
 pub struct Output {
     /// Logits of each row asked for, `vocabulary` values each.
@@ -51,6 +51,8 @@ pub struct Output {
     pub log_probs: Vec<f32>,
     /// `layers + 1` matrices of `rows * width` values.
     pub hidden: Vec<Vec<f32>>,
+    /// What each probe found.
+    pub probes: Vec<Projections>,
 }
 
 impl Model {
@@ -108,6 +110,8 @@ impl Model {
         let fork = forks.min().unwrap_or(Site(layers));
 
         let mut shared = self.stage(read);
+        let probes = conditions.iter().flat_map(|hooks| &hooks.probes);
+        shared.probe(probes.filter(|probe| probe.site < fork));
         let chunks = self.chunks(batch);
         let mut streams = Vec::with_capacity(chunks.len());
         for chunk in &chunks {
@@ -123,6 +127,7 @@ impl Model {
         for hooks in conditions {
             let mut own = self.stage(read);
             own.edit(hooks);
+            own.probe(hooks.probes.iter().filter(|probe| probe.site >= fork));
             let mut ends = Vec::with_capacity(chunks.len());
             for (chunk, x) in chunks.iter().zip(&streams) {
                 let x = self.run_blocks(fork.0..layers, x.clone(), chunk, &mut own);
@@ -133,12 +138,12 @@ impl Model {
                 _ => Tensor::cat(ends, 0),
             };
             let head = self.run_head(&stream, read, &mut readback).await?;
-            found.push((own.read(&mut readback).await?, head));
+            found.push((hooks, own.read(&mut readback).await?, head));
         }
 
         let mut values = readback.finish().await?;
         let mut outputs = Vec::with_capacity(conditions.len());
-        for (own, head) in found {
+        for (hooks, own, head) in found {
             let mut output = Output::default();
             head.fill(&mut values, self.config.vocabulary, read, &mut output);
             let last = outputs.len() + 1 == conditions.len();
@@ -149,6 +154,11 @@ impl Model {
             output.hidden.extend(below);
             let above = own.hidden.values().map(|at| take(&mut values[*at]));
             output.hidden.extend(above);
+            let projections = hooks.probes.iter().filter_map(|probe| {
+                let stage = if probe.site < fork { &shared } else { &own };
+                stage.projections(probe, &values)
+            });
+            output.probes.extend(projections);
             outputs.push(output);
         }
         Ok(outputs)
@@ -250,7 +260,11 @@ impl Model {
 impl Output {
     /// Refuses values that are not finite. No edit that [`Hooks`] lets pass makes any.
     fn checked(self) -> Result<Self> {
-        let many = self.logits.iter().chain(&self.hidden);
+        let probes = self
+            .probes
+            .iter()
+            .flat_map(|probe| [&probe.values, &probe.lengths]);
+        let many = self.logits.iter().chain(&self.hidden).chain(probes);
         if many
             .flatten()
             .chain(&self.log_probs)

@@ -1,4 +1,7 @@
-//! What is changed inside a forward: the residual stream at a [`Site`], along a [`Direction`].
+//! What is changed and measured inside a forward.
+//!
+//! All of it happens to the residual stream at a [`Site`], along a [`Direction`]. At one site interventions act in
+//! their order, and probes measure what these leave.
 
 use super::config::Config;
 use crate::ops::edit::Edit;
@@ -11,11 +14,13 @@ use std::sync::Arc;
 /// norms overflow.
 const LARGEST: f32 = 1e12;
 
-/// Edits of one forward.
+/// Edits and measurements of one forward.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Hooks {
     /// Edits of the residual stream; those at the same site act in this order.
     pub interventions: Vec<Intervention>,
+    /// Projections of the residual stream.
+    pub probes: Vec<Probe>,
 }
 
 /// A place in the residual stream: after so many blocks. 0 is the output of the embedding, the number of layers that of
@@ -74,6 +79,24 @@ pub enum Side {
     Above,
     /// Smaller values.
     Below,
+}
+
+/// A measurement of every row: its projection on a direction, and its length.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Probe {
+    /// Where.
+    pub site: Site,
+    /// On what.
+    pub direction: Direction,
+}
+
+/// What a [`Probe`] found, a value a row of the batch.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Projections {
+    /// `h . r`, in units of the residual stream.
+    pub values: Vec<f32>,
+    /// The length `|h|`, in the same units.
+    pub lengths: Vec<f32>,
 }
 
 impl Direction {
@@ -189,11 +212,23 @@ fn check_edit(edit: Edit) -> Result<()> {
     }
 }
 
+impl Projections {
+    /// The cosine `h . r / |h|` of each row with the direction; 0 for a row of zeros, which has none.
+    pub fn cosines(&self) -> impl Iterator<Item = f32> {
+        let pairs = self.values.iter().zip(&self.lengths);
+        pairs.map(|(value, length)| if *length > 0.0 { value / length } else { 0.0 })
+    }
+}
+
 impl Hooks {
     /// Holds everything against a model and the number of rows of a batch.
     pub(super) fn check(&self, config: &Config, rows: usize) -> Result<()> {
         for intervention in &self.interventions {
             intervention.check(config, rows)?;
+        }
+        for probe in &self.probes {
+            probe.site.check(config.layers)?;
+            probe.direction.check(config.width)?;
         }
         Ok(())
     }
@@ -218,5 +253,14 @@ mod tests {
         for vector in [&[][..], &[0.0, -0.0], &[1.0, f32::NAN], &[f32::INFINITY, 1.0]] {
             assert_eq!(Direction::new(vector).unwrap_err().code(), "direction.invalid");
         }
+    }
+
+    #[test]
+    fn a_row_of_zeros_has_the_cosine_zero() {
+        let projections = Projections {
+            values: vec![-3.0, 0.0],
+            lengths: vec![4.0, 0.0],
+        };
+        assert!(projections.cosines().eq([-0.75, 0.0]));
     }
 }

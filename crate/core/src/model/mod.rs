@@ -19,5 +19,5 @@ pub use config::Config;
 pub use decoder::{Model, Output, Read};
 pub use generate::{GenerateRequest, GenerateResult, Stop};
 pub use head::top;
-pub use hooks::{Condition, Direction, Hooks, Intervention, Rows, Side, Site};
+pub use hooks::{Condition, Direction, Hooks, Intervention, Probe, Projections, Rows, Side, Site};
 pub use load::{LoadOptions, load};

@@ -1,9 +1,10 @@
 //! Hooks on a device: what is done with the residual stream, and kept of it, while some blocks run.
 
-use super::hooks::{Condition, Hooks, Intervention, Rows, Side, Site};
+use super::hooks::{Condition, Direction, Hooks, Intervention, Probe, Projections, Rows, Side, Site};
 use super::readback::{Index, Readback};
 use crate::Result;
 use crate::ops::edit::{edit, encode};
+use crate::ops::project::project;
 use crate::ops::{Adapter, plan};
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use core::ops::Range;
@@ -27,11 +28,21 @@ struct Placed<'a> {
     threshold: f32,
 }
 
+/// The probes of one site.
+struct Group<'a> {
+    directions: Vec<&'a Direction>,
+    /// The same, `[directions, width]`.
+    matrix: Tensor<2>,
+    /// What [`project`] gave for each chunk.
+    found: Vec<Tensor<2>>,
+}
+
 /// What happens at the sites that some blocks pass.
 pub(super) struct Stage<'a> {
     device: Device,
     adapter: Adapter,
     edits: Vec<Placed<'a>>,
+    probes: BTreeMap<Site, Group<'a>>,
     /// The stream itself at each site, chunk by chunk, if it is asked for.
     hidden: Option<BTreeMap<Site, Vec<Tensor<2>>>>,
 }
@@ -43,6 +54,7 @@ impl<'a> Stage<'a> {
             device: device.clone(),
             adapter,
             edits: Vec::new(),
+            probes: BTreeMap::new(),
             hidden: hidden.then(BTreeMap::new),
         }
     }
@@ -77,7 +89,28 @@ impl<'a> Stage<'a> {
         }));
     }
 
-    /// Edits, then keeps the stream of a chunk.
+    /// Adds probes, which have been checked; the same one twice is measured once.
+    pub(super) fn probe(&mut self, probes: impl Iterator<Item = &'a Probe>) {
+        let mut sites: BTreeMap<Site, Vec<&'a Direction>> = BTreeMap::new();
+        for probe in probes {
+            let directions = sites.entry(probe.site).or_default();
+            if !directions.contains(&&probe.direction) {
+                directions.push(&probe.direction);
+            }
+        }
+        self.probes.extend(sites.into_iter().map(|(site, directions)| {
+            let vectors = directions.iter().map(|direction| direction.values());
+            let matrix = upload(&vectors.collect::<Vec<_>>(), &self.device);
+            let group = Group {
+                directions,
+                matrix,
+                found: Vec::new(),
+            };
+            (site, group)
+        }));
+    }
+
+    /// Edits, then measures, then keeps the stream of a chunk.
     ///
     /// # Shapes
     /// x `[rows of the chunk, width]`; result the same.
@@ -94,6 +127,9 @@ impl<'a> Stage<'a> {
                 x = edit(&x, &placed.vectors, &plan, self.adapter);
             }
         }
+        if let Some(group) = self.probes.get_mut(&site) {
+            group.found.push(project(&x, &group.matrix, self.adapter));
+        }
         if let Some(hidden) = &mut self.hidden {
             hidden.entry(site).or_default().push(x.clone());
         }
@@ -101,8 +137,15 @@ impl<'a> Stage<'a> {
     }
 
     /// Hands over what was found.
-    pub(super) async fn read(self, readback: &mut Readback) -> Result<Found> {
+    pub(super) async fn read(self, readback: &mut Readback) -> Result<Found<'a>> {
         let mut found = Found::default();
+        for (site, group) in self.probes {
+            let mut parts = Vec::with_capacity(group.found.len());
+            for part in group.found {
+                parts.push(readback.add(part).await?);
+            }
+            found.probes.insert(site, (group.directions, parts));
+        }
         for (site, parts) in self.hidden.into_iter().flatten() {
             let whole = Tensor::cat(parts, 0);
             found.hidden.insert(site, readback.add(whole).await?);
@@ -129,7 +172,29 @@ fn chosen(rows: &Rows, chunk: &Range<usize>) -> Vec<bool> {
 
 /// Where the findings of a stage are among the values read back.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct Found<'a> {
+    /// The directions of each site, and what they found chunk by chunk.
+    probes: BTreeMap<Site, (Vec<&'a Direction>, Vec<Index>)>,
     /// The stream at each site.
     pub(super) hidden: BTreeMap<Site, Index>,
+}
+
+impl Found<'_> {
+    /// What the probe found, if this stage passed its site.
+    pub(super) fn projections(&self, probe: &Probe, values: &[Vec<f32>]) -> Option<Projections> {
+        let (directions, parts) = self.probes.get(&probe.site)?;
+        let at = directions.iter().position(|other| **other == probe.direction)?;
+        // The lengths are the last column.
+        let column = |at: usize| {
+            let parts = parts.iter().map(|part| values[*part].iter());
+            parts
+                .flat_map(|part| part.skip(at).step_by(directions.len() + 1))
+                .copied()
+                .collect()
+        };
+        Some(Projections {
+            values: column(at),
+            lengths: column(directions.len()),
+        })
+    }
 }

@@ -17,6 +17,7 @@ mod gpu;
 pub mod linear;
 pub mod log_prob;
 pub mod plan;
+pub mod project;
 pub mod rms_norm;
 pub mod rope;
 mod sliced;
@@ -111,6 +112,13 @@ pub trait ModelOps: Backend {
         plan: IntTensor<Self>,
         adapter: Adapter,
     ) -> FloatTensor<Self>;
+    /// See [`project::project`].
+    fn project(
+        x: &FloatTensor<Self>,
+        directions: &FloatTensor<Self>,
+        sizes: IntTensor<Self>,
+        adapter: Adapter,
+    ) -> FloatTensor<Self>;
     /// See [`log_prob::log_sum_exp`].
     fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self>;
     /// See [`log_prob::pick`].
@@ -187,6 +195,14 @@ impl ModelOps for Flex {
         _: Adapter,
     ) -> FloatTensor<Self> {
         edit::cpu(x, vectors, &plan)
+    }
+    fn project(
+        x: &FloatTensor<Self>,
+        directions: &FloatTensor<Self>,
+        _: IntTensor<Self>,
+        _: Adapter,
+    ) -> FloatTensor<Self> {
+        project::cpu(x, directions)
     }
     fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self> {
         log_prob::cpu_log_sum_exp(logits)
@@ -266,6 +282,14 @@ impl ModelOps for CubeBackend {
         adapter: Adapter,
     ) -> FloatTensor<Self> {
         edit::gpu(x, vectors, &plan, adapter)
+    }
+    fn project(
+        x: &FloatTensor<Self>,
+        directions: &FloatTensor<Self>,
+        sizes: IntTensor<Self>,
+        adapter: Adapter,
+    ) -> FloatTensor<Self> {
+        project::gpu(x, directions, &sizes, adapter)
     }
     fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self> {
         log_prob::gpu_log_sum_exp(logits)

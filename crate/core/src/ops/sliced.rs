@@ -1,4 +1,4 @@
-//! Sums along the rows of a matrix in WGSL, as [`super::edit`] takes them.
+//! Sums along the rows of a matrix in WGSL, as [`super::edit`] and [`super::project`] take them.
 
 use super::Adapter;
 
