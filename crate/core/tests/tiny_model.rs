@@ -14,7 +14,7 @@ use traitscope::engine::{Engine, OpenOptions};
 use traitscope::gguf::{Gguf, MemorySource};
 use traitscope::host::Quiet;
 use traitscope::model::{LoadOptions, Read};
-use traitscope::prompt::{PromptTree, TokenBatch};
+use traitscope::prompt::{PrefixCache, PromptTree, TokenBatch};
 use traitscope::selftest::{self, Golden, Method};
 
 #[derive(Deserialize)]
@@ -124,6 +124,42 @@ fn a_shared_prefix_equals_no_sharing_and_parts_equal_the_whole() {
                     );
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn what_the_cache_kept_of_the_last_tree_equals_computing_it_again() {
+    let first: [&[u32]; 2] = [&[1, 9, 30, 31, 32], &[1, 9, 30, 40, 77]];
+    let second: [&[u32]; 2] = [&[1, 9, 30, 50], &[1, 9, 30, 51, 52]];
+    let tree = |paths: [&[u32]; 2]| {
+        let mut tree = PromptTree::new();
+        let last = paths.map(|path| tree.insert(path).pop().unwrap());
+        (tree, last)
+    };
+    for compute in computes() {
+        let mut model = model(TINY, &compute, LoadOptions::default()).unwrap();
+        let mut cache = PrefixCache::default();
+        let mut run = |(tree, last): (PromptTree, [usize; 2]), cache: &mut PrefixCache| {
+            let batch = cache.batch(&tree, 3);
+            let targets = last.iter().flat_map(|node| {
+                let row = batch.row_of_node[*node];
+                [3, 60, 200].map(|id| (row, id))
+            });
+            let read = Read {
+                targets: targets.collect(),
+                ..Read::default()
+            };
+            let values = block_on(model.forward(&batch, &read)).unwrap().log_probs;
+            (batch.tokens.len(), values)
+        };
+        let (computed, expected) = run(tree(second), &mut PrefixCache::default());
+        assert_eq!(computed, 6);
+        run(tree(first), &mut cache);
+        let (computed, found) = run(tree(second), &mut cache);
+        assert_eq!(computed, 3);
+        for (found, expected) in found.iter().zip(&expected) {
+            assert!((found - expected).abs() < 1e-4, "{found} for {expected}");
         }
     }
 }

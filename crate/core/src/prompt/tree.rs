@@ -8,6 +8,9 @@ use crate::ops::plan::{Place, Span};
 /// A token in a tree.
 pub type NodeId = usize;
 
+/// In the place of the row of a node that has none; no forward takes it for one.
+const NO_ROW: usize = usize::MAX;
+
 #[derive(Clone)]
 struct Node {
     token: u32,
@@ -81,17 +84,36 @@ impl PromptTree {
         id
     }
 
+    /// The tokens that all paths begin with.
+    pub fn stem(&self) -> Vec<u32> {
+        let mut stem = Vec::new();
+        let mut siblings = &self.roots;
+        while let [only] = siblings[..] {
+            stem.push(self.nodes[only].token);
+            siblings = &self.nodes[only].children;
+        }
+        stem
+    }
+
     /// Lays the tree out for a forward, depth first, in cache slots from 0.
     pub fn batch(&self) -> TokenBatch {
+        self.batch_after(0)
+    }
+
+    /// The same without the first `kept` tokens of the stem, whose keys and values the cache still has in its first slots.
+    ///
+    /// The others attend to them. They have no rows of their own, so nothing can be read there.
+    pub fn batch_after(&self, kept: usize) -> TokenBatch {
         let mut batch = TokenBatch {
-            row_of_node: vec![0; self.nodes.len()],
+            row_of_node: vec![NO_ROW; self.nodes.len()],
             ..TokenBatch::default()
         };
+        let mut slots = 0;
         let mut pending: Vec<NodeId> = self.roots.iter().rev().copied().collect();
         // Spans of the segment each finished node belongs to, for its children to start from.
         let mut segment: Vec<(u32, u32)> = vec![(0, 0); self.nodes.len()];
         while let Some(first) = pending.pop() {
-            let start = batch.tokens.len() as u32;
+            let start = slots;
             let mut spans: Vec<Span> = match self.nodes[first].parent {
                 Some(parent) => {
                     let (first, count) = segment[parent];
@@ -113,17 +135,20 @@ impl PromptTree {
             let own = (batch.spans.len() as u32, spans.len() as u32);
             batch.spans.extend(spans);
             for id in chain {
-                let slot = batch.tokens.len() as u32;
-                batch.row_of_node[id] = slot as usize;
+                segment[id] = own;
+                let slot = slots;
+                slots += 1;
+                if (slot as usize) < kept {
+                    continue;
+                }
+                batch.row_of_node[id] = batch.tokens.len();
                 batch.tokens.push(self.nodes[id].token);
-                let position = self.nodes[id].depth;
                 batch.places.push(Place {
-                    position,
+                    position: self.nodes[id].depth,
                     slot,
                     first_span: own.0,
                     spans: own.1,
                 });
-                segment[id] = own;
             }
             pending.extend(self.nodes[last].children.iter().rev());
         }
@@ -140,7 +165,7 @@ pub struct TokenBatch {
     pub places: Vec<Place>,
     /// Spans the places refer to.
     pub spans: Vec<Span>,
-    /// Row of each node of the tree this came from.
+    /// Row of each node of the tree this came from, [`usize::MAX`] for one that is not computed.
     pub row_of_node: Vec<usize>,
 }
 
@@ -199,6 +224,28 @@ mod tests {
                 assert_eq!(tokens, path[..=depth]);
             }
         }
+    }
+
+    #[test]
+    fn what_the_cache_keeps_is_seen_and_not_computed() {
+        let paths: [&[u32]; 3] = [&[1, 2, 3, 4], &[1, 2, 3, 5, 6], &[1, 2, 3]];
+        let mut tree = PromptTree::new();
+        let nodes: Vec<_> = paths.iter().map(|path| tree.insert(path)).collect();
+        assert_eq!(tree.stem(), [1, 2, 3]);
+        let whole = tree.batch();
+        for kept in 0..=3 {
+            let batch = tree.batch_after(kept);
+            assert_eq!(batch.tokens, whole.tokens[kept..]);
+            assert_eq!(batch.places, whole.places[kept..]);
+            assert_eq!(batch.spans, whole.spans);
+            for id in nodes.iter().flatten() {
+                let row = whole.row_of_node[*id];
+                assert_eq!(batch.row_of_node[*id], row.checked_sub(kept).unwrap_or(NO_ROW));
+            }
+        }
+        tree.insert(&[9]);
+        assert!(tree.stem().is_empty());
+        assert!(PromptTree::new().stem().is_empty());
     }
 
     #[test]

@@ -1,15 +1,15 @@
 //! Runs a request: packs questions into prompt trees, reads their answers, sums them up.
 
-use super::question::{Answer, Path, Question, Subject, subjects};
+use super::forwards::Forwards;
+use super::question::{Answer, Question, Subject, subjects};
 use super::request::{ScoreEvent, ScoreRequest, ScoreResult};
 use crate::Result;
 use crate::engine::Engine;
 use crate::host::Host;
 use crate::items::{self, GateItem};
 use crate::measure::{GateAnswer, Observation, Readout, RoundingLoss, gate_result, rounding_loss, summarise};
-use crate::model::Read;
 use crate::ops::Activations;
-use crate::prompt::{NodeId, PromptTree};
+use crate::prompt::PromptTree;
 
 /// Tokens of one forward, about: large enough to fill the kernels, small enough that a request to stop is heard
 /// within a second or two on a slow device.
@@ -47,7 +47,8 @@ pub async fn score(
         gate: Vec::new(),
         on_event,
     };
-    // A question alone may be larger, where its answers are long: see `ask`.
+    let mut forwards = Forwards::default();
+    // A question alone may be larger, where its answers are long: see `Forwards::ask`.
     let slots = engine.model.slots();
     let mut held: Option<Question<'_>> = None;
     let mut next = 0;
@@ -83,7 +84,7 @@ pub async fn score(
                 .collect();
             questions.push((question, nodes));
         }
-        let answers = ask(engine, &tree, &questions).await?;
+        let answers = forwards.ask(engine, &tree, &questions).await?;
         for ((question, _), log_probs) in questions.iter().zip(answers) {
             run.take(question.answer(&log_probs)?)?;
         }
@@ -107,6 +108,7 @@ async fn asked_exactly(
     sample: &[&GateItem],
 ) -> Result<Vec<GateAnswer>> {
     engine.compute_with(Activations::F32);
+    let mut forwards = Forwards::default();
     let mut exact = Vec::new();
     let in_sample = |subject: &&Subject<'_>| match subject {
         Subject::Gate { item, .. } => sample.iter().any(|sampled| core::ptr::eq(*sampled, *item)),
@@ -121,7 +123,7 @@ async fn asked_exactly(
             .map(|path| tree.insert(&path.tokens))
             .collect();
         let placed = [(question, nodes)];
-        let answers = ask(engine, &tree, &placed).await?;
+        let answers = forwards.ask(engine, &tree, &placed).await?;
         for ((question, _), log_probs) in placed.iter().zip(answers) {
             if let Answer::Gate(answer) = question.answer(&log_probs)? {
                 exact.push(answer);
@@ -139,63 +141,6 @@ async fn asked_exactly(
 /// question a third of which is there already.
 fn joins(together: usize, added: usize, own: usize) -> bool {
     together <= FORWARD_TOKENS || (together <= 2 * FORWARD_TOKENS && 3 * added <= 2 * own)
-}
-
-/// A question and the nodes of each of its paths.
-type Placed<'a> = (Question<'a>, Vec<Vec<NodeId>>);
-
-/// The log-probabilities of each question's paths: by one forward, or by one a path where the whole does not fit the
-/// cache.
-async fn ask(engine: &mut Engine, tree: &PromptTree, questions: &[Placed<'_>]) -> Result<Vec<Vec<Vec<f32>>>> {
-    if tree.len() <= engine.model.slots() {
-        return forward(engine, tree, questions).await;
-    }
-    let mut answers = Vec::with_capacity(questions.len());
-    for (question, _) in questions {
-        let mut of_question = Vec::with_capacity(question.paths.len());
-        for path in &question.paths {
-            let alone = Question {
-                subject: question.subject,
-                paths: vec![path.clone()],
-            };
-            let mut tree = PromptTree::new();
-            let nodes = vec![tree.insert(&path.tokens)];
-            of_question.extend(
-                forward(engine, &tree, &[(alone, nodes)])
-                    .await?
-                    .into_iter()
-                    .flatten(),
-            );
-        }
-        answers.push(of_question);
-    }
-    Ok(answers)
-}
-
-/// One forward; the log-probabilities of each question's paths.
-async fn forward(
-    engine: &mut Engine,
-    tree: &PromptTree,
-    questions: &[Placed<'_>],
-) -> Result<Vec<Vec<Vec<f32>>>> {
-    let mut read = Read::default();
-    let batch = tree.batch();
-    for (question, nodes) in questions {
-        for (path, nodes) in question.paths.iter().zip(nodes) {
-            read.targets.extend(
-                path.targets
-                    .iter()
-                    .map(|(at, id)| (batch.row_of_node[nodes[*at]], *id)),
-            );
-        }
-    }
-    let output = engine.model.forward(&batch, &read).await?;
-    let mut values = output.log_probs.into_iter();
-    let mut of_path = |path: &Path| values.by_ref().take(path.targets.len()).collect();
-    Ok(questions
-        .iter()
-        .map(|(question, _)| question.paths.iter().map(&mut of_path).collect())
-        .collect())
 }
 
 struct Run<'a> {
