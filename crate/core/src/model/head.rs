@@ -3,14 +3,16 @@
 use super::decoder::{Model, Output, Read};
 use super::readback::{Index, Readback};
 use crate::Result;
-use crate::ops::linear::linear;
-use crate::ops::log_prob::{log_sum_exp, pick};
+use crate::ops::linear::{linear, log_prob::log_probs};
 use crate::ops::plan;
 use crate::ops::rms_norm::rms_norm;
 use burn::tensor::{Int, Tensor};
 
-/// Rows of logits held at once: bounds the buffer, 64 x 49152 floats are 12.6 MB.
-pub(super) const HEAD_ROWS: usize = 64;
+/// Rows of logits held at once: bounds the buffer, 16 x 49152 floats are 3.1 MB.
+pub(super) const HEAD_ROWS: usize = 16;
+/// Rows whose log-probabilities are computed at once: enough to fill the kernels, and few enough that what these keep of
+/// each tile of the vocabulary, at most a quarter of a row of logits, stays small.
+pub(super) const TARGET_ROWS: usize = 128;
 
 /// Where what the head gave is among the values read back.
 #[derive(Default)]
@@ -22,12 +24,10 @@ pub(super) struct HeadFound {
 
 /// The targets of some rows.
 struct TargetsFound {
-    /// `log sum exp` of each row.
-    sums: Index,
-    /// The logit of each target.
-    picks: Index,
-    /// Each target's place in [`Read::targets`], and its row's in `sums`.
-    order: Vec<(usize, usize)>,
+    /// Their log-probabilities.
+    values: Index,
+    /// Each one's place in [`Read::targets`].
+    order: Vec<usize>,
 }
 
 impl Model {
@@ -45,21 +45,22 @@ impl Model {
         let mut rows: Vec<usize> = read.targets.iter().map(|(row, _)| *row).collect();
         rows.sort_unstable();
         rows.dedup();
-        for rows in rows.chunks(HEAD_ROWS) {
-            let logits = self.logits(stream, rows);
+        for rows in rows.chunks(TARGET_ROWS) {
             let mut pairs = vec![0];
             let mut order = Vec::new();
             for (target, (row, token)) in read.targets.iter().enumerate() {
                 if let Ok(at) = rows.binary_search(row) {
                     pairs.extend([at as u32, *token]);
-                    order.push((target, at));
+                    order.push(target);
                 }
             }
             pairs[0] = order.len() as u32;
+            let (normed, count) = self.head_input(stream, rows);
             let pairs = plan::upload(pairs, &self.compute.device);
+            let adapter = self.compute.adapter();
+            let values = log_probs(&normed, &self.output, &pairs, &count, adapter);
             found.targets.push(TargetsFound {
-                sums: readback.add(log_sum_exp(&logits)).await?,
-                picks: readback.add(pick(&logits, &pairs)).await?,
+                values: readback.add(values).await?,
                 order,
             });
         }
@@ -67,6 +68,12 @@ impl Model {
     }
 
     fn logits(&self, stream: &Tensor<2>, rows: &[usize]) -> Tensor<2> {
+        let (normed, count) = self.head_input(stream, rows);
+        linear(&normed, &self.output, &count, self.compute.adapter())
+    }
+
+    /// Some rows of the stream after the final norm, and their number as a word on the device.
+    fn head_input(&self, stream: &Tensor<2>, rows: &[usize]) -> (Tensor<2>, Tensor<1, Int>) {
         let device = &self.compute.device;
         let count = plan::upload(vec![rows.len() as u32], device);
         let picked = if rows.iter().copied().eq(0..stream.dims()[0]) {
@@ -78,7 +85,7 @@ impl Model {
                 .select(0, Tensor::<1, Int>::from_data(&indices[..], device))
         };
         let normed = rms_norm(&picked, &self.output_norm, &count, self.config.epsilon);
-        linear(&normed, &self.output, &count, self.compute.adapter())
+        (normed, count)
     }
 }
 
@@ -91,8 +98,8 @@ impl HeadFound {
         }
         output.log_probs = vec![0.0; read.targets.len()];
         for part in self.targets {
-            for ((target, row), picked) in part.order.into_iter().zip(&values[part.picks]) {
-                output.log_probs[target] = picked - values[part.sums][row];
+            for (target, value) in part.order.into_iter().zip(&values[part.values]) {
+                output.log_probs[target] = *value;
             }
         }
     }

@@ -1,7 +1,7 @@
 //! How much memory a model needs, held against what is known of the device before anything is allocated there.
 
 use super::config::Config;
-use super::head::HEAD_ROWS;
+use super::head::{HEAD_ROWS, TARGET_ROWS};
 use super::load::LoadOptions;
 use crate::device::Compute;
 use crate::gguf::Gguf;
@@ -46,7 +46,10 @@ impl Need {
         let columns = 3 * width + 3 * q_width + 2 * kv_width + 3 * hidden;
         // Streams of a whole batch: where conditions part, at the end of one in parts, and these joined.
         let streams = 3 * WORD * slots * width;
-        let activations = WORD * options.chunk(config) as u64 * columns + streams + 2 * logits;
+        // What is kept of logits whose log-probabilities are asked for.
+        let log_probs = WORD * TARGET_ROWS as u64 * config.vocabulary as u64 / 4;
+        let head = 2 * logits + log_probs;
+        let activations = WORD * options.chunk(config) as u64 * columns + streams + head;
         buffers.push((layer_cache, "the cache of keys of one block".into()));
         buffers.push((logits, "the logits".into()));
         Self {

@@ -15,7 +15,6 @@ pub mod edit;
 pub mod embed;
 mod gpu;
 pub mod linear;
-pub mod log_prob;
 pub mod plan;
 pub mod project;
 pub mod rms_norm;
@@ -119,10 +118,15 @@ pub trait ModelOps: Backend {
         sizes: IntTensor<Self>,
         adapter: Adapter,
     ) -> FloatTensor<Self>;
-    /// See [`log_prob::log_sum_exp`].
-    fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self>;
-    /// See [`log_prob::pick`].
-    fn pick(logits: &FloatTensor<Self>, pairs: IntTensor<Self>) -> FloatTensor<Self>;
+    /// See [`linear::log_prob::log_probs`].
+    fn log_probs(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        pairs: IntTensor<Self>,
+        rows: IntTensor<Self>,
+        spec: MatrixSpec,
+        adapter: Adapter,
+    ) -> FloatTensor<Self>;
 }
 
 impl ModelOps for Flex {
@@ -204,11 +208,15 @@ impl ModelOps for Flex {
     ) -> FloatTensor<Self> {
         project::cpu(x, directions)
     }
-    fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self> {
-        log_prob::cpu_log_sum_exp(logits)
-    }
-    fn pick(logits: &FloatTensor<Self>, pairs: IntTensor<Self>) -> FloatTensor<Self> {
-        log_prob::cpu_pick(logits, &pairs)
+    fn log_probs(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        pairs: IntTensor<Self>,
+        _: IntTensor<Self>,
+        spec: MatrixSpec,
+        adapter: Adapter,
+    ) -> FloatTensor<Self> {
+        linear::log_prob::cpu(x, &words, &pairs, spec, adapter)
     }
 }
 
@@ -291,11 +299,15 @@ impl ModelOps for CubeBackend {
     ) -> FloatTensor<Self> {
         project::gpu(x, directions, &sizes, adapter)
     }
-    fn log_sum_exp(logits: &FloatTensor<Self>) -> FloatTensor<Self> {
-        log_prob::gpu_log_sum_exp(logits)
-    }
-    fn pick(logits: &FloatTensor<Self>, pairs: IntTensor<Self>) -> FloatTensor<Self> {
-        log_prob::gpu_pick(logits, &pairs)
+    fn log_probs(
+        x: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        pairs: IntTensor<Self>,
+        rows: IntTensor<Self>,
+        spec: MatrixSpec,
+        adapter: Adapter,
+    ) -> FloatTensor<Self> {
+        linear::log_prob::gpu(x, &words, &pairs, &rows, spec, adapter)
     }
 }
 

@@ -4,7 +4,7 @@
 //! are multiplied with it while it is there. Panel and activations are laid out so that the inner loop reads both
 //! from front to back. Few tokens (decoding): each row is multiplied while it is unpacked, and never stored.
 
-use super::part::{Dots, PART, Part, ROWS, add_dots, for_each_part};
+use super::part::{Dots, PART, Part, ROWS, Window, add_dots};
 use crate::ops::cpu::blocks::{Blocks, Row, STEP, unpack_row, with_blocks};
 use crate::ops::cpu::{Kernel, Simd, dispatch};
 use crate::quant::{Format, PackedLayout};
@@ -14,15 +14,16 @@ pub(super) const FEW_TOKENS: usize = 4;
 /// Tokens the inner loop holds in registers; with more, browsers spill them.
 pub(super) const TILE: usize = 4;
 
-/// Adds `x W^T` to `y`, which has `tokens` x `rows` values.
-pub fn multiply(x: &[f32], words: &[u32], y: &mut [f32], tokens: usize, layout: &PackedLayout) {
-    assert!(x.len() == tokens * layout.cols && y.len() == tokens * layout.rows);
+/// Adds the products with a window's rows to `y`, which has as many values a token.
+pub fn multiply(x: &[f32], window: &Window<'_>, y: &mut [f32], tokens: usize) {
+    let layout = window.layout;
+    assert!(x.len() == tokens * layout.cols && y.len() == tokens * window.rows.len());
     if tokens < FEW_TOKENS {
         let x = dispatch(Steps { x, layout });
-        for_each_part(words, layout, y, |part| dispatch(Few { x: &x, tokens, part }));
+        window.for_each_part(y, |part| dispatch(Few { x: &x, tokens, part }));
     } else {
         let tiles = dispatch(Tiles { x, tokens, layout });
-        for_each_part(words, layout, y, |part| {
+        window.for_each_part(y, |part| {
             dispatch(Many {
                 tiles: &tiles,
                 tokens,

@@ -5,6 +5,7 @@
 
 mod gemm;
 mod int8;
+pub mod log_prob;
 mod part;
 mod rows;
 mod step;
@@ -15,6 +16,7 @@ use crate::quant::PackedLayout;
 use burn::tensor::{Int, Tensor};
 use burn_flex::FlexTensor;
 use burn_wgpu::CubeTensor;
+use part::Window;
 use rows::RowsKernel;
 use tile::TileKernel;
 
@@ -78,6 +80,9 @@ pub(super) enum Store {
     Residual,
     /// The first half of the rows is the gate of the second.
     Swiglu,
+    /// Not stored: of the outputs of a thread, for each token, the largest and the sum of the exponentials of what each
+    /// lies below it. `[tokens, threads, 2]`.
+    LogSumExp,
 }
 
 /// What all kernels of the product have in common.
@@ -99,7 +104,7 @@ impl Product {
 
     fn bindings(&self) -> String {
         let more = match self.store {
-            Store::Plain => "",
+            Store::Plain | Store::LogSumExp => "",
             Store::Residual => "@group(0) @binding(4) var<storage, read_write> residual: array<f32>;",
             Store::Swiglu => swiglu::FUNCTION,
         };
@@ -128,12 +133,22 @@ pub(super) fn cpu(
         Some(residual) => cpu::f32s(residual).to_vec(),
         None => vec![0.0; tokens * spec.rows],
     };
-    if adapter == Adapter::Cpu(Activations::Int8) && int8::suits(spec.format) {
-        int8::multiply(input, words, &mut y, tokens, &spec);
-    } else {
-        gemm::multiply(input, words, &mut y, tokens, &spec);
-    }
+    let window = Window {
+        words,
+        layout: &spec,
+        rows: 0..spec.rows,
+    };
+    multiply(input, &window, &mut y, tokens, adapter);
     cpu::matrix(y, tokens, spec.rows)
+}
+
+/// Adds the products of some rows to `y` on the CPU.
+fn multiply(x: &[f32], window: &Window<'_>, y: &mut [f32], tokens: usize, adapter: Adapter) {
+    if adapter == Adapter::Cpu(Activations::Int8) && int8::suits(window.layout.format) {
+        int8::multiply(x, window, y, tokens);
+    } else {
+        gemm::multiply(x, window, y, tokens);
+    }
 }
 
 pub(super) fn gpu(
@@ -148,20 +163,31 @@ pub(super) fn gpu(
     let product = Product { layout, store };
     let x = device::contiguous(x);
     let (tokens, _) = device::dims(&x);
-    let y = device::matrix_like(&x, tokens, product.outputs());
+    let of = |values_a_thread: usize| match store {
+        Store::LogSumExp => 2 * product.outputs().div_ceil(values_a_thread),
+        _ => product.outputs(),
+    };
     let residual = residual.map(device::contiguous);
-    let mut buffers = vec![&x, words, rows, &y];
-    buffers.extend(&residual);
+    let launch = |y: &CubeTensor, start: &dyn Fn(&[&CubeTensor])| {
+        let mut buffers = vec![&x, words, rows, y];
+        buffers.extend(&residual);
+        start(&buffers);
+    };
     if adapter == Adapter::Hardware && tokens > 1 {
         let kernel = TileKernel { product };
-        let groups = kernel.groups(tokens);
-        device::launch(kernel, groups, &buffers);
+        let y = device::matrix_like(&x, tokens, of(kernel.outputs()));
+        launch(&y, &|buffers| {
+            device::launch(kernel.clone(), kernel.groups(tokens), buffers)
+        });
+        y
     } else {
         let kernel = RowsKernel::new(product, tokens, adapter);
-        let groups = kernel.groups(tokens);
-        device::launch(kernel, groups, &buffers);
+        let y = device::matrix_like(&x, tokens, of(kernel.outputs(tokens)));
+        launch(&y, &|buffers| {
+            device::launch(kernel.clone(), kernel.groups(tokens), buffers)
+        });
+        y
     }
-    y
 }
 
 #[cfg(test)]

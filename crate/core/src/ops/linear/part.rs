@@ -12,37 +12,43 @@ pub const ROWS: usize = 4;
 /// with any.
 pub const PART: usize = 16;
 
-/// Some rows of the product.
-pub struct Part<'a> {
+/// Rows of a packed matrix, one after the other.
+#[derive(Clone)]
+pub struct Window<'a> {
     pub words: &'a [u32],
+    pub layout: &'a PackedLayout,
+    pub rows: Range<usize>,
+}
+
+/// Some rows of the product with a window.
+pub struct Part<'a> {
+    window: &'a Window<'a>,
     pub layout: &'a PackedLayout,
     pub rows: Range<usize>,
     out: Shared,
 }
 
-/// Calls `work` with the parts of `y`, the product with a packed matrix.
-pub fn for_each_part(
-    words: &[u32],
-    layout: &PackedLayout,
-    y: &mut [f32],
-    work: impl Fn(Part<'_>) + Sync + Send,
-) {
-    let out = Shared::new(y);
-    for_parts(layout.rows, PART, |rows| {
-        work(Part {
-            words,
-            layout,
-            rows,
-            out,
+impl Window<'_> {
+    /// Calls `work` with the parts of `y`, the product.
+    pub fn for_each_part(&self, y: &mut [f32], work: impl Fn(Part<'_>) + Sync + Send) {
+        let out = Shared::new(y);
+        let start = self.rows.start;
+        for_parts(self.rows.len(), PART, |rows| {
+            work(Part {
+                window: self,
+                layout: self.layout,
+                rows: start + rows.start..start + rows.end,
+                out,
+            });
         });
-    });
+    }
 }
 
 impl Part<'_> {
     /// Where a row starts.
     #[inline(always)]
     pub fn row(&self, number: usize) -> Row {
-        Row::new(self.layout, self.words, number)
+        Row::new(self.layout, self.window.words, number)
     }
 
     /// The results of a token for rows from `first`.
@@ -54,7 +60,8 @@ impl Part<'_> {
     pub unsafe fn results(&self, token: usize, first: usize, count: usize) -> &mut [f32] {
         // SAFETY: parts have rows of their own, and so columns of the result of their own; the rest is the caller's
         // word.
-        unsafe { self.out.run(token * self.layout.rows + first, count) }
+        let Range { start, end } = self.window.rows;
+        unsafe { self.out.run(token * (end - start) + first - start, count) }
     }
 }
 

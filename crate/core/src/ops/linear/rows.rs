@@ -67,11 +67,15 @@ impl RowsKernel {
         self.tile_rows.map(|rows| rows / self.product.parts())
     }
 
+    /// Outputs of a thread for each of its tokens.
+    pub fn outputs(&self, tokens: usize) -> usize {
+        self.tile_outputs()[usize::from(tokens.div_ceil(self.tile_tokens) >= MANY_TILES)]
+    }
+
     /// Workgroups for `tokens` tokens.
     pub fn groups(&self, tokens: usize) -> (u32, u32) {
         let tiles = tokens.div_ceil(self.tile_tokens);
-        let outputs = self.tile_outputs()[usize::from(tiles >= MANY_TILES)];
-        let units = self.product.outputs().div_ceil(outputs) * tiles;
+        let units = self.product.outputs().div_ceil(self.outputs(tokens)) * tiles;
         groups_for(units.div_ceil(self.workgroup as usize / self.slices))
     }
 
@@ -82,7 +86,7 @@ impl RowsKernel {
             _ => format!("{}[{}]", sum(part, t / 4), t % 4),
         };
         match self.product.store {
-            Store::Plain => of(0),
+            Store::Plain | Store::LogSumExp => of(0),
             Store::Residual => format!("{} + residual[at]", of(0)),
             Store::Swiglu => format!("swiglu({}, {})", of(0), of(1)),
         }
@@ -102,15 +106,40 @@ impl RowsKernel {
         code
     }
 
+    /// Code that stores what [`Store::LogSumExp`] asks for; `sum` has the sums of output `c`.
+    fn store_log_sum_exp(&self, sum: impl Fn(usize, usize) -> String) -> String {
+        let mut code = String::new();
+        for t in 0..self.tile_tokens {
+            let value = self.result(t, &sum);
+            let _ = writeln!(
+                code,
+                "if (count > 0u && token + {t}u < tokens) {{
+    var top = -3.0e38;
+    for (var c = 0u; c < count; c++) {{ top = max(top, {value}); }}
+    var sum = 0.0;
+    for (var c = 0u; c < count; c++) {{ sum += exp({value} - top); }}
+    let at = ((token + {t}u) * (({}u + each - 1u) / each) + row / each) * 2u;
+    y[at] = top;
+    y[at + 1u] = sum;
+}}",
+                self.product.outputs(),
+            );
+        }
+        code
+    }
+
     /// What sums of several threads need: declarations, and the code from the barrier on.
     fn finish(&self, most: usize) -> (String, String) {
         let (slices, threads, quads) = (self.slices, self.workgroup, quads(self.tile_tokens).len());
+        let log_sum_exp = self.product.store == Store::LogSumExp;
         if slices == 1 {
-            let code = self.store(|part, quad| format!("sums_of[({part}u * each + c) * {quads}u + {quad}u]"));
-            return (
-                String::new(),
-                format!("for (var c = 0u; c < count; c++) {{ {code} }}"),
-            );
+            let sum =
+                |part: usize, quad: usize| format!("sums_of[({part}u * each + c) * {quads}u + {quad}u]");
+            let code = match log_sum_exp {
+                true => self.store_log_sum_exp(sum),
+                false => format!("for (var c = 0u; c < count; c++) {{ {} }}", self.store(sum)),
+            };
+            return (String::new(), code);
         }
         let declarations = format!(
             "var<workgroup> shared_sums: array<f32, {}>;
@@ -121,11 +150,18 @@ fn joined(c: u32, first: u32) -> f32 {{
 }}",
             most * threads as usize
         );
-        let code = self.store(|part, _| format!("joined({part}u * each + c, thread - slice)"));
+        let sum = |part: usize, _| format!("joined({part}u * each + c, thread - slice)");
+        let code = match log_sum_exp {
+            true => format!("if (slice == 0u) {{ {} }}", self.store_log_sum_exp(sum)),
+            false => format!(
+                "for (var c = slice; c < count; c += {slices}u) {{ {} }}",
+                self.store(sum)
+            ),
+        };
         let code = format!(
             "for (var c = 0u; c < {most}u; c++) {{ shared_sums[c * {threads}u + thread] = sums_of[c]; }}
     workgroupBarrier();
-    for (var c = slice; c < count; c += {slices}u) {{ {code} }}"
+    {code}"
         );
         (declarations, code)
     }

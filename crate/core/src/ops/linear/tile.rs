@@ -16,12 +16,17 @@ pub struct TileKernel {
 }
 
 impl TileKernel {
+    /// Outputs of a thread for each of its tokens.
+    pub fn outputs(&self) -> usize {
+        TILE_ROWS / self.product.parts()
+    }
+
     /// Workgroups for `tokens` tokens: outputs along x, tokens along y.
     pub fn groups(&self, tokens: usize) -> (u32, u32) {
         let x = self
             .product
             .outputs()
-            .div_ceil(TILE_ROWS / self.product.parts())
+            .div_ceil(self.outputs())
             .div_ceil(Self::WORKGROUP as usize);
         let y = tokens.div_ceil(TILE_TOKENS);
         ((x as u32).min(MAX_GROUPS), (y as u32).min(MAX_GROUPS))
@@ -32,7 +37,7 @@ impl Wgsl for TileKernel {
     fn wgsl(&self) -> String {
         let layout = &self.product.layout;
         let (outputs, cols4) = (self.product.outputs(), layout.cols / 4);
-        let each = TILE_ROWS / self.product.parts();
+        let each = self.outputs();
         let group = group_len(layout.format);
         let mut body = String::new();
         let mut put = |line: String| {
@@ -78,10 +83,28 @@ impl Wgsl for TileKernel {
         put("}".into());
         for t in 0..TILE_TOKENS {
             put(format!("if (token + {t}u < tokens) {{"));
+            if self.product.store == Store::LogSumExp {
+                put("var top = -3.0e38;\nvar sum = 0.0;".into());
+                for c in 0..each {
+                    put(format!(
+                        "if (row + {c}u < {outputs}u) {{ top = max(top, a{t}_{c}); }}"
+                    ));
+                }
+                for c in 0..each {
+                    put(format!(
+                        "if (row + {c}u < {outputs}u) {{ sum += exp(a{t}_{c} - top); }}"
+                    ));
+                }
+                put(format!(
+                    "let at = ((token + {t}u) * {}u + id.x) * 2u;\ny[at] = top;\ny[at + 1u] = sum;\n}}",
+                    outputs.div_ceil(each)
+                ));
+                continue;
+            }
             for c in 0..each {
                 let at = format!("(token + {t}u) * {outputs}u + row + {c}u");
                 let value = match self.product.store {
-                    Store::Plain => format!("a{t}_{c}"),
+                    Store::Plain | Store::LogSumExp => format!("a{t}_{c}"),
                     Store::Residual => format!("a{t}_{c} + residual[{at}]"),
                     Store::Swiglu => format!("swiglu(a{t}_{c}, a{t}_{})", c + each),
                 };

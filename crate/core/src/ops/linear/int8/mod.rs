@@ -12,10 +12,10 @@ mod round;
 mod tests;
 
 use super::gemm::{FEW_TOKENS, TILE, Tiles};
-use super::part::for_each_part;
+use super::part::Window;
 use crate::ops::cpu::blocks::{self, Blocks, Row, STEP};
 use crate::ops::cpu::{Simd, dispatch};
-use crate::quant::{Format, PackedLayout};
+use crate::quant::Format;
 use few::Few;
 use many::Many;
 use round::Round;
@@ -23,19 +23,20 @@ use round::Round;
 /// Groups of four bytes in a step.
 const GROUPS: usize = STEP / 4;
 
-/// `x W^T`, added to `y`, which has `tokens` x `rows` values.
+/// The products with a window's rows, added to `y`, which has as many values a token.
 ///
 /// # Panics
 /// For a format that has no kernels here, see [`suits`].
-pub fn multiply(x: &[f32], words: &[u32], y: &mut [f32], tokens: usize, layout: &PackedLayout) {
-    assert!(x.len() == tokens * layout.cols && y.len() == tokens * layout.rows);
+pub fn multiply(x: &[f32], window: &Window<'_>, y: &mut [f32], tokens: usize) {
+    let layout = window.layout;
+    assert!(x.len() == tokens * layout.cols && y.len() == tokens * window.rows.len());
     if tokens < FEW_TOKENS {
         let x = dispatch(Round::<1> { x, layout });
-        for_each_part(words, layout, y, |part| dispatch(Few { x: &x, tokens, part }));
+        window.for_each_part(y, |part| dispatch(Few { x: &x, tokens, part }));
     } else {
         let tiles = dispatch(Tiles { x, tokens, layout });
         let x = dispatch(Round::<TILE> { x: &tiles, layout });
-        for_each_part(words, layout, y, |part| dispatch(Many { x: &x, tokens, part }));
+        window.for_each_part(y, |part| dispatch(Many { x: &x, tokens, part }));
     }
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::ops::cpu::Kernel;
 use crate::ops::cpu::portable::Portable;
 use crate::ops::testing::{Products, random};
-use crate::quant::{repack, testing::random_blocks, unpack};
+use crate::quant::{PackedLayout, repack, testing::random_blocks, unpack};
 
 /// The rounding by its definition.
 fn rounded(x: &[f32]) -> Vec<f64> {
@@ -50,8 +50,16 @@ impl Case {
     fn multiply(&self, x: &[f32]) -> Vec<f32> {
         let tokens = x.len() / self.layout.cols;
         let mut y = vec![0.0; tokens * self.layout.rows];
-        multiply(x, &self.words, &mut y, tokens, &self.layout);
+        multiply(x, &self.window(), &mut y, tokens);
         y
+    }
+
+    fn window(&self) -> Window<'_> {
+        Window {
+            words: &self.words,
+            layout: &self.layout,
+            rows: 0..self.layout.rows,
+        }
     }
 
     /// The kernels without vector instructions.
@@ -61,13 +69,13 @@ impl Case {
         let mut y = vec![0.0; tokens * layout.rows];
         if tokens < FEW_TOKENS {
             let x = &Round::<1> { x, layout }.run::<Portable>();
-            for_each_part(&self.words, layout, &mut y, |part| {
+            self.window().for_each_part(&mut y, |part| {
                 Few { x, tokens, part }.run::<Portable>();
             });
         } else {
             let tiles = Tiles { x, tokens, layout }.run::<Portable>();
             let x = &Round::<TILE> { x: &tiles, layout }.run::<Portable>();
-            for_each_part(&self.words, layout, &mut y, |part| {
+            self.window().for_each_part(&mut y, |part| {
                 Many { x, tokens, part }.run::<Portable>();
             });
         }
