@@ -164,6 +164,21 @@ impl Model {
         Ok(outputs)
     }
 
+    /// Queues the kernels of a forward with the blocks that are there, for one token and for several, so that the GPU
+    /// compiles them while further weights are read. Nothing waits for them.
+    pub(super) fn warm_up(&mut self) {
+        for tokens in [&[0][..], &[0; 2]] {
+            let batch = TokenBatch::sequence(tokens, 0);
+            let mut nothing = self.stage(&Read::default());
+            for chunk in self.chunks(&batch) {
+                let ids = plan::upload(batch.tokens[chunk.rows.clone()].to_vec(), &self.compute.device);
+                let x = embed(&self.embedding, &ids);
+                let x = self.run_blocks(0..self.blocks.len(), x, &chunk, &mut nothing);
+                self.warm_up_head(&x);
+            }
+        }
+    }
+
     fn check_batch(&self, batch: &TokenBatch, read: &Read) -> Result<()> {
         if batch.tokens.is_empty() {
             return Err(Error::PromptInvalid("it has no tokens".into()));

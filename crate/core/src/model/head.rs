@@ -55,16 +55,27 @@ impl Model {
                 }
             }
             pairs[0] = order.len() as u32;
-            let (normed, count) = self.head_input(stream, rows);
             let pairs = plan::upload(pairs, &self.compute.device);
-            let adapter = self.compute.adapter();
-            let values = log_probs(&normed, &self.output, &pairs, &count, adapter);
+            let values = self.log_probs(stream, rows, &pairs);
             found.targets.push(TargetsFound {
                 values: readback.add(values).await?,
                 order,
             });
         }
         Ok(found)
+    }
+
+    /// Queues the head's kernels, whose results nobody reads.
+    pub(super) fn warm_up_head(&self, stream: &Tensor<2>) {
+        let rows = 0..stream.dims()[0];
+        let pairs = plan::upload(vec![1, 0, 0], &self.compute.device);
+        self.log_probs(stream, &rows.collect::<Vec<_>>(), &pairs);
+        self.logits(stream, &[0]);
+    }
+
+    fn log_probs(&self, stream: &Tensor<2>, rows: &[usize], pairs: &Tensor<1, Int>) -> Tensor<1> {
+        let (normed, count) = self.head_input(stream, rows);
+        log_probs(&normed, &self.output, pairs, &count, self.compute.adapter())
     }
 
     fn logits(&self, stream: &Tensor<2>, rows: &[usize]) -> Tensor<2> {

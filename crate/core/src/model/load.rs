@@ -5,7 +5,7 @@ use super::config::Config;
 use super::decoder::Model;
 use super::memory::Need;
 use super::projection::Projection;
-use crate::device::Compute;
+use crate::device::{Compute, DeviceKind};
 use crate::gguf::{Gguf, ReadAt, TensorInfo};
 use crate::host::Host;
 use crate::ops::{Matrix, plan, rope};
@@ -75,26 +75,6 @@ pub async fn load(
         Some(_) => loader.matrix("output.weight").await?,
         None => embedding.clone(),
     };
-    let mut blocks = Vec::with_capacity(config.layers);
-    let mut caches = Vec::with_capacity(config.layers);
-    for layer in 0..config.layers {
-        let name = |part: &str| format!("blk.{layer}.{part}.weight");
-        blocks.push(Block {
-            attention_norm: loader.vector(&name("attn_norm")).await?,
-            qkv: loader
-                .projection(&[name("attn_q"), name("attn_k"), name("attn_v")])
-                .await?,
-            attention_out: loader.matrix(&name("attn_output")).await?,
-            feed_forward_norm: loader.vector(&name("ffn_norm")).await?,
-            gate_up: loader.projection(&[name("ffn_gate"), name("ffn_up")]).await?,
-            down: loader.matrix(&name("ffn_down")).await?,
-        });
-        let empty = || Tensor::<2>::zeros([slots, config.heads.kv_width()], &compute.device);
-        caches.push(Cache {
-            keys: empty(),
-            values: empty(),
-        });
-    }
     let output_norm = loader.vector("output_norm.weight").await?;
     let factors = match gguf.tensor("rope_freqs.weight") {
         Some(info) => Some(loader.floats(info)?),
@@ -107,19 +87,41 @@ pub async fn load(
         factors.as_deref(),
         &compute.device,
     );
-    compute.check()?;
-    Ok(Model {
+    let mut model = Model {
         config,
         compute: compute.clone(),
         embedding,
-        blocks,
+        blocks: Vec::new(),
         output_norm,
         output,
         turns,
-        caches,
+        caches: Vec::new(),
         slots,
         chunk_tokens,
-    })
+    };
+    for layer in 0..model.config.layers {
+        let name = |part: &str| format!("blk.{layer}.{part}.weight");
+        model.blocks.push(Block {
+            attention_norm: loader.vector(&name("attn_norm")).await?,
+            qkv: loader
+                .projection(&[name("attn_q"), name("attn_k"), name("attn_v")])
+                .await?,
+            attention_out: loader.matrix(&name("attn_output")).await?,
+            feed_forward_norm: loader.vector(&name("ffn_norm")).await?,
+            gate_up: loader.projection(&[name("ffn_gate"), name("ffn_up")]).await?,
+            down: loader.matrix(&name("ffn_down")).await?,
+        });
+        let empty = || Tensor::<2>::zeros([slots, model.config.heads.kv_width()], &compute.device);
+        model.caches.push(Cache {
+            keys: empty(),
+            values: empty(),
+        });
+        if layer == 0 && compute.info.kind == DeviceKind::Gpu {
+            model.warm_up();
+        }
+    }
+    compute.check()?;
+    Ok(model)
 }
 
 /// Every tensor the architecture has, in its shape, and no other.
