@@ -4,6 +4,7 @@
 
 mod common;
 
+use common::steer::edit;
 use common::tiny::{TINY, engine, model};
 use common::{block_on, computes};
 use serde::Deserialize;
@@ -13,8 +14,9 @@ use traitscope::device::{Compute, DeviceChoice, DeviceKind};
 use traitscope::engine::{Engine, OpenOptions};
 use traitscope::gguf::{Gguf, MemorySource};
 use traitscope::host::Quiet;
-use traitscope::model::{LoadOptions, Read};
-use traitscope::prompt::{PrefixCache, PromptTree, TokenBatch};
+use traitscope::model::{Edit, Hooks, LoadOptions, Model, Read};
+use traitscope::ops::Activations;
+use traitscope::prompt::{PromptTree, TokenBatch};
 use traitscope::selftest::{self, Golden, Method};
 
 #[derive(Deserialize)]
@@ -130,18 +132,17 @@ fn a_shared_prefix_equals_no_sharing_and_parts_equal_the_whole() {
 
 #[test]
 fn what_the_cache_kept_of_the_last_tree_equals_computing_it_again() {
-    let first: [&[u32]; 2] = [&[1, 9, 30, 31, 32], &[1, 9, 30, 40, 77]];
-    let second: [&[u32]; 2] = [&[1, 9, 30, 50], &[1, 9, 30, 51, 52]];
     let tree = |paths: [&[u32]; 2]| {
         let mut tree = PromptTree::new();
         let last = paths.map(|path| tree.insert(path).pop().unwrap());
         (tree, last)
     };
+    let first = tree([&[1, 9, 30, 31, 32], &[1, 9, 30, 40, 77]]);
+    let second = tree([&[1, 9, 30, 50], &[1, 9, 30, 51, 52]]);
     for compute in computes() {
         let mut model = model(TINY, &compute, LoadOptions::default()).unwrap();
-        let mut cache = PrefixCache::default();
-        let mut run = |(tree, last): (PromptTree, [usize; 2]), cache: &mut PrefixCache| {
-            let batch = cache.batch(&tree, 3);
+        let run = |model: &mut Model, (tree, last): &(PromptTree, [usize; 2]), kept: usize| {
+            let batch = tree.batch_after(kept);
             let targets = last.iter().flat_map(|node| {
                 let row = batch.row_of_node[*node];
                 [3, 60, 200].map(|id| (row, id))
@@ -150,18 +151,49 @@ fn what_the_cache_kept_of_the_last_tree_equals_computing_it_again() {
                 targets: targets.collect(),
                 ..Read::default()
             };
-            let values = block_on(model.forward(&batch, &read)).unwrap().log_probs;
-            (batch.tokens.len(), values)
+            block_on(model.forward(&batch, &read)).unwrap().log_probs
         };
-        let (computed, expected) = run(tree(second), &mut PrefixCache::default());
-        assert_eq!(computed, 6);
-        run(tree(first), &mut cache);
-        let (computed, found) = run(tree(second), &mut cache);
-        assert_eq!(computed, 3);
+        let expected = run(&mut model, &second, 0);
+        run(&mut model, &first, 0);
+        assert_eq!(model.kept(&[1, 9, 30, 50]), 3);
+        let found = run(&mut model, &second, 3);
+        assert_eq!(model.kept(&[1, 9, 30, 50]), 3);
         for (found, expected) in found.iter().zip(&expected) {
             assert!((found - expected).abs() < 1e-4, "{found} for {expected}");
         }
     }
+}
+
+#[test]
+fn nothing_is_kept_that_would_be_computed_otherwise() {
+    let stem = [1, 9, 30];
+    let mut tree = PromptTree::new();
+    tree.insert(&[1, 9, 30, 31]);
+    tree.insert(&[1, 9, 30, 40]);
+    let batch = tree.batch();
+    let mut model = model(TINY, &Compute::cpu(), LoadOptions::default()).unwrap();
+    let plain = Hooks::default();
+    let edited = Hooks {
+        interventions: vec![edit(model.config.width, 1, 1, Edit::Add(1.0))],
+        ..Hooks::default()
+    };
+    let forward = |model: &mut Model, batch: &TokenBatch, conditions: &[Hooks]| {
+        block_on(model.forward_each(batch, &Read::default(), conditions)).map(|_| ())
+    };
+    assert_eq!(model.kept(&stem), 0);
+    forward(&mut model, &batch, &[edited.clone(), plain.clone()]).unwrap();
+    assert_eq!(
+        (model.kept(&stem), model.kept(&[1, 8]), model.kept(&[])),
+        (3, 1, 0)
+    );
+    forward(&mut model, &batch, &[plain.clone(), edited]).unwrap();
+    assert_eq!(model.kept(&stem), 0);
+    forward(&mut model, &batch, &[plain.clone()]).unwrap();
+    forward(&mut model, &TokenBatch::sequence(&[7], 0), &[plain.clone()]).unwrap();
+    assert_eq!(model.kept(&stem), 0);
+    forward(&mut model, &batch, &[plain]).unwrap();
+    model.compute.activations = Activations::Int8;
+    assert_eq!(model.kept(&stem), 0);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::block::{Block, Cache, Context};
 use super::config::Config;
 use super::head::HEAD_ROWS;
 use super::hooks::{Hooks, Projections, Site};
+use super::prefix::Prefix;
 use super::readback::Readback;
 use super::stage::{Chunk, Stage};
 use crate::device::Compute;
@@ -27,6 +28,7 @@ pub struct Model {
     pub(super) output: Matrix,
     pub(super) turns: Tensor<2>,
     pub(super) caches: Vec<Cache>,
+    pub(super) prefix: Prefix,
     pub(super) slots: usize,
     pub(super) chunk_tokens: usize,
 }
@@ -93,10 +95,21 @@ impl Model {
         for hooks in conditions {
             hooks.check(&self.config, batch.tokens.len())?;
         }
+        self.prefix = Prefix::default();
         let outputs = self.run_each(batch, read, conditions).await;
         // Why the device failed says more than that it could not be read from.
         self.compute.check()?;
-        outputs?.into_iter().map(Output::checked).collect()
+        let outputs = outputs?.into_iter().map(Output::checked).collect::<Result<_>>()?;
+        if conditions
+            .last()
+            .is_some_and(|last| last.interventions.is_empty())
+        {
+            self.prefix = Prefix {
+                tokens: batch.stem.clone(),
+                activations: self.compute.activations,
+            };
+        }
+        Ok(outputs)
     }
 
     async fn run_each(

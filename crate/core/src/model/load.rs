@@ -4,6 +4,7 @@ use super::block::{Block, Cache};
 use super::config::Config;
 use super::decoder::Model;
 use super::memory::Need;
+use super::prefix::Prefix;
 use super::projection::Projection;
 use crate::device::{Compute, DeviceKind};
 use crate::gguf::{Gguf, ReadAt, TensorInfo};
@@ -96,6 +97,7 @@ pub async fn load(
         output,
         turns,
         caches: Vec::new(),
+        prefix: Prefix::default(),
         slots,
         chunk_tokens,
     };

@@ -10,6 +10,7 @@ mod hooks;
 mod hostile_tests;
 mod load;
 mod memory;
+mod prefix;
 mod projection;
 mod readback;
 mod stage;

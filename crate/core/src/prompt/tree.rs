@@ -106,6 +106,7 @@ impl PromptTree {
     pub fn batch_after(&self, kept: usize) -> TokenBatch {
         let mut batch = TokenBatch {
             row_of_node: vec![NO_ROW; self.nodes.len()],
+            stem: self.stem(),
             ..TokenBatch::default()
         };
         let mut slots = 0;
@@ -167,6 +168,9 @@ pub struct TokenBatch {
     pub spans: Vec<Span>,
     /// Row of each node of the tree this came from, [`usize::MAX`] for one that is not computed.
     pub row_of_node: Vec<usize>,
+    /// The tokens that all its paths begin with, in the first slots of the cache when it has been computed; empty where
+    /// that is not known.
+    pub stem: Vec<u32>,
 }
 
 impl TokenBatch {
@@ -184,6 +188,7 @@ impl TokenBatch {
             places: (past as u32..end).map(place).collect(),
             spans: vec![Span { start: 0, end }],
             row_of_node: (0..tokens.len()).collect(),
+            stem: Vec::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The only place where model and items meet: a request becomes questions, questions become prompt trees, and the
 //! log-probabilities that come back become observations.
 
-mod forwards;
+mod ask;
 mod question;
 mod request;
 mod run;

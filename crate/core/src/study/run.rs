@@ -1,6 +1,6 @@
 //! Runs a request: packs questions into prompt trees, reads their answers, sums them up.
 
-use super::forwards::Forwards;
+use super::ask::ask;
 use super::question::{Answer, Question, Subject, subjects};
 use super::request::{ScoreEvent, ScoreRequest, ScoreResult};
 use crate::Result;
@@ -47,8 +47,7 @@ pub async fn score(
         gate: Vec::new(),
         on_event,
     };
-    let mut forwards = Forwards::default();
-    // A question alone may be larger, where its answers are long: see `Forwards::ask`.
+    // A question alone may be larger, where its answers are long: see `ask`.
     let slots = engine.model.slots();
     let mut held: Option<Question<'_>> = None;
     let mut next = 0;
@@ -84,7 +83,7 @@ pub async fn score(
                 .collect();
             questions.push((question, nodes));
         }
-        let answers = forwards.ask(engine, &tree, &questions).await?;
+        let answers = ask(engine, &tree, &questions).await?;
         for ((question, _), log_probs) in questions.iter().zip(answers) {
             run.take(question.answer(&log_probs)?)?;
         }
@@ -108,7 +107,6 @@ async fn asked_exactly(
     sample: &[&GateItem],
 ) -> Result<Vec<GateAnswer>> {
     engine.compute_with(Activations::F32);
-    let mut forwards = Forwards::default();
     let mut exact = Vec::new();
     let in_sample = |subject: &&Subject<'_>| match subject {
         Subject::Gate { item, .. } => sample.iter().any(|sampled| core::ptr::eq(*sampled, *item)),
@@ -123,7 +121,7 @@ async fn asked_exactly(
             .map(|path| tree.insert(&path.tokens))
             .collect();
         let placed = [(question, nodes)];
-        let answers = forwards.ask(engine, &tree, &placed).await?;
+        let answers = ask(engine, &tree, &placed).await?;
         for ((question, _), log_probs) in placed.iter().zip(answers) {
             if let Answer::Gate(answer) = question.answer(&log_probs)? {
                 exact.push(answer);
