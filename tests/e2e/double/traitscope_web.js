@@ -18,12 +18,17 @@ const KEYS = ['high1', 'high2', 'low1', 'low2'];
 const standard = {
   name: 'Double-135M',
   gpu: false,
-  selfTest: 'pass', // 'pass', 'fail' (on the GPU, which is then left)
+  selfTest: 'pass', // 'pass', 'fail' (on the GPU, which is then left), 'throw' (on the GPU)
   step: 5, // milliseconds a forward
   loseDeviceAfter: null, // forwards
   crashAfter: null, // forwards
+  breakOn: null, // 'gpu', 'cpu': where the weights do not all come
+  alone: false, // has no room beside another model
   lettersPass: false,
 };
+
+/** Models in memory. */
+let live = 0;
 
 export default async function init({ module_or_path }) {
   const response = await fetch(module_or_path);
@@ -46,7 +51,9 @@ export class Source {
 }
 
 export class Model {
-  static async open(source, options, onProgress) {
+  #freed = false;
+
+  static async open(source, options, onProgress, control) {
     const text = await source.text();
     if (!text.startsWith('GGUF')) {
       throw {
@@ -56,13 +63,27 @@ export class Model {
       };
     }
     const plan = { ...standard, ...JSON.parse(text.slice(4)) };
+    const where = device(plan, options.device);
+    if (plan.alone && live > 0) {
+      throw { code: 'device.memory', message: 'there is no room: the double was told to', detail: null };
+    }
     for (let done = 0; done <= 10; done += 1) {
       onProgress({ phase: 'weights', done, total: 10 });
       await sleep(plan.step);
+      if (control.cancelled) throw { code: 'run.cancelled', message: 'stopped on request', detail: null };
+      if (done === 5 && plan.breakOn === where.kind) {
+        throw {
+          code: 'device.memory',
+          message: 'its memory is used up: the double was told to',
+          detail: null,
+        };
+      }
     }
-    return Object.assign(new Model(), { plan, options, bytes: text.length, ...device(plan, options.device) });
+    live += 1;
+    return Object.assign(new Model(), { plan, options, bytes: text.length, ...where });
   }
   info() {
+    this.#inUse();
     return {
       name: this.options.name,
       sha256: this.options.sha256 ?? null,
@@ -88,7 +109,11 @@ export class Model {
     };
   }
   async selfTest() {
+    this.#inUse();
     await sleep(20);
+    if (this.plan.selfTest === 'throw' && this.kind === 'gpu') {
+      throw { code: 'device.lost', message: 'the GPU was lost: the double was told to', detail: null };
+    }
     const failed = this.plan.selfTest === 'fail' && this.kind === 'gpu';
     if (failed) this.kind = 'cpu';
     return {
@@ -120,6 +145,7 @@ export class Model {
     return { text: ' word'.repeat(tokens.length), tokens, stop, milliseconds: 1 };
   }
   async score(request, onEvent, control) {
+    this.#inUse();
     const observations = [];
     const plans = request.items.items.flatMap(item => forwards(item, request));
     const [from, to] = request.gate_range ?? [0, request.gate_questions];
@@ -173,14 +199,25 @@ export class Model {
       program: `traitscope ${version()}`,
     };
   }
-  free() {}
+  free() {
+    this.#inUse();
+    this.#freed = true;
+    live -= 1;
+  }
+
+  // As wasm-bindgen's classes do.
+  #inUse() {
+    if (this.#freed) throw new Error('null pointer passed to rust');
+  }
 }
 
 function device(plan, wanted) {
   if (wanted === 'cpu') return { kind: 'cpu', notice: null };
   if (plan.gpu) return { kind: 'gpu', notice: null };
+  const code = 'device.unavailable';
+  if (wanted === 'gpu') throw { code, message: 'this browser offers no GPU to this page', detail: null };
   const message = 'This browser offers no GPU to this page, so the model runs on the CPU, which is slower.';
-  return { kind: 'cpu', notice: { code: 'device.unavailable', message } };
+  return { kind: 'cpu', notice: { code, message } };
 }
 
 function forwards(item, { readouts, templates, layouts, paraphrases }) {

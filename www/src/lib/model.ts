@@ -185,13 +185,14 @@ export class Model {
     return { ...result, milliseconds: performance.now() - started };
   }
 
-  /** The same model on another device, without fetching it again. */
+  /** The same model on another device, without fetching it again. Where this fails, it stays where it was. */
   async moveTo(
     device: DeviceChoice,
     options: { onProgress?: (progress: Progress) => void; signal?: AbortSignal } = {},
   ): Promise<void> {
     const { notices, from_storage } = this.#opened;
-    const opened = await this.#connection.job(options.signal, true, (api, job) =>
+    // Only the worker knows whether it was stopped in time, so its answer is waited for.
+    const opened = await this.#connection.job(options.signal, false, (api, job) =>
       api.reopen(job, this.#opened.model, device, callback(options.onProgress)),
     );
     this.#opened = { ...opened, notices, from_storage };

@@ -104,16 +104,21 @@ export class Session extends EventTarget {
     this.#abort?.abort();
   }
 
-  /** Moves the loaded model to the device that the settings name. */
+  /** Sets the device, and moves a loaded model there; where that fails, all stays as it was. */
   async chooseDevice(device: Settings['device']): Promise<void> {
+    const { model } = this;
+    const before = this.settings.device;
     this.set({ device });
-    if (!this.model || this.busy) return;
+    if (!model || this.busy) return;
+    const { kind } = model.info.device;
     const abort = this.#begin();
     try {
-      await this.model.moveTo(device, { signal: abort.signal });
+      await model.moveTo(device, { signal: abort.signal });
       await this.#test();
     } catch (error) {
-      await this.#failed(asError(error));
+      if (model.info.device.kind !== kind) await model.moveTo(kind).catch(() => undefined);
+      this.set({ device: before });
+      await this.#failed(asError(error), model);
     }
     this.changed();
   }
@@ -227,10 +232,13 @@ export class Session extends EventTarget {
     this.changed();
   }
 
-  async #failed(error: TraitscopeError): Promise<void> {
-    await this.#close();
-    this.loading = 'idle';
-    if (error.code !== 'run.cancelled') this.modelError = error;
+  /** After a failure: back to the model that there was before, if it still works. */
+  async #failed(error: TraitscopeError, former: Model | null = null): Promise<void> {
+    if (this.model !== former) await this.#close();
+    this.model = former;
+    await this.#test().catch(() => this.#close());
+    if (!this.model) this.loading = 'idle';
+    if (error.code !== 'run.cancelled') this.modelError = this.model ? stays(error, this.model) : error;
     this.changed();
   }
 
@@ -271,4 +279,14 @@ export class Session extends EventTarget {
     this.stored = await storedModels().catch(() => []);
     this.changed();
   }
+}
+
+/** An error that left a model as it was says so. */
+function stays({ code, message, detail }: TraitscopeError, { info }: Model): TraitscopeError {
+  const where = info.device.kind === 'gpu' ? 'GPU' : 'CPU';
+  return new TraitscopeError(
+    code,
+    `${message}. ${info.name} is still loaded and runs on the ${where}`,
+    detail,
+  );
 }

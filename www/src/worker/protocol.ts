@@ -58,7 +58,7 @@ export interface WorkerApi {
     known: CatalogueEntry[],
     onProgress: (progress: Progress) => void,
   ): Promise<Opened>;
-  /** The same bytes on another device; the old model is gone afterwards. */
+  /** The same bytes on another device. The old model is gone afterwards, and stays where this fails. */
   reopen(
     job: number,
     model: number,

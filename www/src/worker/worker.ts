@@ -1,23 +1,15 @@
 import * as Comlink from 'comlink';
-import type { Model } from '#wasm/baseline/traitscope_web.js';
-import type { CatalogueEntry } from '../lib/catalogue';
-import { cancelled, isPlainError, type PlainError, TraitscopeError } from '../lib/errors';
-import type { DeviceChoice, Golden, Progress } from '../types';
-import { type Acquired, acquire } from './acquire';
+import { isPlainError, type PlainError, TraitscopeError } from '../lib/errors';
+import type { DeviceChoice, Progress } from '../types';
+import { acquire } from './acquire';
 import { hashBytes } from './hash';
-import type { Opened, WorkerApi } from './protocol';
+import { close, held, type Opening, open, release, replace } from './models';
+import type { WorkerApi } from './protocol';
 import * as storage from './storage';
 import { Throttle } from './throttle';
 import { core } from './wasm';
 
 /** The one worker that owns the core, its models and the stored files. */
-
-interface Held {
-  model: Model;
-  acquired: Acquired;
-  name: string;
-  entry: CatalogueEntry | undefined;
-}
 
 /** Something that the page may cancel. */
 class Job {
@@ -25,10 +17,10 @@ class Job {
   readonly control = { cancelled: false };
   #throttle: Throttle | null = null;
 
-  /** Where the job reports to; nothing more is heard of it once the job has ended. */
-  progress(listener: (progress: Progress) => void): Throttle {
+  /** How the job opens a model; nothing more is heard of it once the job has ended. */
+  opening(device: DeviceChoice, listener: (progress: Progress) => void): Opening {
     this.#throttle = new Throttle(listener);
-    return this.#throttle;
+    return { device, control: this.control, onProgress: this.#throttle.report };
   }
 
   cancel(): void {
@@ -41,9 +33,7 @@ class Job {
   }
 }
 
-const models = new Map<number, Held>();
 const jobs = new Map<number, Job>();
-let nextModel = 1;
 
 /** Runs a call and turns whatever it throws into a plain object with a code, which survives the crossing. */
 async function answer<T>(work: () => T | Promise<T>): Promise<T> {
@@ -89,89 +79,44 @@ async function heard<E, T>(listener: (event: E) => unknown, task: (send: (event:
   }
 }
 
-function held(model: number): Held {
-  const found = models.get(model);
-  if (!found) throw new TraitscopeError('model.closed', 'this model has been closed; open it again');
-  return found;
-}
-
-function release({ bytes }: Acquired): void {
-  if (!(bytes instanceof Blob)) bytes.close();
-}
-
-async function start(
-  acquired: Acquired,
-  name: string,
-  entry: CatalogueEntry | undefined,
-  device: DeviceChoice,
-  job: Job,
-  onProgress: (progress: Progress) => void,
-): Promise<Opened> {
-  const { Model, Source } = await core();
-  const { bytes, sha256 } = acquired;
-  const source = bytes instanceof Blob ? Source.fromBlob(bytes) : Source.fromHandle(bytes);
-  // Whether these are golden numbers is the core's to say.
-  const golden = (entry?.golden ?? null) as Golden | null;
-  const options = { device, name, sha256, golden };
-  const model = await Model.open(source, options, onProgress, job.control);
-  if (job.control.cancelled) {
-    model.free();
-    throw cancelled();
-  }
-  const id = nextModel++;
-  models.set(id, { model, acquired, name, entry });
-  return { model: id, info: model.info(), from_storage: acquired.fromStorage, notices: acquired.notices };
-}
-
 const api: WorkerApi = {
   open: (id, source, device, known, onProgress) =>
     runJob(id, async job => {
-      const { report } = job.progress(onProgress);
-      const acquired = await acquire(source, report, job.abort.signal);
+      const opening = job.opening(device, onProgress);
+      const acquired = await acquire(source, opening.onProgress, job.abort.signal);
       try {
         const entry = known.find(model => model.sha256 === acquired.sha256);
-        return await start(acquired, entry?.name ?? source.name, entry, device, job, report);
+        return await open({ acquired, name: entry?.name ?? source.name, entry }, opening);
       } catch (error) {
         release(acquired);
         throw error;
       }
     }),
 
-  reopen: (id, old, device, onProgress) =>
-    runJob(id, async job => {
-      const { model, acquired, name, entry } = held(old);
-      models.delete(old);
-      model.free();
-      try {
-        return await start(acquired, name, entry, device, job, job.progress(onProgress).report);
-      } catch (error) {
-        release(acquired);
-        throw error;
-      }
-    }),
+  reopen: (id, model, device, onProgress) =>
+    runJob(id, async job => replace(model, (await held(model)).file, job.opening(device, onProgress))),
 
-  info: model => answer(() => held(model).model.info()),
-  selfTest: model => answer(() => held(model).model.selfTest()),
-  operationCost: (model, repeats) => answer(() => held(model).model.operationCost(repeats)),
-  logits: (model, request) => answer(() => held(model).model.logits(request)),
+  info: model => answer(async () => (await held(model)).model.info()),
+  selfTest: model => answer(async () => (await held(model)).model.selfTest()),
+  operationCost: (model, repeats) => answer(async () => (await held(model)).model.operationCost(repeats)),
+  logits: (model, request) => answer(async () => (await held(model)).model.logits(request)),
   hidden: (model, prompt) =>
     answer(async () => {
-      const result = await held(model).model.hidden(prompt);
+      const result = await (await held(model)).model.hidden(prompt);
       return Comlink.transfer(result, [result.values.buffer]);
     }),
   score: (id, model, request, onEvent) =>
-    runJob(id, job => heard(onEvent, send => held(model).model.score(request, send, job.control))),
-  generate: (id, model, request, onToken) =>
-    runJob(id, job => heard(onToken, send => held(model).model.generate(request, send, job.control))),
-
-  close: model =>
-    answer(() => {
-      const found = models.get(model);
-      models.delete(model);
-      if (!found) return;
-      found.model.free();
-      release(found.acquired);
+    runJob(id, async job => {
+      const found = await held(model);
+      return heard(onEvent, send => found.model.score(request, send, job.control));
     }),
+  generate: (id, model, request, onToken) =>
+    runJob(id, async job => {
+      const found = await held(model);
+      return heard(onToken, send => found.model.generate(request, send, job.control));
+    }),
+
+  close: model => answer(() => close(model)),
 
   cancel: id => jobs.get(id)?.cancel(),
 
