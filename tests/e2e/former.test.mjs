@@ -66,3 +66,70 @@ describe('another device', () => {
     await works(page, 'cpu');
   });
 });
+
+describe('another file', () => {
+  /** Drops a file on the page, beside every zone. */
+  const drop = async (page, name, text) => {
+    const dataTransfer = await page.evaluateHandle(
+      ([name, text]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([text], name));
+        return data;
+      },
+      [name, text],
+    );
+    await page.dispatchEvent('body', 'drop', { dataTransfer });
+  };
+
+  for (const [what, text, code] of [
+    ['that is no model', 'JFIF', 'gguf.magic'],
+    ['whose weights do not all come', 'GGUF{"step":1,"breakOn":"cpu"}', 'device.memory'],
+  ]) {
+    test(`${what} leaves the model loaded, and says so`, async () => {
+      const { page, check } = await open(send(model()), { query: '?device=cpu&per_trait=1' });
+      await steps.load(page);
+      await drop(page, 'holiday.gguf', text);
+      await failure(page).getByText(code).waitFor();
+      await failure(page).getByText('Double 135M is still loaded and runs on the CPU').waitFor();
+      await works(page, 'cpu');
+      await page.locator('ts-model-step').getByText('Double 135M', { exact: true }).waitFor();
+      check();
+    });
+  }
+
+  test('takes the place of the model where it is good', async () => {
+    const { page } = await open(send(model()), { query: '?device=cpu&per_trait=1' });
+    await steps.load(page);
+    await drop(page, 'own.gguf', 'GGUF{"step":1,"alone":true}');
+    await page.locator('ts-model-step').getByText('own.gguf', { exact: true }).waitFor();
+    await works(page, 'cpu');
+    assert.equal(await failure(page).count(), 0);
+  });
+
+  test('has to wait for the end of a loading, which the page says', async () => {
+    const { page } = await open(send(model({ step: 100 })));
+    await page.getByRole('button', { name: 'Load the model' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    await drop(page, 'own.gguf', 'GGUF{}');
+    await failure(page).getByText('since a model is loading').waitFor();
+    await steps.ready(page);
+    assert.equal(await failure(page).count(), 0);
+  });
+
+  test('has to wait for the end of a test, which the page says', async () => {
+    const { page } = await open(send(model({ step: 20 })), { query: '?device=cpu&per_trait=1' });
+    await steps.load(page);
+    await page.getByRole('button', { name: 'Run the test' }).click();
+    await page.locator('[data-gate=continuation], [data-items-done]').first().waitFor();
+    await drop(page, 'own.gguf', 'GGUF{}');
+    await failure(page).getByText('model.busy').waitFor();
+    await failure(page)
+      .getByText('since a test is running. Stop it first, then drop the file again')
+      .waitFor();
+    await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+    await page.locator('[data-run=done]').waitFor();
+    assert.equal(await failure(page).count(), 0);
+    await drop(page, 'own.gguf', 'GGUF{}');
+    await page.locator('ts-model-step').getByText('own.gguf', { exact: true }).waitFor();
+  });
+});

@@ -69,7 +69,7 @@ export class Instances {
     const connection = new Connection();
     try {
       const { model } = await connection.job(undefined, true, (api, job) =>
-        api.open(job, spec, 'cpu', known, callback(undefined)),
+        api.open(job, spec, 'cpu', known, null, callback(undefined)),
       );
       return { connection, model };
     } catch (error) {

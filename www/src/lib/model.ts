@@ -199,6 +199,15 @@ export class Model {
     this.#lastSelfTest = null;
   }
 
+  /**
+   * Keeps only what another model, opened in its place in that worker, needs to know: its number there.
+   * @internal
+   */
+  makeRoom(connection: Connection): number | null {
+    this.#instances.close();
+    return connection === this.#connection ? this.#opened.model : null;
+  }
+
   /** Gives the memory back. */
   async close(): Promise<void> {
     this.#instances.close();

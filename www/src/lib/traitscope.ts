@@ -24,6 +24,11 @@ export interface OpenOptions {
   onProgress?: (progress: Progress) => void;
   /** Stops the loading with the error `run.cancelled`; a partial download is removed. */
   signal?: AbortSignal;
+  /**
+   * A loaded model that this one takes the place of: both are never in memory whole, and `instead` is closed once this
+   * one is open. Where this one cannot be opened, `instead` stays as it is.
+   */
+  instead?: Model;
   /** Known models; without it, `models/catalog.json` beside this library. */
   catalogue?: Catalogue;
 }
@@ -36,12 +41,15 @@ export interface OpenOptions {
  * `catalogue.*`, `worker.crashed`.
  */
 export async function openModel(source: URL | File | string, options: OpenOptions = {}): Promise<Model> {
-  const { device = 'auto', onProgress, signal } = options;
+  const { device = 'auto', instead, onProgress, signal } = options;
   const { spec, known } = await locate(source, options);
   const link = connection();
-  const opened = await link.job(signal, true, (api, job) =>
-    api.open(job, spec, device, known, callback(onProgress)),
+  const former = instead?.makeRoom(link) ?? null;
+  // Only the worker knows whether it was stopped before the former model was gone, so its answer is waited for.
+  const opened = await link.job(signal, former === null, (api, job) =>
+    api.open(job, spec, device, known, former, callback(onProgress)),
   );
+  await instead?.close();
   return new Model(link, opened, { spec, known });
 }
 

@@ -74,16 +74,17 @@ export class Session extends EventTarget {
     return bank ? selectItems(bank, this.settings) : null;
   }
 
-  /** Loads the chosen model, or a file, and lets the device check itself. */
-  async load(file: File | null = this.file): Promise<void> {
+  /** Loads the chosen model, or a file, and lets the device check itself. Where that fails, a loaded model stays. */
+  async load(file: File | null): Promise<void> {
     const source = file ?? this.entry?.id;
     if (!source || this.busy) return;
+    const former = { model: this.model, file: this.file };
     this.file = file;
     const abort = this.#begin();
     try {
-      await this.#close();
       this.model = await openModel(source, {
         device: this.settings.device,
+        ...(former.model ? { instead: former.model } : {}),
         ...(this.catalogue ? { catalogue: this.catalogue } : {}),
         signal: abort.signal,
         onProgress: progress => {
@@ -94,7 +95,10 @@ export class Session extends EventTarget {
       });
       await this.#test();
     } catch (error) {
-      await this.#failed(asError(error));
+      // Once there is another model, the former one is gone.
+      const stayed = this.model === former.model ? former.model : null;
+      if (stayed) this.file = former.file;
+      await this.#failed(asError(error), stayed);
     }
     await this.#listStored();
   }
@@ -134,8 +138,9 @@ export class Session extends EventTarget {
 
   /** Takes a file that was dropped anywhere to where its kind belongs. */
   async openFile(file: File): Promise<void> {
-    if (kindOf(file.name) === 'model') await this.load(file);
-    else await this.openItems(file);
+    if (kindOf(file.name) !== 'model') await this.openItems(file);
+    else if (this.busy) this.#refuseModel(file);
+    else await this.load(file);
   }
 
   /** Reads an item file of the user's own. */
@@ -191,6 +196,7 @@ export class Session extends EventTarget {
     this.itemsError = null;
     this.changed();
     await run.start();
+    this.#nowFree();
     if (run.error?.code === 'worker.crashed') {
       this.model = null;
       this.loading = 'idle';
@@ -223,12 +229,31 @@ export class Session extends EventTarget {
     return this.#abort;
   }
 
+  /** A model file that comes while something is under way has to wait, which its owner should know. */
+  #refuseModel({ name }: File): void {
+    const [why, first] =
+      this.run?.status === 'running'
+        ? ['a test is running', 'Stop it']
+        : ['a model is loading', 'Cancel that'];
+    this.modelError = new TraitscopeError(
+      'model.busy',
+      `“${name}” was not opened, since ${why}. ${first} first, then drop the file again`,
+    );
+    this.changed();
+  }
+
+  /** What a model file had to wait for is over. */
+  #nowFree(): void {
+    if (this.modelError?.code === 'model.busy') this.modelError = null;
+  }
+
   async #test(): Promise<void> {
     if (!this.model) return;
     this.loading = 'testing';
     this.changed();
     this.selfTest = await this.model.selfTest();
     this.loading = 'ready';
+    this.#nowFree();
     this.changed();
   }
 

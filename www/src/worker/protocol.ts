@@ -51,11 +51,13 @@ export interface Opened {
 
 /** A job is a number that the page chooses and may later cancel. */
 export interface WorkerApi {
+  /** With `former`, in the place of that model, which stays where this fails. */
   open(
     job: number,
     source: SourceSpec,
     device: DeviceChoice,
     known: CatalogueEntry[],
+    former: number | null,
     onProgress: (progress: Progress) => void,
   ): Promise<Opened>;
   /** The same bytes on another device. The old model is gone afterwards, and stays where this fails. */

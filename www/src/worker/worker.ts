@@ -80,13 +80,14 @@ async function heard<E, T>(listener: (event: E) => unknown, task: (send: (event:
 }
 
 const api: WorkerApi = {
-  open: (id, source, device, known, onProgress) =>
+  open: (id, source, device, known, former, onProgress) =>
     runJob(id, async job => {
       const opening = job.opening(device, onProgress);
       const acquired = await acquire(source, opening.onProgress, job.abort.signal);
       try {
         const entry = known.find(model => model.sha256 === acquired.sha256);
-        return await open({ acquired, name: entry?.name ?? source.name, entry }, opening);
+        const file = { acquired, name: entry?.name ?? source.name, entry };
+        return await (former === null ? open(file, opening) : replace(former, file, opening));
       } catch (error) {
         release(acquired);
         throw error;
