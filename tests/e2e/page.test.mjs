@@ -225,6 +225,25 @@ describe('items of the user’s own', () => {
     assert.equal(await refused.count(), 0);
   });
 
+  test('that are too long end the run, which is no longer said once others are chosen', async () => {
+    const { page } = await open(send(model()));
+    await steps.load(page);
+    const rows = [1, 2].map(n => ({ ...item, situation: 'S'.repeat(n === 2 ? 6000 : 1) }));
+    const whole = rows.map(row => ({ ...row, response_low1: 'c', response_low2: 'd' }));
+    const failed = page.locator('ts-test-step ts-notice', { hasText: 'prompt.length' });
+    for (const another of [
+      () => steps.give(page, 'Use items of your own', file(whole.slice(0, 1))),
+      () => page.getByText('Quick', { exact: true }).click(),
+    ]) {
+      await steps.give(page, 'Use items of your own', file(whole));
+      await steps.run(page);
+      await failed.waitFor();
+      assert.equal((await steps.saveJson(page)).notices[0].code, 'prompt.length');
+      await another();
+      await failed.waitFor({ state: 'detached' });
+    }
+  });
+
   test('that miss a field are refused with row and field', async () => {
     const { page } = await open(send(model()));
     await steps.load(page);

@@ -179,6 +179,9 @@ export class Model {
     for (const plan of plans) {
       if (control.cancelled) break;
       await step();
+      if (plan.item.situation.length > 5000) {
+        throw { code: 'prompt.length', message: 'the text does not fit the context', detail: null };
+      }
       const observation = observe(plan);
       observations.push(observation);
       done += 1;

@@ -40,6 +40,8 @@ export class Run {
   result: ScoreResult | null = null;
   error: TraitscopeError | null = null;
   notices: Notice[] = [];
+  /** Whether something was done since about the error that the run ended with: other items, the model anew. */
+  errorSettled = false;
   stopping = false;
   readonly pace = new Pace();
   /** The pace in items, where {@link pace} counts questions. */
@@ -92,6 +94,12 @@ export class Run {
       activations: settings.activations,
       seed: settings.seed,
     };
+  }
+
+  /** The notices that still ask for something. */
+  get openNotices(): Notice[] {
+    const settled = this.errorSettled ? this.error?.code : undefined;
+    return this.notices.filter(({ code }) => code !== settled);
   }
 
   get itemsTotal(): number {

@@ -151,6 +151,7 @@ export class Session extends EventTarget {
       const [bank, hash] = await Promise.all([parseItems(file), sha256(file)]);
       this.own = { bank, sha256: hash, file: file.name };
       this.useOwn = true;
+      this.#settleRun();
       // An own file is there to be run whole.
       this.set({ per_trait: null, traits: null, items: null });
     } catch (error) {
@@ -162,6 +163,7 @@ export class Session extends EventTarget {
   chooseItems(useOwn: boolean, perTrait: number | null): void {
     this.useOwn = useOwn && this.own !== null;
     this.itemsError = null;
+    this.#settleRun();
     this.set({ per_trait: perTrait });
   }
 
@@ -242,6 +244,11 @@ export class Session extends EventTarget {
     this.changed();
   }
 
+  /** What ended the last run may not end the next, with other items or the model loaded anew. */
+  #settleRun(): void {
+    if (this.run && this.run.status !== 'running') this.run.errorSettled = true;
+  }
+
   /** What a model file had to wait for is over. */
   #nowFree(): void {
     if (this.modelError?.code === 'model.busy') this.modelError = null;
@@ -254,6 +261,7 @@ export class Session extends EventTarget {
     this.selfTest = await this.model.selfTest();
     this.loading = 'ready';
     this.#nowFree();
+    this.#settleRun();
     this.changed();
   }
 

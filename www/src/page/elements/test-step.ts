@@ -190,7 +190,7 @@ export class TestStepElement extends SessionElement {
           ? html`<ts-notice kind="warn">No item is left of that selection. Choose another one above.</ts-notice>`
           : null
       }
-      ${run?.notices.map(
+      ${run?.openNotices.map(
         notice =>
           html`<ts-notice kind=${run.error?.code === notice.code ? 'bad' : 'warn'} .of=${notice}></ts-notice>`,
       )}
