@@ -9,6 +9,9 @@ import { model, open, send, setUp } from './with-double.mjs';
 
 setUp();
 
+/** Whether the test's step is marked as done. */
+const testState = page => page.locator('ts-test-step ts-step').getAttribute('state');
+
 describe('the main job', () => {
   test('load, run, read, save: from any sub-path, under the policy, without third parties', async () => {
     const double = model();
@@ -16,6 +19,7 @@ describe('the main job', () => {
     await steps.load(page);
     await steps.run(page);
     await page.getByText('On these items the model answers like').waitFor();
+    assert.equal(await testState(page), 'done');
     assert.equal(await page.locator('[data-gate=letters]').getAttribute('data-passes'), 'false');
     await page.locator('[data-gate=letters]', { hasText: '6 of 24 factual questions right' }).waitFor();
     assert.equal(await page.locator('[data-offered=continuation] svg[data-score]').count(), 8);
@@ -314,6 +318,7 @@ describe('when things go wrong on the way', () => {
     );
     await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
     await page.getByText('The test ended early').waitFor();
+    assert.equal(await testState(page), 'current');
     const run = await steps.saveJson(page);
     assert.equal(run.cancelled, true);
     assert.ok(run.observations.length >= 14 && run.observations.length < 560);

@@ -96,6 +96,11 @@ export class Run {
     };
   }
 
+  /** Whether all was asked that should be. */
+  get complete(): boolean {
+    return this.status === 'done' && this.result?.cancelled === false;
+  }
+
   /** The notices that still ask for something. */
   get openNotices(): Notice[] {
     const settled = this.errorSettled ? this.error?.code : undefined;

@@ -66,7 +66,7 @@ export class TestStepElement extends SessionElement {
   override render() {
     const { session } = this;
     const { run, loading } = session;
-    const state = loading !== 'ready' ? 'waiting' : run?.status === 'done' ? 'done' : 'current';
+    const state = loading !== 'ready' ? 'waiting' : run?.complete ? 'done' : 'current';
     return html`<ts-step number="2" heading="Test" state=${state}>
       <div class="stack">
         ${
