@@ -44,6 +44,21 @@ describe('the page', () => {
     check();
   });
 
+  for (const status of [404, 503]) {
+    test(`is the kept one where the server answers ${status}`, async () => {
+      const routes = send(model());
+      const { page } = await open(routes);
+      await steps.load(page);
+      await kept(page);
+      const broken = (_, response) => response.writeHead(status).end('not the page');
+      for (const path of ['', 'index.html', 'models/catalog.json']) routes[path] = broken;
+      const { page: next, check } = await again();
+      await steps.load(next);
+      assert.ok(now.server.requests.filter(path => path === '').length > 1, 'the server was asked');
+      check();
+    });
+  }
+
   test('is new as soon as the server has a new one, and keeps that from then on', async () => {
     const routes = send(model());
     const { page } = await open(routes);

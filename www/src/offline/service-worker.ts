@@ -55,12 +55,16 @@ function fileOf({ origin, pathname }: URL): string | null {
   return files.includes(file) ? file : null;
 }
 
-/** Hashed files as they were kept; the others fresh, and as they were kept only where there is no network. */
+/**
+ * Hashed files as they were kept; the others fresh, and as they were kept only where the network or the server fails.
+ * A server that is being mended, or a portal in between, answers too, with an error in the place of the page.
+ */
 async function answer(request: Request, file: string): Promise<Response> {
   const kept = () => caches.open(CACHE).then(cache => cache.match(file));
   if (isHashed(file)) return (await kept()) ?? fetch(request);
   try {
-    return await fetch(request);
+    const response = await fetch(request);
+    return response.status < 400 ? response : ((await kept()) ?? response);
   } catch (error) {
     const found = await kept();
     if (!found) throw error;
