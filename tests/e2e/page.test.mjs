@@ -157,6 +157,11 @@ describe('settings in the address', () => {
     assert.doesNotMatch(page.url(), /traits=/);
   });
 
+  test('that leave a trait without an item say which', async () => {
+    const { page } = await open(send(model()), { query: '?traits=openness,Narcissism&items=1' });
+    await page.getByText('“Narcissism” gets no item').waitFor();
+  });
+
   test('that are out of range are refused in words and not used', async () => {
     const { page } = await open(send(model()), { query: '?per_trait=5000&seed=x&items=3&colour=red' });
     const notice = page.locator('ts-notice', { hasText: 'was not used' });

@@ -15,7 +15,6 @@ test('the first items of each trait, in the order of the bank', () => {
     'Agreeableness-1',
     'Agreeableness-2',
   ]);
-  expect(ids(items, { ...all, per_trait: 2, items: 3 })).toHaveLength(3);
   expect(ids(items, all)).toHaveLength(6);
 });
 
@@ -24,4 +23,19 @@ test('traits are found whatever their case, unknown ones are named', () => {
   const { bank: selected, unknown } = selectItems(items, { ...all, traits: ['openness', 'Courage'] });
   expect(selected.items.map(item => item.id)).toEqual(['Openness-1']);
   expect(unknown).toEqual(['Courage']);
+});
+
+test('a limit is shared out among the traits, and names the ones that get nothing of it', () => {
+  const items = bank(['Openness', 'Agreeableness', 'Neuroticism'], 2);
+  const traits = ['Agreeableness', 'neuroticism'];
+  expect(ids(items, { ...all, items: 4 })).toEqual([
+    'Openness-1',
+    'Openness-2',
+    'Agreeableness-1',
+    'Neuroticism-1',
+  ]);
+  expect(ids(items, { ...all, traits, items: 2 })).toEqual(['Agreeableness-1', 'Neuroticism-1']);
+  expect(selectItems(items, { ...all, traits, items: 2 }).crowdedOut).toEqual([]);
+  expect(selectItems(items, { ...all, traits, items: 1 }).crowdedOut).toEqual(['neuroticism']);
+  expect(selectItems(items, { ...all, items: 1 }).crowdedOut).toEqual([]);
 });

@@ -14,7 +14,7 @@ import {
 import type { ItemBank, Progress, SelfTest } from '../types';
 import { kindOf, notRead } from './files';
 import { Run } from './run';
-import { selectItems } from './selection';
+import { type Selection, selectItems } from './selection';
 import { readSettings, type Settings, writeSettings } from './settings';
 
 /** What the loading of a model has come to. */
@@ -69,7 +69,7 @@ export class Session extends EventTarget {
   }
 
   /** The items that a run would administer. */
-  get selection(): { bank: ItemBank; unknown: string[] } | null {
+  get selection(): Selection | null {
     const bank = this.useOwn ? this.own?.bank : this.bundled;
     return bank ? selectItems(bank, this.settings) : null;
   }
@@ -300,8 +300,11 @@ export class Session extends EventTarget {
     try {
       this.version = await version();
       this.bundled = await bundledItems();
-      const { unknown } = selectItems(this.bundled, this.settings);
+      const { unknown, crowdedOut } = selectItems(this.bundled, this.settings);
       for (const trait of unknown) this.refused.push(`The items know no trait “${trait}”.`);
+      for (const trait of crowdedOut) {
+        this.refused.push(`“${trait}” gets no item, since “items” is fewer than the traits; make it larger.`);
+      }
     } catch (error) {
       this.itemsError = asError(error);
     }
