@@ -277,6 +277,27 @@ describe('when things go wrong on the way', () => {
     assert.equal(await page.locator('[data-device]').getAttribute('data-device'), 'cpu');
   });
 
+  // Among the factual questions, of which all are then asked again, and among the items.
+  for (const loseDeviceAfter of [30, 65]) {
+    test(`a GPU lost after ${loseDeviceAfter} questions: every factual answer is there, once`, async () => {
+      const { page } = await open(send(model({ gpu: true, loseDeviceAfter })), { query: '?failing=ask' });
+      await steps.load(page);
+      await steps.run(page);
+      await page.getByText('The test goes on on the CPU').waitFor();
+      const run = await steps.saveJson(page);
+      assert.equal(new Set(run.gate_answers.map(({ item, readout }) => `${item} ${readout}`)).size, 48);
+      assert.equal(run.gate_answers.length, 48);
+      assert.deepEqual(
+        run.summary.gate.map(({ readout, right, items }) => [readout, right, items]),
+        [
+          ['letters', 6, 24],
+          ['continuation', 21, 24],
+        ],
+      );
+      assert.equal(run.observations.length, 16 * 7);
+    });
+  }
+
   test('a GPU lost in mid-run: the run goes on at the next item, each observation there once', async () => {
     const lost = model({ gpu: true, loseDeviceAfter: 48 + 17 });
     const { page } = await open(send(lost), { query: '?failing=ask' });

@@ -1,5 +1,6 @@
 import type {
   ScoreResult as CoreResult,
+  GateAnswer,
   GateResult,
   ModelInfo,
   Observation,
@@ -44,7 +45,7 @@ export async function administer(
   const administration = new Administration(request, options, subject);
   const started = performance.now();
   try {
-    const result = options.skipFailing ? await administration.gateFirst() : await administration.atOnce();
+    const result = await administration.run();
     return { ...result, milliseconds: performance.now() - started };
   } catch (error) {
     throw administration.withResults(asError(error));
@@ -60,6 +61,7 @@ class Administration {
   /** Everything heard, also of questions that were asked again after a lost GPU. */
   #observations: Observation[] = [];
   #gate: GateResult[] = [];
+  #gateAnswers: GateAnswer[] = [];
 
   constructor(request: ScoreRequest, options: ScoreOptions, subject: Subject) {
     this.#request = request;
@@ -67,25 +69,32 @@ class Administration {
     this.#subject = subject;
   }
 
-  async atOnce(): Promise<Result> {
+  /**
+   * Answers to the factual questions come with the result of a stage, and those of a GPU that is lost go with it. So
+   * there, as where they decide about the items, they are a stage of their own.
+   */
+  async run(): Promise<Result> {
+    const { items, gate_questions } = this.#request;
+    const apart = this.#options.skipFailing || this.#subject.info.device.kind === 'gpu';
+    if (apart && gate_questions > 0 && items.items.length > 0) return this.#gateFirst();
     return { ...(await this.#stage(this.#request, { before: 0, after: 0 })), skipped: [] };
   }
 
-  /** The factual questions, and then the items in the read-outs that do not fail them. */
-  async gateFirst(): Promise<Result> {
-    const { items, readouts, gate_questions } = this.#request;
-    if (gate_questions === 0 || items.items.length === 0) return this.atOnce();
+  /** The factual questions, and then the items, where asked for only in the read-outs that do not fail them. */
+  async #gateFirst(): Promise<Result> {
+    const { items, readouts } = this.#request;
     const ofItems = items.items.length * questionsOf(this.#request);
     const factual = { ...this.#request, items: { ...items, items: [] } };
     const gate = await this.#stage(factual, { before: 0, after: ofItems });
     const results = gate.summary.gate;
     const fails = (readout: Readout) =>
       isJudged(readout, results) && !results.some(result => result.readout === readout && result.passes);
-    const skipped = gate.cancelled ? [] : readouts.filter(fails);
+    const skipped = gate.cancelled || !this.#options.skipFailing ? [] : readouts.filter(fails);
     const asked = readouts.filter(readout => !skipped.includes(readout));
     if (gate.cancelled || asked.length === 0) return { ...gate, skipped };
 
     const { activations, gate_answers, rounding } = gate;
+    this.#gateAnswers = gate_answers;
     const rest = { ...this.#request, readouts: asked, gate_questions: 0, activations };
     const before = gate_answers.length;
     const total = before + items.items.length * questionsOf(rest);
@@ -107,6 +116,7 @@ class Administration {
       cause: error.detail,
       observations: merge([], this.#observations),
       gate: mergeGate(this.#gate),
+      gate_answers: this.#gateAnswers,
     });
   }
 

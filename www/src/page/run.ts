@@ -221,10 +221,13 @@ export class Run {
 
   /** After a failure, what was measured before it is still a result. */
   async #rescue(error: TraitscopeError): Promise<void> {
-    const { observations = [], gate = [] } = (error.detail ?? {}) as Partial<{
-      observations: Observation[];
-      gate: GateResult[];
-    }>;
+    const {
+      observations = [],
+      gate = [],
+      gate_answers = [],
+    } = (error.detail ?? {}) as Partial<
+      Pick<ScoreResult, 'observations' | 'gate_answers'> & { gate: GateResult[] }
+    >;
     this.notices.push({ code: error.code, message: error.message });
     if (observations.length === 0) return;
     try {
@@ -235,7 +238,7 @@ export class Run {
       const milliseconds = Date.now() - Date.parse(this.date);
       this.result = {
         observations,
-        gate_answers: [],
+        gate_answers,
         summary,
         cancelled: true,
         activations: this.request.activations,
