@@ -108,7 +108,7 @@ describe('another file', () => {
 
   test('has to wait for the end of a loading, which the page says', async () => {
     const { page } = await open(send(model({ step: 100 })));
-    await page.getByRole('button', { name: 'Load the model' }).click();
+    await page.getByRole('button', { name: 'Only load it' }).click();
     await page.getByRole('button', { name: 'Cancel' }).waitFor();
     await drop(page, 'own.gguf', 'GGUF{}');
     await failure(page).getByText('since a model is loading').waitFor();

@@ -13,11 +13,11 @@ setUp();
 const testState = page => page.locator('ts-test-step ts-step').getAttribute('state');
 
 describe('the main job', () => {
-  test('load, run, read, save: from any sub-path, under the policy, without third parties', async () => {
+  test('load and run with one button, read, save: from any sub-path, under the policy, without third parties', async () => {
     const double = model();
     const { page, check } = await open(send(double), { query: '?per_trait=5' });
-    await steps.load(page);
-    await steps.run(page);
+    await page.getByText('The test has 40 items.').waitFor();
+    await steps.loadAndRun(page);
     await page.getByText('On these items the model answers like').waitFor();
     assert.equal(await testState(page), 'done');
     assert.equal(await page.locator('[data-gate=letters]').getAttribute('data-passes'), 'false');
@@ -78,12 +78,9 @@ describe('the main job', () => {
       });
     await page.getByRole('button', { name: 'Load the model' }).waitFor();
     await page.keyboard.press('Tab');
-    assert.equal(await focused(), 'Load the model');
+    assert.equal(await focused(), 'Load the model and run the test');
     await page.keyboard.press('Enter');
-    await steps.ready(page);
-    await page.waitForTimeout(100);
-    assert.equal(await focused(), 'Run the test');
-    await page.keyboard.press('Enter');
+    await page.getByText('The test begins by itself').waitFor();
     await page.getByRole('button', { name: 'Stop and keep what is done' }).waitFor();
     await page.waitForTimeout(100);
     assert.equal(await focused(), 'Stop and keep what is done');
@@ -91,6 +88,22 @@ describe('the main job', () => {
     assert.match(await page.locator('[role=status]').textContent(), /The test has finished: 16 items/);
     await page.waitForTimeout(100);
     assert.equal(await focused(), 'Results');
+  });
+
+  test('a model that is only loaded waits for the test to be chosen', async () => {
+    const { page } = await open(send(model()));
+    await page.getByRole('button', { name: 'Only load it' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('ts-test-step button:focus', { hasText: 'Run the test' }).waitFor();
+    assert.match(await page.locator('[role=status]').textContent(), /^Double 135M is ready/);
+    assert.equal(await page.locator('[data-run], [data-items-done]').count(), 0);
+  });
+
+  test('with no item to ask, a model can only be loaded', async () => {
+    const { page } = await open(send(model()), { query: '?traits=Courage' });
+    await page.getByText('No item is left of that selection').waitFor();
+    assert.ok(await page.getByRole('button', { name: 'Load the model and run the test' }).isDisabled());
+    await steps.load(page);
   });
 
   test('while it runs, nothing is said to be refused that is only not there yet', async () => {
@@ -263,6 +276,37 @@ describe('items of the user’s own', () => {
 });
 
 describe('when things go wrong on the way', () => {
+  /** Step 2 offers the test and none has been begun. */
+  const notBegun = async page => {
+    assert.ok(await page.getByRole('button', { name: 'Run the test', exact: true }).isEnabled());
+    assert.equal(await page.locator('[data-run], [data-items-done]').count(), 0);
+  };
+
+  test('a device that computes wrong numbers is given no test by itself', async () => {
+    const { page } = await open(send(model({ selfTest: 'wrong' })), { query: '?device=cpu' });
+    await page.getByRole('button', { name: 'Load the model and run the test' }).click();
+    await page.locator('[data-self-test=failed]').waitFor();
+    await page.waitForTimeout(300);
+    await notBegun(page);
+    assert.match(await page.locator('[role=status]').textContent(), /self-test has failed/);
+  });
+
+  test('the loading can be cancelled until the test begins, and no test follows then', async () => {
+    const { page } = await open(send(model({ step: 10, testTime: 500 })), { query: '?device=cpu' });
+    const cancel = page.getByRole('button', { name: 'Cancel' });
+    const both = page.getByRole('button', { name: 'Load the model and run the test' });
+    for (const phase of ['Reading the model…', 'Checking that this device computes correctly…']) {
+      await both.click();
+      await page.getByText(phase).waitFor();
+      await cancel.click();
+      await page.locator('ts-model-step button:focus', { hasText: 'Load the model' }).waitFor();
+      await page.waitForTimeout(700);
+      assert.equal(await page.locator('[data-self-test], [data-run], [data-items-done]').count(), 0);
+    }
+    await steps.load(page);
+    await notBegun(page);
+  });
+
   test('without a GPU it says so and takes the CPU', async () => {
     const { page } = await open(send(model()));
     await steps.load(page);

@@ -68,6 +68,7 @@ describe('the model file', () => {
       const { page } = await open(send(model(), { answer }));
       await page.getByRole('button', { name: 'Load the model' }).click();
       await page.getByText(code).waitFor();
+      assert.equal(await page.locator('[data-run], [data-items-done]').count(), 0);
       assert.ok(await page.getByRole('button', { name: 'Load the model' }).isEnabled());
       assert.deepEqual(await storedFiles(page), []);
     });

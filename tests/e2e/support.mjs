@@ -108,8 +108,12 @@ export async function watchedPage(context, origin) {
 /** The page's steps as a user takes them. */
 export const steps = {
   async load(page, timeout = 300_000) {
-    await page.getByRole('button', { name: 'Load the model' }).click();
+    await page.getByRole('button', { name: 'Only load it' }).click();
     await steps.ready(page, timeout);
+  },
+  async loadAndRun(page, timeout = 600_000) {
+    await page.getByRole('button', { name: 'Load the model and run the test' }).click();
+    await page.locator('[data-run=done], [data-run=failed]').waitFor({ timeout });
   },
   async ready(page, timeout = 300_000) {
     await page.locator('[data-self-test]').waitFor({ timeout });

@@ -18,7 +18,8 @@ const KEYS = ['high1', 'high2', 'low1', 'low2'];
 const standard = {
   name: 'Double-135M',
   gpu: false,
-  selfTest: 'pass', // 'pass', 'fail' (on the GPU, which is then left), 'throw' (on the GPU)
+  selfTest: 'pass', // 'pass', 'fail' (on the GPU, which is then left), 'throw' (on the GPU), 'wrong' (wherever)
+  testTime: 20, // milliseconds the self-test takes
   step: 5, // milliseconds a forward
   loseDeviceAfter: null, // forwards
   crashAfter: null, // forwards
@@ -110,14 +111,14 @@ export class Model {
   }
   async selfTest() {
     this.#inUse();
-    await sleep(20);
+    await sleep(this.plan.testTime);
     if (this.plan.selfTest === 'throw' && this.kind === 'gpu') {
       throw { code: 'device.lost', message: 'the GPU was lost: the double was told to', detail: null };
     }
     const failed = this.plan.selfTest === 'fail' && this.kind === 'gpu';
     if (failed) this.kind = 'cpu';
     return {
-      passed: true,
+      passed: this.plan.selfTest !== 'wrong',
       device: this.kind,
       method: 'golden',
       max_error: 0.0004,

@@ -4,9 +4,11 @@ import { phaseName } from './wording';
 
 /** What a screen reader hears of the page's state: it changes at quarters of the way, not at every step. */
 export function announcement(session: Session): string {
-  const { loading, progress, run, model } = session;
+  const { loading, progress, run, model, selfTest } = session;
   if (loading === 'loading') {
-    if (!progress || progress.total === 0) return 'Loading the model.';
+    if (!progress || progress.total === 0) {
+      return session.runFollows ? 'Loading the model; the test follows.' : 'Loading the model.';
+    }
     return `${phaseName(progress.phase)}: ${quarter(progress.done, progress.total)}.`;
   }
   if (loading === 'testing') return 'Checking that the device computes correctly.';
@@ -14,11 +16,12 @@ export function announcement(session: Session): string {
     const what = run.phase === 'gate' ? 'Asking factual questions' : 'Asking the items';
     return `${what}: ${quarter(run.done, run.total)}.`;
   }
-  if (run?.result) {
+  if (run?.result && (!model || run.ranOn(model))) {
     const { cancelled } = run.result;
     return `The test has ${cancelled ? 'stopped' : 'finished'}: ${plural(run.itemsDone, 'item')} done. Results are below.`;
   }
-  return loading === 'ready' && model ? `${model.info.name} is ready.` : '';
+  if (loading !== 'ready' || !model) return '';
+  return selfTest?.passed === false ? 'The device’s self-test has failed.' : `${model.info.name} is ready.`;
 }
 
 function quarter(done: number, total: number): string {

@@ -30,6 +30,8 @@ export class Session extends EventTarget {
   /** A file of the user's own instead of a model from the catalogue. */
   file: File | null = null;
   loading: Loading = 'idle';
+  /** Whether the test follows the loading that is under way. */
+  runFollows = false;
   progress: Progress | null = null;
   model: Model | null = null;
   selfTest: SelfTest | null = null;
@@ -74,10 +76,14 @@ export class Session extends EventTarget {
     return bank ? selectItems(bank, this.settings) : null;
   }
 
-  /** Loads the chosen model, or a file, and lets the device check itself. Where that fails, a loaded model stays. */
-  async load(file: File | null): Promise<void> {
+  /**
+   * Loads the chosen model, or a file, and lets the device check itself; the test may follow if the check is passed.
+   * Where the loading fails, a loaded model stays.
+   */
+  async load(file: File | null, { thenRun = false } = {}): Promise<void> {
     const source = file ?? this.entry?.id;
     if (!source || this.busy) return;
+    this.runFollows = thenRun;
     const former = { model: this.model, file: this.file };
     this.file = file;
     const abort = this.#begin();
@@ -94,18 +100,32 @@ export class Session extends EventTarget {
         },
       });
       await this.#test();
+      if (this.runFollows) abort.signal.throwIfAborted();
     } catch (error) {
       // Once there is another model, the former one is gone.
       const stayed = this.model === former.model ? former.model : null;
       if (stayed) this.file = former.file;
       await this.#failed(asError(error), stayed);
     }
-    await this.#listStored();
+    const runs = this.runFollows && this.selfTest?.passed === true;
+    this.runFollows = false;
+    await Promise.all([this.#listStored(), runs ? this.startRun() : this.changed()]);
   }
 
-  /** Stops the loading. */
+  /** Stops the loading, and with it the test that was to follow. */
   cancelLoad(): void {
-    this.#abort?.abort();
+    this.#abort?.abort(new TraitscopeError('run.cancelled', 'stopped on request'));
+    this.changed();
+  }
+
+  /** Whether {@link cancelLoad} was called and the loading has not ended yet. */
+  get cancelling(): boolean {
+    return this.#abort?.signal.aborted === true;
+  }
+
+  /** Whether there is still something to cancel: the weights are there once the device checks itself. */
+  get cancellable(): boolean {
+    return this.loading === 'loading' || this.runFollows;
   }
 
   /** Sets the device, and moves a loaded model there; where that fails, all stays as it was. */
@@ -119,6 +139,7 @@ export class Session extends EventTarget {
     try {
       await model.moveTo(device, { signal: abort.signal });
       await this.#test();
+      abort.signal.throwIfAborted();
     } catch (error) {
       if (model.info.device.kind !== kind) await model.moveTo(kind).catch(() => undefined);
       this.set({ device: before });
@@ -262,7 +283,6 @@ export class Session extends EventTarget {
     this.loading = 'ready';
     this.#nowFree();
     this.#settleRun();
-    this.changed();
   }
 
   /** After a failure: back to the model that there was before, if it still works. */

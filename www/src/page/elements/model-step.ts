@@ -7,7 +7,7 @@ import './file-drop';
 import './notice';
 import './step';
 
-/** Step 1: choose a model, load it, see what it runs on. */
+/** Step 1: choose a model, load it, with the test to follow or without, see what it runs on. */
 export class ModelStepElement extends SessionElement {
   static override styles = [
     shared,
@@ -87,7 +87,7 @@ export class ModelStepElement extends SessionElement {
 
   #choose() {
     const { session } = this;
-    const { entry, catalogue, stored } = session;
+    const { entry, catalogue, stored, selection } = session;
     const here = entry !== null && stored.some(model => model.sha256 === entry.sha256);
     return html`
       ${
@@ -113,7 +113,17 @@ export class ModelStepElement extends SessionElement {
                   ${here ? 'kept on this computer, no download needed' : 'downloaded once, then kept on this computer'}
                 </div>
               </div>
-              <button class="primary" data-next @click=${() => this.#load(null)}>Load the model</button>
+              <div class="row">
+                <button
+                  class="primary"
+                  data-next
+                  ?disabled=${selection?.bank.items.length === 0}
+                  @click=${() => this.#load(null, true)}
+                >
+                  Load the model and run the test
+                </button>
+                <button @click=${() => this.#load(null)}>Only load it</button>
+              </div>
             </div>`
           : session.modelError
             ? null
@@ -131,7 +141,7 @@ export class ModelStepElement extends SessionElement {
   }
 
   #busy() {
-    const { loading, progress, file, entry } = this.session;
+    const { loading, progress, file, entry, runFollows, cancelling, cancellable } = this.session;
     const name = file?.name ?? entry?.name ?? 'the model';
     const known = loading === 'loading' && progress !== null && progress.total > 0;
     const inBytes = progress?.phase === 'download' || progress?.phase === 'verify';
@@ -145,11 +155,13 @@ export class ModelStepElement extends SessionElement {
           <span id="what">${words}…</span>
           <span class="num soft" data-progress>
             ${
-              !known
-                ? null
-                : inBytes
-                  ? `${bytes(progress.done)} of ${bytes(progress.total)}`
-                  : `${Math.floor((100 * progress.done) / progress.total)}%`
+              cancelling
+                ? 'cancelling…'
+                : !known
+                  ? null
+                  : inBytes
+                    ? `${bytes(progress.done)} of ${bytes(progress.total)}`
+                    : `${Math.floor((100 * progress.done) / progress.total)}%`
             }
           </span>
         </div>
@@ -159,9 +171,14 @@ export class ModelStepElement extends SessionElement {
             : html`<progress aria-labelledby="what"></progress>`
         }
       </div>
+      ${runFollows ? html`<p class="soft">The test begins by itself as soon as the model is ready.</p>` : null}
       ${
-        loading === 'loading'
-          ? html`<div><button data-next @click=${() => this.session.cancelLoad()}>Cancel</button></div>`
+        cancellable
+          ? html`<div>
+              <button data-next ?disabled=${cancelling} @click=${() => this.session.cancelLoad()}>
+                Cancel
+              </button>
+            </div>`
           : null
       }`;
   }
@@ -260,9 +277,9 @@ export class ModelStepElement extends SessionElement {
     this.renderRoot.querySelector<HTMLElement>('.stored button, [data-next]')?.focus();
   }
 
-  #load(file: File | null): void {
+  #load(file: File | null, thenRun = false): void {
     this.acted();
-    void this.session.load(file);
+    void this.session.load(file, { thenRun });
   }
 }
 

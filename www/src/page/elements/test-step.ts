@@ -74,14 +74,22 @@ export class TestStepElement extends SessionElement {
             ? this.#running(run)
             : loading === 'ready'
               ? this.#choose()
-              : html`<p class="soft">
-                  The model reads short everyday situations, each with four possible answers. This needs a
-                  model first.
-                </p>`
+              : this.#waiting()
         }
         ${this.#errors()}
       </div>
     </ts-step>`;
+  }
+
+  /** Before there is a model: what it will be asked. */
+  #waiting() {
+    const { selection, useOwn, own } = this.session;
+    const items = selection && plural(selection.bank.items.length, 'item');
+    return html`<p class="soft">
+      The model reads short everyday situations, each with four possible
+      answers.${items ? ` The test has ${items}${useOwn ? ` of ${own?.file}` : ''}.` : ''} Once a model is loaded, you
+      can choose others.
+    </p>`;
   }
 
   #choose() {
