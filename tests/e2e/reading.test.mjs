@@ -58,6 +58,35 @@ describe('when a run ends', () => {
   });
 });
 
+test('a test that begins by itself after the loading comes into view on a phone, and its results after it', async () => {
+  const { page } = await open(send(model({ step: 15 })), { options: { reducedMotion: 'reduce' } });
+  await page.setViewportSize({ width: 390, height: 700 });
+  await page.getByRole('button', { name: 'Load the model and run the test' }).click();
+  await page.locator('ts-test-step button:focus', { hasText: 'Stop and keep what is done' }).waitFor();
+  await page.waitForTimeout(100);
+  const { y, height } = await page.locator('ts-test-step').boundingBox();
+  assert.ok(y >= 0 && y + height <= 701, `the test stands from ${y} px to ${y + height} px`);
+  await page.locator('[data-run=done]').waitFor();
+  await page.waitForTimeout(300);
+  const results = await page.locator('ts-results-step').boundingBox();
+  assert.ok(results.y >= 0 && results.y < 40, `the results begin at ${results.y} px`);
+});
+
+test('whoever reads elsewhere while the model loads is left there when the test begins', async () => {
+  const { page } = await open(send(model({ step: 40, testTime: 500 })));
+  await page.setViewportSize({ width: 390, height: 700 });
+  await page.getByRole('button', { name: 'Load the model and run the test' }).click();
+  await page.getByText('The test begins by itself').waitFor();
+  await page.waitForTimeout(100);
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  const before = await page.evaluate(() => scrollY);
+  assert.ok(before > 200, `${before}`);
+  await page.locator('[data-items-done]').waitFor();
+  await page.waitForTimeout(200);
+  const { y } = await page.locator('ts-test-step').boundingBox();
+  assert.ok(y < 0, `the test begins at ${y} px`);
+});
+
 describe('with two items a trait', () => {
   test('an interval that only looks sure is not shown, in chart, text and table alike', async () => {
     const { page } = await open(send(model()), { query: '?readouts=continuation' });

@@ -260,7 +260,7 @@ export class Session extends EventTarget {
         : ['a model is loading', 'Cancel that'];
     this.modelError = new TraitscopeError(
       'model.busy',
-      `“${name}” was not opened, since ${why}. ${first} first, then drop the file again`,
+      `“${name}” was not opened, since ${why}. ${first} first, then drop the file again.`,
     );
     this.changed();
   }
@@ -342,7 +342,7 @@ function stays({ code, message, detail }: TraitscopeError, { info }: Model): Tra
   const where = info.device.kind === 'gpu' ? 'GPU' : 'CPU';
   return new TraitscopeError(
     code,
-    `${message}. ${info.name} is still loaded and runs on the ${where}`,
+    `${message}. ${info.name} is still loaded and runs on the ${where}.`,
     detail,
   );
 }

@@ -96,6 +96,7 @@ export const shared = css`
     border-radius: 10px;
     padding: 0.5rem 1rem;
     min-height: 2.75rem;
+    text-wrap: balance;
     cursor: pointer;
   }
   button:hover:not(:disabled) {

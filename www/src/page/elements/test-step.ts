@@ -7,6 +7,7 @@ import './example';
 import './file-drop';
 import './notice';
 import './options';
+import { RunInView } from './run-in-view';
 import './step';
 
 /** Step 2: choose the items and run them. */
@@ -62,6 +63,11 @@ export class TestStepElement extends SessionElement {
       }
     `,
   ];
+
+  constructor() {
+    super();
+    this.addController(new RunInView(this));
+  }
 
   override render() {
     const { session } = this;
