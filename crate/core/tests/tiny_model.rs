@@ -9,6 +9,7 @@ use common::tiny::{TINY, engine, model};
 use common::{block_on, computes};
 use serde::Deserialize;
 use std::rc::Rc;
+use std::slice::from_ref;
 use traitscope::Error;
 use traitscope::device::{Compute, DeviceChoice, DeviceKind};
 use traitscope::engine::{Engine, OpenOptions};
@@ -188,8 +189,8 @@ fn nothing_is_kept_that_would_be_computed_otherwise() {
     );
     forward(&mut model, &batch, &[plain.clone(), edited]).unwrap();
     assert_eq!(model.kept(&stem), 0);
-    forward(&mut model, &batch, &[plain.clone()]).unwrap();
-    forward(&mut model, &TokenBatch::sequence(&[7], 0), &[plain.clone()]).unwrap();
+    forward(&mut model, &batch, from_ref(&plain)).unwrap();
+    forward(&mut model, &TokenBatch::sequence(&[7], 0), from_ref(&plain)).unwrap();
     assert_eq!(model.kept(&stem), 0);
     forward(&mut model, &batch, &[plain]).unwrap();
     model.compute.activations = Activations::Int8;
