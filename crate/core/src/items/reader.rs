@@ -29,7 +29,7 @@ impl ItemBank {
     /// two identical responses.
     pub fn from_json(bytes: &[u8], file_name_hint: &str) -> Result<Self> {
         let text = text_of(bytes)?;
-        let mut file = match text.as_bytes().first() {
+        let mut file = match text.trim_start().as_bytes().first() {
             Some(b'[') => BankFile {
                 items: Some(parse(text)?),
                 ..BankFile::default()
@@ -71,7 +71,8 @@ struct BankFile {
     items: Option<Rows>,
 }
 
-/// The text of an item file: size and UTF-8 checked, without byte order mark and surrounding white space.
+/// The text of an item file: size and UTF-8 checked, without byte order mark and the white space after the text. What stands
+/// before it stays, so that errors name the file's own lines.
 pub(super) fn text_of(bytes: &[u8]) -> Result<&str> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(Error::ItemsInvalid(format!(
@@ -81,7 +82,7 @@ pub(super) fn text_of(bytes: &[u8]) -> Result<&str> {
     }
     let text = core::str::from_utf8(bytes)
         .map_err(|e| Error::ItemsInvalid(format!("it is no UTF-8 text from byte {} on", e.valid_up_to())))?;
-    Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text).trim())
+    Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text).trim_end())
 }
 
 /// Parses JSON; the error says line and column.
@@ -92,11 +93,12 @@ pub(super) fn parse<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T> {
 
 /// Whether there are several lines of which the first is JSON by itself.
 fn looks_like_lines(text: &str) -> bool {
-    text.split_once('\n')
+    text.trim_start()
+        .split_once('\n')
         .is_some_and(|(line, _)| serde_json::from_str::<IgnoredAny>(line).is_ok())
 }
 
-/// Reads JSON lines; rows are counted by the lines that are not blank.
+/// Reads JSON lines; rows are counted by the lines that are not blank, and errors name the line too.
 fn lines(text: &str) -> Rows {
     let mut collector = Collector::default();
     for (number, line) in text
@@ -111,7 +113,10 @@ fn lines(text: &str) -> Rows {
                 number + 1
             ))),
         }
-        if collector.error.is_some() {
+        if let Some(Error::ItemsInvalid(what)) = &mut collector.error {
+            if !what.starts_with("line ") {
+                *what = format!("line {}, {what}", number + 1);
+            }
             break;
         }
     }

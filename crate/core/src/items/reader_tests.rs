@@ -82,6 +82,10 @@ fn json_lines_and_a_byte_order_mark() {
             .name,
         ".x"
     );
+    // Blank lines count as lines and not as rows, before the first item too.
+    let blank = refused(format!("\n\n{}\n\n{{\"personality\": \"Openness\"}}\n", row()));
+    assert!(blank.contains("line 5, row 2, field situation"), "{blank}");
+    assert!(refused(format!("\n{}\n\n{{oops\n", row())).contains("line 4"));
     assert!(refused(format!("{}\n{{oops\n", row())).contains("line 2"));
     assert!(refused(format!("{}\n3\n", row())).contains("row 2 is a number"));
 }
