@@ -3,16 +3,16 @@
 use crate::arguments::{
     Arguments, Command, Generate, Hidden, Logits, ModelArguments, PromptArguments, Score, Tokenize,
 };
+use crate::files::{Destination, read_at_most};
 use crate::output::{self, complain, print, say};
 use crate::report::Report;
 use crate::terminal::Terminal;
 use std::collections::HashMap;
-use std::path::Path;
 use std::rc::Rc;
 use traitscope::engine::{Engine, OpenOptions};
 use traitscope::gguf::{FileSource, Gguf};
 use traitscope::inspect::{self, LogitsRequest, PromptInput, TextEvent, TextRequest};
-use traitscope::items::{ItemBank, bundled_bank, bundled_gate};
+use traitscope::items::{ItemBank, MAX_FILE_BYTES, bundled_bank, bundled_gate};
 use traitscope::model::GenerateRequest;
 use traitscope::study::{ScoreRequest, score};
 use traitscope::text::{ChatTemplate, Message, Tokenizer};
@@ -96,6 +96,7 @@ async fn logits(command: Logits) -> Result<()> {
 }
 
 async fn hidden(command: Hidden) -> Result<()> {
+    let file = Destination::new(&command.out)?;
     let mut engine = open(&command.model, &Terminal::default()).await?;
     let tokens = tokens(&command.prompt, &engine.tokenizer, engine.template.as_ref())?;
     let inspect::Hidden { shape, streams } =
@@ -111,7 +112,7 @@ async fn hidden(command: Hidden) -> Result<()> {
         .iter()
         .flat_map(|id| i64::from(*id).to_le_bytes())
         .collect();
-    write_safetensors(&command.out, &shape, &stream, &ids)?;
+    file.write(&safetensors(&shape, &stream, &ids)?)?;
     let result = output::Hidden {
         tokens,
         shape,
@@ -127,21 +128,20 @@ async fn hidden(command: Hidden) -> Result<()> {
     Ok(())
 }
 
-fn write_safetensors(path: &Path, shape: &[usize], stream: &[u8], ids: &[u8]) -> Result<()> {
+fn safetensors(shape: &[usize], stream: &[u8], ids: &[u8]) -> Result<Vec<u8>> {
     use safetensors::tensor::{Dtype, TensorView, serialize};
-    let io = |error: &dyn std::fmt::Display| Error::Io(format!("{}: {error}", path.display()));
+    let failed = |error: safetensors::SafeTensorError| Error::Write(error.to_string());
     let views = HashMap::from([
         (
             "resid",
-            TensorView::new(Dtype::F32, shape.to_vec(), stream).map_err(|e| io(&e))?,
+            TensorView::new(Dtype::F32, shape.to_vec(), stream).map_err(failed)?,
         ),
         (
             "ids",
-            TensorView::new(Dtype::I64, vec![ids.len() / 8], ids).map_err(|e| io(&e))?,
+            TensorView::new(Dtype::I64, vec![ids.len() / 8], ids).map_err(failed)?,
         ),
     ]);
-    let bytes = serialize(views, None).map_err(|e| io(&e))?;
-    std::fs::write(path, bytes).map_err(|e| io(&e))
+    serialize(views, None).map_err(failed)
 }
 
 fn tokenize(command: Tokenize) -> Result<()> {
@@ -197,8 +197,7 @@ async fn generate(command: Generate) -> Result<()> {
 async fn scores(command: Score) -> Result<()> {
     let mut items = match &command.items {
         Some(path) => {
-            let bytes =
-                std::fs::read(path).map_err(|error| Error::Io(format!("{}: {error}", path.display())))?;
+            let bytes = read_at_most(path, MAX_FILE_BYTES)?;
             let name = path
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned())

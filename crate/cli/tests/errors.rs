@@ -122,8 +122,44 @@ fn files_beside_the_model() {
     let out = "/nowhere/hidden.safetensors";
     refused(
         &["hidden", "--model", TINY, "--prompt", "a", "--out", out],
-        "io.read",
+        "io.write",
         out,
+    );
+    // Found out before the model is opened; and nothing is left of, or done to, what could be written and was not.
+    refused(
+        &[
+            "hidden",
+            "--model",
+            "/nowhere/model.gguf",
+            "--prompt",
+            "a",
+            "--out",
+            out,
+        ],
+        "io.write",
+        "writing failed",
+    );
+    let [new, old] = ["new.safetensors", "old.safetensors"].map(place);
+    std::fs::write(&old, "kept").unwrap();
+    for place in [&new, &old] {
+        let out = ["--out", place.to_str().unwrap()];
+        refused(
+            &[&["hidden", "--model", TINY, "--prompt", ""], &out[..]].concat(),
+            "prompt.invalid",
+            "prompt",
+        );
+    }
+    assert!(!new.exists());
+    assert_eq!(std::fs::read(&old).unwrap(), b"kept");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_item_file_without_an_end() {
+    refused(
+        &["score", "--model", TINY, "--items", "/dev/zero"],
+        "items.invalid",
+        "at most",
     );
 }
 

@@ -80,6 +80,9 @@ pub enum Error {
     /// Reading the source failed.
     #[error("reading failed: {0}")]
     Io(String),
+    /// Writing a result failed.
+    #[error("writing failed: {0}. Choose a place where files can be written")]
+    Write(String),
 }
 
 impl Error {
@@ -109,6 +112,7 @@ impl Error {
             Error::RequestInvalid(_) => "request.invalid",
             Error::Cancelled => "run.cancelled",
             Error::Io(_) => "io.read",
+            Error::Write(_) => "io.write",
         }
     }
 }
