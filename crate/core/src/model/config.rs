@@ -51,6 +51,7 @@ impl Config {
             )));
         }
         check_scaling(meta)?;
+        check_kind(meta)?;
         let size = |key, most| size(meta, key, most);
         let epsilon = meta.f32("llama.attention.layer_norm_rms_epsilon")?;
         let rope_theta = f64::from(meta.opt_f32("llama.rope.freq_base")?.unwrap_or(10_000.0));
@@ -65,7 +66,7 @@ impl Config {
             width: width as usize,
             hidden: size("feed_forward_length", MAX_HIDDEN)? as usize,
             heads: heads(meta, width)?,
-            vocabulary: vocabulary(gguf)?,
+            vocabulary: vocabulary(gguf, meta.opt_u32("llama.vocab_size")?)?,
             // Long contexts need no bound: the cache holds what `LoadOptions` says and no more.
             context: size("context_length", u32::MAX)? as usize,
             epsilon,
@@ -95,6 +96,22 @@ fn check_scaling(meta: &Metadata) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Every token attends to those before it, and every block has one feed-forward layer.
+fn check_kind(meta: &Metadata) -> Result<()> {
+    if meta.opt_bool("llama.attention.causal")? == Some(false) {
+        return Err(Error::ModelUnsupported(
+            "its tokens attend to later ones (llama.attention.causal is false), and it cannot write text"
+                .into(),
+        ));
+    }
+    match meta.opt_u32("llama.expert_count")? {
+        None | Some(0) => Ok(()),
+        Some(count) => Err(Error::ModelUnsupported(format!(
+            "it is a mixture of {count} experts (llama.expert_count), which is not implemented"
+        ))),
+    }
 }
 
 /// The value of a key that must be from 1 to `most`.
@@ -138,16 +155,24 @@ fn heads(meta: &Metadata, width: u32) -> Result<HeadSpec> {
     })
 }
 
-/// Rows of the embedding.
-fn vocabulary(gguf: &Gguf) -> Result<usize> {
+/// Rows of the embedding, which must be those that the metadata tell, if they do.
+fn vocabulary(gguf: &Gguf, told: Option<u32>) -> Result<usize> {
     let embedding = gguf
         .tensor("token_embd.weight")
         .ok_or_else(|| Error::ModelTensor("token_embd.weight is missing".into()))?;
-    match embedding.shape[..] {
-        [_, rows] if rows <= MAX_VOCABULARY => Ok(rows as usize),
-        _ => Err(Error::ModelTensor(format!(
-            "token_embd.weight has shape {:?}, not a row for each of at most {MAX_VOCABULARY} tokens",
-            embedding.shape
+    let rows = match embedding.shape[..] {
+        [_, rows] if rows <= MAX_VOCABULARY => rows,
+        _ => {
+            return Err(Error::ModelTensor(format!(
+                "token_embd.weight has shape {:?}, not a row for each of at most {MAX_VOCABULARY} tokens",
+                embedding.shape
+            )));
+        }
+    };
+    match told {
+        Some(told) if u64::from(told) != rows => Err(Error::ModelTensor(format!(
+            "llama.vocab_size is {told}, and token_embd.weight has a row for each of {rows} tokens"
         ))),
+        _ => Ok(rows as usize),
     }
 }

@@ -126,13 +126,20 @@ fn open(bytes: Vec<u8>) -> (Result<Engine>, bool) {
 /// The file is refused with this code and a message that contains `named`, before any of its weights is read.
 #[track_caller]
 fn refused_bytes(bytes: Vec<u8>, code: &str, named: &str) {
+    let read_weights = refused_somewhere(bytes, code, named);
+    assert!(!read_weights, "{named}: weights were read first");
+}
+
+/// The file is refused; says whether some of its weights were read before.
+#[track_caller]
+fn refused_somewhere(bytes: Vec<u8>, code: &str, named: &str) -> bool {
     let (engine, read_weights) = open(bytes);
     let Err(error) = engine else {
         panic!("it opened: {named}");
     };
     assert_eq!(error.code(), code, "{named}: {error}");
     assert!(error.to_string().contains(named), "{named}: {error}");
-    assert!(!read_weights, "{named}: weights were read first");
+    read_weights
 }
 
 /// The tiny model with this change is refused.
@@ -161,6 +168,17 @@ fn settings_that_are_not_implemented_are_refused_by_name() {
     refused("model.unsupported", "architecture is \"gemma3\"", |file| {
         file.set("general.architecture", text("gemma3"));
     });
+    refused("model.unsupported", "llama.attention.causal is false", |file| {
+        file.set("llama.attention.causal", Value::Bool(false));
+    });
+    refused("model.unsupported", "a mixture of 8 experts", |file| {
+        file.size("expert_count", 8);
+    });
+    let mut plain = ModelFile::tiny();
+    plain.set("llama.attention.causal", Value::Bool(true));
+    plain.size("expert_count", 0);
+    plain.size("vocab_size", 307);
+    assert!(open(plain.writer().write()).0.is_ok());
     for kind in ["linear", "yarn", ""] {
         refused("model.unsupported", &format!("scaling {kind:?}"), |file| {
             file.set("llama.rope.scaling.type", text(kind));
@@ -266,6 +284,33 @@ fn numbers_that_would_spoil_every_value_are_refused() {
 }
 
 #[test]
+fn weights_are_finite_numbers() {
+    let check = |named: &str, name: &str, value: &[u8], at: usize| {
+        let mut file = ModelFile::tiny();
+        if name == "rope_freqs.weight" {
+            file.zeros(name, &[32], Format::F32);
+        }
+        let tensor = file.tensor(name);
+        let at = at * tensor.format.block_bytes();
+        tensor.data[at..at + value.len()].copy_from_slice(value);
+        let read_weights = refused_somewhere(file.writer().write(), "gguf.invalid", named);
+        assert!(read_weights, "only the weights themselves can tell");
+    };
+    for value in [f32::NAN, f32::NEG_INFINITY] {
+        for name in ["blk.1.ffn_norm.weight", "output_norm.weight", "rope_freqs.weight"] {
+            check(&format!("{name} has {value} at 2"), name, &value.to_le_bytes(), 2);
+        }
+    }
+    // The scale of the second block, as a half-precision NaN and infinity.
+    for scale in [0x7e00u16, 0x7c00] {
+        for name in ["token_embd.weight", "blk.0.attn_q.weight"] {
+            let named = format!("block 1 of {name} has weights that are no finite numbers");
+            check(&named, name, &scale.to_le_bytes(), 1);
+        }
+    }
+}
+
+#[test]
 fn every_tensor_is_there_in_its_shape() {
     for tensor in ModelFile::tiny().tensors {
         let name = tensor.name;
@@ -346,7 +391,10 @@ fn the_tokenizer_has_a_token_for_each_row_of_the_embedding() {
     let named = "the tokenizer has 307 tokens, the embedding 306";
     refused("model.tensor", named, |file| {
         file.tensor("token_embd.weight").shape[1] = 306;
+        file.size("vocab_size", 306);
     });
+    let named = "llama.vocab_size is 306, and token_embd.weight has a row for each of 307 tokens";
+    refused("model.tensor", named, |file| file.size("vocab_size", 306));
     let named = "the tokenizer has 306 tokens, the embedding 307";
     refused("model.tensor", named, |file| {
         // The last token is what the last merge makes.

@@ -10,7 +10,7 @@ use crate::device::{Compute, DeviceKind};
 use crate::gguf::{Gguf, ReadAt, TensorInfo};
 use crate::host::Host;
 use crate::ops::{Matrix, plan, rope};
-use crate::quant::{Format, PackedLayout, concat_rows, repack, unpack};
+use crate::quant::{Format, PackedLayout, concat_rows, first_not_finite, repack, unpack};
 use crate::{Error, Result};
 use burn::tensor::{Tensor, TensorData};
 use std::collections::HashSet;
@@ -231,7 +231,14 @@ impl Loader<'_> {
         let info = self.info(name)?;
         let layout = PackedLayout::new(info.format, info.shape[1] as usize, info.shape[0] as usize)?;
         let bytes = info.bytes;
-        let words = repack(info.format, &self.gguf.read_tensor(self.source, info)?)?;
+        let file = self.gguf.read_tensor(self.source, info)?;
+        if let Some(block) = first_not_finite(info.format, &file) {
+            return Err(Error::GgufInvalid(format!(
+                "block {block} of {} has weights that are no finite numbers",
+                info.name
+            )));
+        }
+        let words = repack(info.format, &file)?;
         self.step(bytes).await?;
         Ok((words, layout))
     }
@@ -276,7 +283,13 @@ impl Loader<'_> {
         let bytes = self.gguf.read_tensor(self.source, info)?;
         let mut values = vec![0.0; info.shape.iter().product::<u64>() as usize];
         unpack(info.format, &bytes, &mut values)?;
-        Ok(values)
+        match values.iter().position(|value| !value.is_finite()) {
+            Some(at) => Err(Error::GgufInvalid(format!(
+                "{} has {} at {at}, which is no finite number",
+                info.name, values[at]
+            ))),
+            None => Ok(values),
+        }
     }
 
     async fn vector(&mut self, name: &str) -> Result<Tensor<1>> {

@@ -6,6 +6,7 @@
 //! *half plane* of one 16-bit value a block, two to a word. Nothing is rounded, [`unrepack`] gives the file's
 //! bytes again. [`unpack`] is the reference; the kernels of [`crate::ops`] unpack on the way, to the same bits.
 
+mod finite;
 mod format;
 mod half_float;
 mod layout;
@@ -15,6 +16,7 @@ pub(crate) mod testing;
 mod unpack;
 
 pub use {
+    finite::first_not_finite,
     format::{Format, ggml_type_label},
     half_float::{HalfTable, f16_to_f32, half_table},
     layout::{PackedLayout, Planes, PlanesMut, concat_rows},
