@@ -94,18 +94,24 @@ pub async fn score(
     }
     // By their place in the gate, so that it does not matter which part of it is asked here.
     let sample: Vec<&GateItem> = gate.items.iter().step_by(8).collect();
-    let exact = asked_exactly(engine, request, &subjects, &sample).await?;
-    let rounding = rounding_loss(&exact, &run.gate)?;
-    run.finish(cancelled, activations, rounding)
+    let exact = asked_exactly(engine, request, &subjects, &sample, host).await;
+    engine.compute_with(request.activations);
+    // The answers themselves are complete. What goes wrong here leaves their rounding unknown, which the result says.
+    let rounding = exact.and_then(|exact| match exact {
+        Some(exact) => rounding_loss(&exact, &run.gate),
+        None => Ok(None),
+    });
+    run.finish(cancelled, activations, rounding.unwrap_or(None))
 }
 
-/// The questions of the gate about these items once more, with activations as they are.
+/// The questions of the gate about these items once more, with activations as they are; nothing if it is stopped.
 async fn asked_exactly(
     engine: &mut Engine,
     request: &ScoreRequest,
     subjects: &[Subject<'_>],
     sample: &[&GateItem],
-) -> Result<Vec<GateAnswer>> {
+    host: &dyn Host,
+) -> Result<Option<Vec<GateAnswer>>> {
     engine.compute_with(Activations::F32);
     let mut exact = Vec::new();
     let in_sample = |subject: &&Subject<'_>| match subject {
@@ -113,6 +119,10 @@ async fn asked_exactly(
         Subject::Item { .. } => false,
     };
     for subject in subjects.iter().filter(in_sample) {
+        host.pause().await;
+        if host.cancelled() {
+            return Ok(None);
+        }
         let question = Question::new(engine, request, *subject)?;
         let mut tree = PromptTree::new();
         let nodes = question
@@ -128,8 +138,7 @@ async fn asked_exactly(
             }
         }
     }
-    engine.compute_with(request.activations);
-    Ok(exact)
+    Ok(Some(exact))
 }
 
 /// Whether a question goes into a tree that has `together` tokens with it, `added` of them new where the question alone
