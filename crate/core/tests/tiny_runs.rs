@@ -17,7 +17,7 @@ use traitscope::measure::{Layout, Observation, Readout, gate_result};
 use traitscope::model::{LoadOptions, Model, Read};
 use traitscope::ops::Activations;
 use traitscope::prompt::TokenBatch;
-use traitscope::study::{ScoreEvent, ScoreRequest, ScoreResult, score};
+use traitscope::study::{ScoreEvent, ScoreRequest, ScoreResult, check, score};
 use traitscope::text::{ChatTemplate, TokenizerSpec};
 
 fn run(engine: &mut Engine, request: &ScoreRequest) -> ScoreResult {
@@ -122,6 +122,54 @@ fn rounded_activations_are_said_and_measured_and_stay_with_their_request() {
     let asked = run(&mut gpu, &one(Activations::Int8));
     assert_eq!((asked.activations, asked.rounding), (Activations::F32, None));
     assert_eq!(asked.observations, plain.observations);
+}
+
+/// Stops as soon as every question has been answered.
+struct StopsAtTheEnd(Cell<bool>);
+
+impl Host for StopsAtTheEnd {
+    fn progress(&self, _: &str, done: u64, total: u64) {
+        self.0.set(done == total);
+    }
+    fn cancelled(&self) -> bool {
+        self.0.get()
+    }
+}
+
+#[test]
+fn a_stop_while_rounding_is_measured_leaves_the_answers() {
+    let rounded = ScoreRequest {
+        activations: Activations::Int8,
+        ..request(2)
+    };
+    let mut engine = engine(DeviceChoice::Cpu, None);
+    let whole = run(&mut engine, &rounded);
+    assert!(whole.rounding.is_some());
+    let host = StopsAtTheEnd(Cell::new(false));
+    let stopped = block_on(score(&mut engine, &rounded, &host, &mut |_| ())).unwrap();
+    assert!(!stopped.cancelled && stopped.rounding.is_none());
+    assert_same(&stopped.observations, &whole.observations, 1e-4);
+    assert_eq!(engine.model.compute.activations, Activations::Int8);
+}
+
+#[test]
+fn what_does_not_fit_is_found_before_anything_is_computed() {
+    let engine = engine(DeviceChoice::Cpu, None);
+    let mut request = request(3);
+    check(&engine, &request).unwrap();
+    let last = request.items.items.last_mut().unwrap();
+    let id = last.id.clone();
+    last.paraphrased_query = Some("Q".repeat(3000));
+    last.paraphrased_situation = Some("S".into());
+    // Only where paraphrases are asked for.
+    request.paraphrases = false;
+    check(&engine, &request).unwrap();
+    request.paraphrases = true;
+    let error = check(&engine, &request).unwrap_err();
+    assert_eq!(error.code(), "prompt.length");
+    assert!(error.to_string().contains(&id), "{error}");
+    request.readouts.clear();
+    assert_eq!(check(&engine, &request).unwrap_err().code(), "request.invalid");
 }
 
 #[test]

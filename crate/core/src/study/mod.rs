@@ -2,9 +2,11 @@
 //! log-probabilities that come back become observations.
 
 mod ask;
+mod check;
 mod question;
 mod request;
 mod run;
 
+pub use check::check;
 pub use request::{ScoreEvent, ScoreRequest, ScoreResult};
 pub use run::score;
