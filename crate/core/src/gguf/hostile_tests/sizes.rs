@@ -1,7 +1,9 @@
 //! Counts and lengths that a file claims and does not hold.
 
 use super::{ARRAY, STRING, read, refused, with_key, with_tensor};
+use crate::error::Result;
 use crate::gguf::testing::{GgufWriter, sample};
+use crate::gguf::{Gguf, ReadAt};
 
 fn with_key_count(count: u64) -> Vec<u8> {
     let mut writer = sample();
@@ -94,6 +96,93 @@ fn arrays_beyond_the_file_are_refused() {
             refused(&with_array(kind, len), "gguf.limit", "elements of key \"k\"");
         }
     }
+}
+
+/// A file of so many bytes, of which these are written and all others are 0.
+struct Sparse {
+    written: Vec<(u64, Vec<u8>)>,
+    len: u64,
+}
+
+impl ReadAt for Sparse {
+    fn len(&self) -> u64 {
+        self.len
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<()> {
+        buf.fill(0);
+        for (start, bytes) in &self.written {
+            for (at, byte) in (*start..).zip(bytes) {
+                if let Some(place) = at.checked_sub(offset).and_then(|at| buf.get_mut(at as usize)) {
+                    *place = *byte;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[track_caller]
+fn refused_sparse(written: Vec<(u64, Vec<u8>)>, named: &str) {
+    let len = 1 << 40;
+    let error = Gguf::read(&Sparse { written, len }).expect_err("the file was read");
+    assert_eq!(error.code(), "gguf.limit", "{error}");
+    assert!(error.to_string().contains(named), "{error}");
+}
+
+#[test]
+fn claims_beyond_what_is_followed_are_refused_even_where_the_file_holds_them() {
+    let files = [
+        (
+            with_key_count((1 << 16) + 1),
+            "the number of keys is 65537, and no more than 65536",
+        ),
+        (
+            with_tensor_count((1 << 16) + 1),
+            "the number of tensors is 65537, and no more than 65536",
+        ),
+        (
+            with_key_name(65_536),
+            "the name of key 1 of 1 is 65536, and no more than 65535",
+        ),
+        (
+            with_tensor_name(65_536),
+            "the name of tensor 1 of 1 is 65536, and no more than 65535",
+        ),
+        (
+            with_string((1 << 25) + 1),
+            "key \"k\" is 33554433, and no more than 33554432",
+        ),
+        (
+            with_string_in_array((1 << 25) + 1),
+            "key \"k\" is 33554433, and no more than 33554432",
+        ),
+    ];
+    for (bytes, named) in files {
+        refused_sparse(vec![(0, bytes)], named);
+    }
+}
+
+#[test]
+fn a_header_longer_than_any_is_refused() {
+    // Four strings, each as long as one may be, are more than the whole header may have.
+    let mut header = GgufWriter::new();
+    header.key_count = Some(4);
+    let mut written = vec![(0, header.write())];
+    let (mut at, length) = (24, 1u64 << 25);
+    for name in [b"a", b"b", b"c", b"d"] {
+        let key = GgufWriter::new()
+            .raw_key(name, STRING, &length.to_le_bytes())
+            .write();
+        let key = key[24..].to_vec();
+        let end = at + key.len() as u64 + length;
+        written.push((at, key));
+        at = end;
+    }
+    refused_sparse(
+        written,
+        "key \"d\" lies beyond the first 134217728 bytes of the header",
+    );
 }
 
 #[test]
