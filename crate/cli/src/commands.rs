@@ -14,7 +14,7 @@ use traitscope::gguf::{FileSource, Gguf};
 use traitscope::inspect::{self, LogitsRequest, PromptInput, TextEvent, TextRequest};
 use traitscope::items::{ItemBank, MAX_FILE_BYTES, bundled_bank, bundled_gate};
 use traitscope::model::GenerateRequest;
-use traitscope::study::{ScoreRequest, check, score};
+use traitscope::study::{ScoreRequest, score};
 use traitscope::text::{ChatTemplate, Message, Tokenizer};
 use traitscope::{Error, Result};
 
@@ -227,7 +227,6 @@ async fn scores(command: Score) -> Result<()> {
     request.check()?;
     let terminal = Terminal::default();
     let mut engine = open(&command.model, &terminal).await?;
-    check(&engine, &request)?;
     let result = score(&mut engine, &request, &terminal, &mut |_| ()).await?;
     let summary = result.summary;
     if command.model.json {

@@ -17,7 +17,7 @@ use traitscope::measure::{Layout, Observation, Readout, gate_result};
 use traitscope::model::{LoadOptions, Model, Read};
 use traitscope::ops::Activations;
 use traitscope::prompt::TokenBatch;
-use traitscope::study::{ScoreEvent, ScoreRequest, ScoreResult, check, score};
+use traitscope::study::{ScoreEvent, ScoreRequest, ScoreResult, score};
 use traitscope::text::{ChatTemplate, TokenizerSpec};
 
 fn run(engine: &mut Engine, request: &ScoreRequest) -> ScoreResult {
@@ -154,22 +154,23 @@ fn a_stop_while_rounding_is_measured_leaves_the_answers() {
 
 #[test]
 fn what_does_not_fit_is_found_before_anything_is_computed() {
-    let engine = engine(DeviceChoice::Cpu, None);
+    let mut engine = engine(DeviceChoice::Cpu, None);
     let mut request = request(3);
-    check(&engine, &request).unwrap();
     let last = request.items.items.last_mut().unwrap();
     let id = last.id.clone();
     last.paraphrased_query = Some("Q".repeat(3000));
     last.paraphrased_situation = Some("S".into());
-    // Only where paraphrases are asked for.
-    request.paraphrases = false;
-    check(&engine, &request).unwrap();
     request.paraphrases = true;
-    let error = check(&engine, &request).unwrap_err();
-    assert_eq!(error.code(), "prompt.length");
+    let mut rows = 0;
+    let error = block_on(score(&mut engine, &request, &Quiet, &mut |event| {
+        rows += u32::from(!matches!(event, ScoreEvent::Plan { .. }));
+    }))
+    .unwrap_err();
+    assert_eq!((error.code(), rows), ("prompt.length", 0));
     assert!(error.to_string().contains(&id), "{error}");
-    request.readouts.clear();
-    assert_eq!(check(&engine, &request).unwrap_err().code(), "request.invalid");
+    // The paraphrase is in nobody's way where it is not asked for.
+    request.paraphrases = false;
+    run(&mut engine, &request);
 }
 
 #[test]
@@ -287,6 +288,7 @@ fn a_stopped_run_keeps_what_is_done() {
     let whole = run(&mut engine, &request);
     let host = StopAfter {
         asked: Cell::new(0),
+        // Before the questions are made, before the first forward, and before the second.
         limit: 2,
     };
     let mut heard = Vec::new();

@@ -12,7 +12,7 @@ use traitscope::device::DeviceKind;
 use traitscope::engine::{Engine, ModelInfo, OpenOptions};
 use traitscope::inspect::{self, Hidden, LogitsRequest, PromptInput, TextEvent, TextRequest};
 use traitscope::selftest;
-use traitscope::study::{ScoreRequest, check, score};
+use traitscope::study::{ScoreRequest, score};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -139,18 +139,6 @@ impl Model {
             Reflect::set(&result, &"values".into(), &values)?;
             Ok(result)
         })
-    }
-
-    /// Refuses a request that the model cannot carry out, before anything is computed.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn check(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "ScoreRequest")] request: JsValue,
-    ) -> Result<(), JsValue> {
-        let request: ScoreRequest = from_js(request)?;
-        check(&*self.0.engine()?, &request).map_err(error)
     }
 
     /// Gives items and reads the answers; `on_event` hears each row, `control.cancelled` stops between forwards.

@@ -51,8 +51,6 @@ export class Source {
   }
 }
 
-const tooLong = { code: 'prompt.length', message: 'the text does not fit the context', detail: null };
-
 export class Model {
   #freed = false;
 
@@ -147,12 +145,6 @@ export class Model {
     const stop = control.cancelled ? 'cancelled' : 'length';
     return { text: ' word'.repeat(tokens.length), tokens, stop, milliseconds: 1 };
   }
-  check(request) {
-    this.#inUse();
-    for (const item of request.items.items) {
-      if (item.situation.length > 5000) throw tooLong;
-    }
-  }
   async score(request, onEvent, control) {
     this.#inUse();
     const observations = [];
@@ -188,8 +180,9 @@ export class Model {
     for (const plan of plans) {
       if (control.cancelled) break;
       await step();
-      // One that was not among those looked at before.
-      if (plan.item.situation.length > 4000) throw tooLong;
+      if (plan.item.situation.length > 5000) {
+        throw { code: 'prompt.length', message: 'the text does not fit the context', detail: null };
+      }
       const observation = observe(plan);
       observations.push(observation);
       done += 1;

@@ -70,14 +70,10 @@ class Administration {
   }
 
   /**
-   * What does not fit the model is found before anything is asked.
-   *
    * Answers to the factual questions come with the result of a stage, and those of a GPU that is lost go with it. So
    * there, as where they decide about the items, they are a stage of their own.
    */
   async run(): Promise<Result> {
-    const { connection, model } = this.#subject.first;
-    await connection.call(api => api.check(model, this.#request));
     const { items, gate_questions } = this.#request;
     const apart = this.#options.skipFailing || this.#subject.info.device.kind === 'gpu';
     if (apart && gate_questions > 0 && items.items.length > 0) return this.#gateFirst();

@@ -72,8 +72,6 @@ export interface WorkerApi {
   operationCost(model: number, repeats: number): Promise<OperationCost>;
   logits(model: number, request: LogitsRequest): Promise<LogitsResult>;
   hidden(model: number, prompt: PromptInput): Promise<HiddenResult>;
-  /** Refuses a request that the model cannot carry out, before anything is computed. */
-  check(model: number, request: ScoreRequest): Promise<void>;
   score(
     job: number,
     model: number,

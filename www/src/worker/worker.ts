@@ -106,7 +106,6 @@ const api: WorkerApi = {
       const result = await (await held(model)).model.hidden(prompt);
       return Comlink.transfer(result, [result.values.buffer]);
     }),
-  check: (model, request) => answer(async () => (await held(model)).model.check(request)),
   score: (id, model, request, onEvent) =>
     runJob(id, async job => {
       const found = await held(model);

@@ -1,6 +1,7 @@
 //! Runs a request: packs questions into prompt trees, reads their answers, sums them up.
 
 use super::ask::ask;
+use super::check::check;
 use super::question::{Answer, Question, Subject, subjects};
 use super::request::{ScoreEvent, ScoreRequest, ScoreResult};
 use crate::Result;
@@ -21,8 +22,8 @@ const FORWARD_TOKENS: usize = 256;
 /// no token sees another question's. On request it stops between forwards and returns what is done.
 ///
 /// # Errors
-/// [`Error::RequestInvalid`] for a request that makes no sense, and what the model gives; rows already heard of
-/// are valid.
+/// [`crate::Error::RequestInvalid`] for a request that makes no sense, [`crate::Error::PromptLength`] with the item for
+/// one that does not fit, both before anything is computed; and what the model gives: rows already heard of are valid.
 pub async fn score(
     engine: &mut Engine,
     request: &ScoreRequest,
@@ -38,6 +39,7 @@ pub async fn score(
         questions: subjects.len(),
         items: request.items.items.len(),
     });
+    check(engine, request, &subjects, host).await?;
     let mut run = Run {
         request,
         gate_questions: request.gate_questions.min(gate.items.len()),
