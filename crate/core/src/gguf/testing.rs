@@ -1,6 +1,7 @@
 //! Writes GGUF files for tests: valid ones, and ones that break a chosen rule.
 
-use super::{Array, Value};
+use super::{Array, ReadAt, Value};
+use crate::error::Result;
 use crate::quant::Format;
 
 /// An entry of the tensor table, written as it is.
@@ -138,6 +139,30 @@ pub(crate) fn sample() -> GgufWriter {
         .tensor("norm", &[3], Format::F32, &[1; 12])
         .tensor("weight", &[64, 3], Format::Q8_0, &(0..204).collect::<Vec<u8>>())
         .tensor("cube", &[2, 2, 2, 1], Format::F16, &[3; 16])
+}
+
+/// A file of so many bytes, of which these are written and all others are 0.
+pub(crate) struct Sparse {
+    pub written: Vec<(u64, Vec<u8>)>,
+    pub len: u64,
+}
+
+impl ReadAt for Sparse {
+    fn len(&self) -> u64 {
+        self.len
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<()> {
+        buf.fill(0);
+        for (start, bytes) in &self.written {
+            for (at, byte) in (*start..).zip(bytes) {
+                if let Some(place) = at.checked_sub(offset).and_then(|at| buf.get_mut(at as usize)) {
+                    *place = *byte;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Length and bytes of a string.

@@ -1,11 +1,13 @@
 //! Files that are whole GGUFs and no model: the tiny one with one change each, opened as the page opens a file.
 
-use super::LoadOptions;
+mod size;
+mod text;
+
 use crate::Result;
 use crate::device::DeviceChoice;
 use crate::engine::{Engine, OpenOptions};
 use crate::gguf::testing::GgufWriter;
-use crate::gguf::{Array, Gguf, MemorySource, ReadAt, Value};
+use crate::gguf::{Gguf, MemorySource, ReadAt, Value};
 use crate::host::{Host, block_on};
 use crate::prompt::TokenBatch;
 use crate::quant::Format;
@@ -83,38 +85,42 @@ impl ModelFile {
 }
 
 /// A source that notes where it is read, and a host that notes whether it hears of progress.
-struct Noting {
-    bytes: MemorySource<Vec<u8>>,
+struct Noting<T> {
+    source: T,
     reads: RefCell<Vec<u64>>,
     heard: Cell<bool>,
 }
 
-impl ReadAt for Noting {
+impl<T: ReadAt> ReadAt for Noting<T> {
     fn len(&self) -> u64 {
-        self.bytes.len()
+        self.source.len()
     }
 
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<()> {
         self.reads.borrow_mut().push(offset);
-        self.bytes.read_at(offset, buf)
+        self.source.read_at(offset, buf)
     }
 }
 
-impl Host for Noting {
+impl<T> Host for Noting<T> {
     fn progress(&self, _: &str, _: u64, _: u64) {
         self.heard.set(true);
     }
 }
 
-/// Opens these bytes; says too whether anything but the header was read.
+/// Opens these bytes on the CPU; says too whether anything but the header was read.
 fn open(bytes: Vec<u8>) -> (Result<Engine>, bool) {
+    open_on(DeviceChoice::Cpu, MemorySource(bytes))
+}
+
+fn open_on(device: DeviceChoice, source: impl ReadAt + 'static) -> (Result<Engine>, bool) {
     let noting = Rc::new(Noting {
-        bytes: MemorySource(bytes),
+        source,
         reads: RefCell::default(),
         heard: Cell::new(false),
     });
     let options = OpenOptions {
-        device: DeviceChoice::Cpu,
+        device,
         ..OpenOptions::default()
     };
     let engine = block_on(Engine::open(noting.clone(), options, &*noting));
@@ -384,54 +390,4 @@ fn tensors_are_stored_as_the_kernels_take_them() {
         let named = format!("tensor \"blk.1.ffn_up.weight\" has the type {label}");
         refused_bytes(writer.write(), "model.unsupported", &named);
     }
-}
-
-#[test]
-fn the_tokenizer_has_a_token_for_each_row_of_the_embedding() {
-    let named = "the tokenizer has 307 tokens, the embedding 306";
-    refused("model.tensor", named, |file| {
-        file.tensor("token_embd.weight").shape[1] = 306;
-        file.size("vocab_size", 306);
-    });
-    let named = "llama.vocab_size is 306, and token_embd.weight has a row for each of 307 tokens";
-    refused("model.tensor", named, |file| file.size("vocab_size", 306));
-    let named = "the tokenizer has 306 tokens, the embedding 307";
-    refused("model.tensor", named, |file| {
-        // The last token is what the last merge makes.
-        for list in ["tokens", "token_type", "merges"] {
-            match file.keys.get_mut(&format!("tokenizer.ggml.{list}")).unwrap() {
-                Value::Array(Array::Str(texts)) => drop(texts.pop()),
-                Value::Array(Array::I32(types)) => drop(types.pop()),
-                other => panic!("{list} is {other:?}"),
-            }
-        }
-    });
-}
-
-#[test]
-fn the_cache_holds_the_context_and_never_more_than_is_set_aside() {
-    let with = |context| {
-        let mut file = ModelFile::tiny();
-        file.size("context_length", context);
-        open(file.writer().write()).0.unwrap()
-    };
-    let endless = with(u32::MAX);
-    assert_eq!(endless.info().context, u32::MAX as usize);
-    assert_eq!(endless.model.slots(), LoadOptions::default().cache_slots);
-
-    refused("model.tensor", "llama.context_length is 0,", |file| {
-        file.size("context_length", 0);
-    });
-    refused("model.unsupported", "missing key llama.context_length", |file| {
-        file.keys.remove("llama.context_length");
-    });
-    let mut short = with(3);
-    assert_eq!(short.model.slots(), 3);
-    let mut code = |tokens: &[u32]| {
-        let batch = TokenBatch::sequence(tokens, 0);
-        let output = block_on(short.model.forward(&batch, &super::Read::default()));
-        output.map_err(|error| error.code()).map(|_| ())
-    };
-    assert_eq!(code(&[1, 9, 30]), Ok(()));
-    assert_eq!(code(&[1, 9, 30, 31]), Err("prompt.length"));
 }

@@ -1,9 +1,8 @@
 //! Counts and lengths that a file claims and does not hold.
 
 use super::{ARRAY, STRING, read, refused, with_key, with_tensor};
-use crate::error::Result;
-use crate::gguf::testing::{GgufWriter, sample};
-use crate::gguf::{Gguf, ReadAt};
+use crate::gguf::Gguf;
+use crate::gguf::testing::{GgufWriter, Sparse, sample};
 
 fn with_key_count(count: u64) -> Vec<u8> {
     let mut writer = sample();
@@ -95,30 +94,6 @@ fn arrays_beyond_the_file_are_refused() {
         for len in [600_000, 1 << 61, u64::MAX] {
             refused(&with_array(kind, len), "gguf.limit", "elements of key \"k\"");
         }
-    }
-}
-
-/// A file of so many bytes, of which these are written and all others are 0.
-struct Sparse {
-    written: Vec<(u64, Vec<u8>)>,
-    len: u64,
-}
-
-impl ReadAt for Sparse {
-    fn len(&self) -> u64 {
-        self.len
-    }
-
-    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<()> {
-        buf.fill(0);
-        for (start, bytes) in &self.written {
-            for (at, byte) in (*start..).zip(bytes) {
-                if let Some(place) = at.checked_sub(offset).and_then(|at| buf.get_mut(at as usize)) {
-                    *place = *byte;
-                }
-            }
-        }
-        Ok(())
     }
 }
 
