@@ -14,7 +14,8 @@ pub fn say(text: &str) {
     if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         let broken = error.kind() == ErrorKind::BrokenPipe;
         if !broken {
-            complain(&format!("io.read: writing failed: {error}"));
+            let error = Error::Write(format!("standard output: {error}"));
+            complain(&format!("{}: {error}", error.code()));
         }
         std::process::exit(i32::from(!broken));
     }
@@ -27,7 +28,7 @@ pub fn complain(text: &str) {
 
 /// Writes a value as one line of JSON.
 pub fn print<T: Serialize>(value: &T) -> Result<()> {
-    let text = serde_json::to_string(value).map_err(|error| Error::Io(error.to_string()))?;
+    let text = serde_json::to_string(value).map_err(|error| Error::Write(error.to_string()))?;
     say(&text);
     say("\n");
     Ok(())
