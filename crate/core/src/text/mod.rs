@@ -15,10 +15,16 @@ mod stream;
 mod template;
 mod template_bounds;
 mod template_env;
+mod template_scan;
+mod template_shape;
 mod tokenizer;
 
 #[cfg(test)]
 mod golden_tests;
+#[cfg(test)]
+mod template_depth_tests;
+#[cfg(test)]
+mod template_real_tests;
 #[cfg(test)]
 mod template_tests;
 #[cfg(test)]

@@ -15,6 +15,8 @@ use super::rendered::Rendered;
 use super::spec::{TokenType, TokenizerSpec};
 use super::special::Specials;
 use super::template_env::environment;
+use super::template_scan::tags;
+use super::template_shape::check_shape;
 use super::tokenizer::MAX_TEXT_BYTES;
 use crate::error::{Error, Result};
 
@@ -55,7 +57,7 @@ impl ChatTemplate {
     /// The template of a model; `None` for a base model, which has none.
     ///
     /// # Errors
-    /// [`Error::TemplateFailed`] for a template that does not parse or is longer than 256 KiB.
+    /// [`Error::TemplateFailed`] for a template that does not parse, nests too deep or is longer than 256 KiB.
     pub fn from_spec(spec: &TokenizerSpec) -> Result<Option<Self>> {
         let Some(source) = &spec.chat_template else {
             return Ok(None);
@@ -63,6 +65,7 @@ impl ChatTemplate {
         if source.len() > MAX_SOURCE_BYTES {
             return Err(Error::TemplateFailed(format!("it has {} bytes", source.len())));
         }
+        check_shape(&tags(source))?;
         let spelled = |id: Option<u32>| id.and_then(|id| spec.text(id)).unwrap_or_default().to_owned();
         let control = spec
             .entries()
