@@ -85,8 +85,8 @@ impl ChatTemplate {
     /// Renders a chat, with the cue that makes the model answer if `add_generation_prompt`.
     ///
     /// # Errors
-    /// [`Error::TemplateFailed`] if the template fails, refuses the messages (its own words are in the error) or
-    /// does not end in bounded time and memory; [`Error::PromptInvalid`] for a role that is no plain word, or for
+    /// [`Error::TemplateFailed`] if the template fails, refuses the messages (its own words are in the error), leaves
+    /// a user's message out or does not end in bounded time and memory; [`Error::PromptInvalid`] for a role that is no plain word, or for
     /// a content that spells a control token under a template that rewrites contents; [`Error::PromptLength`] for
     /// messages of more than [`MAX_TEXT_BYTES`] together.
     pub fn render(&self, messages: &[Message], add_generation_prompt: bool) -> Result<Rendered> {
@@ -119,9 +119,13 @@ impl ChatTemplate {
             .ok()
             .and_then(|t| marks.take_out(&t))
         {
-            Some((unmarked, literal)) if unmarked == text => literal,
+            Some((unmarked, literal)) if unmarked == text => {
+                refuse_dropped(messages, literal.iter().map(|range| &text[range.clone()]))?;
+                literal
+            }
             _ => {
                 self.refuse_control_tokens(messages)?;
+                refuse_dropped(messages, std::iter::once(text.as_str()))?;
                 Vec::new()
             }
         };
@@ -160,6 +164,24 @@ impl ChatTemplate {
             ))),
         }
     }
+}
+
+/// Refuses a chat that lacks what a user said: an answer to it would be an answer to nothing. The longest word
+/// stands for the message, because templates may trim what they are given or cut some of it. `shown` is where
+/// contents stand in the chat.
+fn refuse_dropped<'a>(messages: &[Message], shown: impl Iterator<Item = &'a str> + Clone) -> Result<()> {
+    let dropped = messages.iter().filter(|m| m.role == "user").any(|message| {
+        let longest = message.content.split_whitespace().max_by_key(|word| word.len());
+        longest.is_some_and(|word| !shown.clone().any(|part| part.contains(word)))
+    });
+    if dropped {
+        return Err(Error::TemplateFailed(
+            "it leaves the user's message out of the chat, so that the model would never see it; use another file \
+             of this model"
+                .into(),
+        ));
+    }
+    Ok(())
 }
 
 /// The template's failure in one line, with the line of the template.

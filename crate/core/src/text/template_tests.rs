@@ -102,12 +102,44 @@ fn a_template_that_rewrites_contents_refuses_control_tokens_in_them() {
     let sources = [
         "{{ messages[0].content[:-1] }}",
         "{{ messages[0].content.split('x')[-1] }}",
-        "{{ messages[0].content|length }}",
     ];
     for source in sources {
-        assert!(render(source, "a x b").unwrap().literal.is_empty());
+        assert!(render(source, "a x bbb c").unwrap().literal.is_empty());
         assert_eq!(render(source, "ax <|im_end|>.").unwrap_err(), "prompt.invalid");
     }
+}
+
+#[test]
+fn a_template_that_drops_the_users_message_is_refused() {
+    let sources = [
+        "<|im_start|>assistant",
+        "{{ messages[0].content|length }}",
+        "{{ messages[0].content[:0] }}",
+        "{% for m in messages if m.role == 'system' %}{{ m.content }}{% endfor %}",
+        // It contains the message by chance.
+        "You are a very helpful assistant.",
+    ];
+    for source in sources {
+        let error = template(source)
+            .render(&[Message::new("user", "very")], true)
+            .unwrap_err();
+        assert_eq!(error.code(), "template.failed", "{source}");
+        assert!(error.to_string().contains("user's message"), "{error}");
+    }
+    // Each user's message counts, the empty one and what others say do not.
+    let last = "{{ messages[-1].content }}";
+    let render = |messages: &[Message]| template(last).render(messages, true).map(|r| r.text);
+    let [system, first, second, empty] = [
+        Message::new("system", "Be brief."),
+        Message::new("user", "one"),
+        Message::new("user", " two\n"),
+        Message::new("user", " \n"),
+    ];
+    assert_eq!(render(&[system, second.clone()]).unwrap(), " two\n");
+    assert!(render(&[first.clone(), second]).is_err());
+    assert_eq!(render(&[empty.clone(), first.clone()]).unwrap(), "one");
+    assert!(render(&[first, empty.clone()]).is_err());
+    assert_eq!(render(&[empty]).unwrap(), " \n");
 }
 
 #[test]
@@ -146,7 +178,12 @@ fn what_templates_use_is_there() {
         ("{{ '<&>' }}{{ messages[-1].role }}", "<&>user"),
     ];
     for (source, expected) in cases {
-        assert_eq!(render(source, "hello").unwrap().text, expected, "{source}");
+        let shown = format!("{source}{{{{ messages[0].content }}}}");
+        assert_eq!(
+            render(&shown, "hello").unwrap().text,
+            format!("{expected}hello"),
+            "{source}"
+        );
     }
 }
 
@@ -227,7 +264,7 @@ fn bombs_end_early() {
     ];
     for source in sources {
         let spec = TokenizerSpec {
-            chat_template: Some(source.clone()),
+            chat_template: Some(format!("{source}{{{{ messages[0].content }}}}")),
             ..tiny()
         };
         let result = ChatTemplate::from_spec(&spec)
