@@ -15,6 +15,7 @@ use super::rendered::Rendered;
 use super::spec::{TokenType, TokenizerSpec};
 use super::special::Specials;
 use super::template_env::environment;
+use super::template_hold::with_held_values;
 use super::template_scan::tags;
 use super::template_shape::check_shape;
 use super::tokenizer::MAX_TEXT_BYTES;
@@ -65,7 +66,8 @@ impl ChatTemplate {
         if source.len() > MAX_SOURCE_BYTES {
             return Err(Error::TemplateFailed(format!("it has {} bytes", source.len())));
         }
-        check_shape(&tags(source))?;
+        let tags = tags(source);
+        check_shape(&tags)?;
         let spelled = |id: Option<u32>| id.and_then(|id| spec.text(id)).unwrap_or_default().to_owned();
         let control = spec
             .entries()
@@ -73,7 +75,7 @@ impl ChatTemplate {
             .map(|(text, id, _)| (text, id));
         let template = Self {
             env: environment().map_err(failed)?,
-            source: source.clone(),
+            source: with_held_values(source, &tags),
             bos: spelled(spec.bos),
             eos: spelled(spec.eos),
             control: Specials::new(control),

@@ -165,3 +165,72 @@ fn recursion_at_run_time_ends_with_an_error() {
         assert_eq!(result.unwrap_err().0, "template.failed", "{source}");
     }
 }
+
+/// Something that is done often enough to go as deep as the fuel lets it.
+fn often(first: &str, each: &str) -> String {
+    format!("{first}{{% for i in range(20000) %}}{each}{{% endfor %}}")
+}
+
+#[test]
+fn values_do_not_nest_without_end() {
+    let ns = "{% set ns = namespace(a=[1], b=[1]) %}";
+    let mut sources: Vec<String> = [
+        "{% set ns.a = [ns.a] %}",
+        "{% set ns.a = (1, ns.a) %}",
+        "{% set ns.a = ns.a, %}",
+        "{% set ns.a = {'a': ns.a} %}",
+        "{% set ns.a = dict(a=ns.a) %}",
+        "{% set ns.a = [[ns.a] * 2] %}",
+        "{% set ns.a = [ns.a[0:]] %}",
+        "{% set ns.a = {'a': ns.a}.items() %}",
+        "{% set x = [ns.a] %}{% set ns.a = x %}",
+        "{% set x | default([ns.a], true) %}{% endset %}{% set ns.a = x %}",
+        "{% set ns.a | default([ns.a], true) %}{% endset %}",
+        "{% set ns.a = namespace(a=ns.a) %}",
+        "{% set x = namespace(a=ns.a) %}{% set ns.a = x %}",
+        "{% set x = namespace() %}{% set x.a = ns.a %}{% set ns.a = x %}",
+        "{% set ns.a = loop %}",
+        "{% set p = ns.a %}{% macro f() %}{{ p }}{% endmacro %}{% set ns.a = f %}",
+        "{% set ns.a = [ns.a] %}{% set ns.b = [ns.b] %}{% if ns.a == ns.b %}{% endif %}",
+    ]
+    .iter()
+    .map(|each| often(ns, each))
+    .collect();
+    sources.push(format!(
+        "{{% set x = [1] %}}{}",
+        "{% set x = [x] %}".repeat(9_000)
+    ));
+    sources.push(often(
+        "{% set head = namespace() %}{% set tail = namespace(at=head) %}",
+        "{% set t = tail.at %}{% set n = namespace() %}{% set t.next = n %}{% set tail.at = n %}",
+    ));
+    for (source, result) in sources.iter().zip(on_a_small_stack(&sources)) {
+        let shown: String = source.chars().take(150).collect();
+        assert_eq!(result.map_err(|e| e.0), Err("template.failed"), "{shown}");
+    }
+}
+
+#[test]
+fn slices_and_sums_of_lists_are_kept_as_lists() {
+    let ns = "{% set ns = namespace(a=[1, 2, 3]) %}";
+    let sources = [
+        often(
+            ns,
+            "{% if loop.index < 2000 %}{% set ns.a = ns.a[0:] %}{% endif %}",
+        ),
+        often(
+            ns,
+            "{% if loop.index < 2000 %}{% set ns.a = ns.a * 1 %}{% endif %}",
+        ),
+        often(
+            ns,
+            "{% if loop.index < 2000 %}{% set ns.a = (ns.a + [1])[1:] %}{% endif %}",
+        ),
+        "{% set a, b = messages[0:], {'k': [1] + [2]} %}{{ a[0].role ~ b }}".into(),
+    ];
+    let texts: Vec<String> = on_a_small_stack(&sources)
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
+    assert_eq!(texts, ["x", "x", "x", "user{'k': [1, 2]}x"]);
+}

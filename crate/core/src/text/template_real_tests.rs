@@ -256,3 +256,13 @@ fn a_template_twice_as_long_as_those() {
     assert!(long.len() > 12_000);
     assert_eq!(render(&long, &chat()), render(QWEN, &chat()));
 }
+
+#[test]
+fn the_longest_chat_is_rendered() {
+    let mut messages = chat();
+    messages[1].content = "<word> ".repeat(60_000);
+    messages[2].content = "\"answer\"\n".repeat(40_000);
+    for source in [LLAMA, QWEN] {
+        assert!(render(source, &messages).len() > 700_000);
+    }
+}
