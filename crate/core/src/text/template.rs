@@ -178,8 +178,8 @@ fn refuse_dropped<'a>(messages: &[Message], shown: impl Iterator<Item = &'a str>
     });
     if dropped {
         return Err(Error::TemplateFailed(
-            "it leaves the user's message out of the chat, so that the model would never see it; use another file \
-             of this model"
+            "it leaves the user's message out of the chat, so that the model would never see it; use the raw \
+             mode or another file of this model"
                 .into(),
         ));
     }
