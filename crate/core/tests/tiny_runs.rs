@@ -247,7 +247,7 @@ fn a_small_cache_changes_nothing_but_what_fits_at_all() {
 }
 
 #[test]
-fn a_template_that_makes_no_text_is_refused_in_either_read_out() {
+fn a_template_that_leaves_the_message_out_is_refused_in_either_read_out() {
     let mut engine = engine(DeviceChoice::Cpu, None);
     let gguf = Gguf::read(&MemorySource(TINY.to_vec())).unwrap();
     let spec = TokenizerSpec {
@@ -261,7 +261,7 @@ fn a_template_that_makes_no_text_is_refused_in_either_read_out() {
             ..request(1)
         };
         let error = block_on(score(&mut engine, &request, &Quiet, &mut |_| ())).unwrap_err();
-        assert_eq!(error.code(), "prompt.invalid");
+        assert_eq!(error.code(), "template.failed");
     }
 }
 

@@ -18,6 +18,18 @@ pub(super) fn byte_of(c: char) -> Option<u8> {
     (0..=u8::MAX).filter(|b| !is_plain(*b)).nth(rank)
 }
 
+/// The character of a byte.
+pub(super) fn char_of(byte: u8) -> char {
+    if is_plain(byte) {
+        return char::from(byte);
+    }
+    let rank = (0..byte).filter(|b| !is_plain(*b)).count();
+    u32::try_from(0x100 + rank)
+        .ok()
+        .and_then(char::from_u32)
+        .unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,6 +45,13 @@ mod tests {
         assert_eq!(byte_of('\u{144}'), None);
         assert_eq!(byte_of(' '), None);
         assert_eq!(byte_of('漢'), None);
+    }
+
+    #[test]
+    fn there_and_back() {
+        for byte in 0..=u8::MAX {
+            assert_eq!(byte_of(char_of(byte)), Some(byte));
+        }
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`spec`] (what the file says about its tokenizer, checked), [`pre`] (how text is cut before
 //! merging), [`special`] (control tokens such as `<|im_end|>`), [`tokenizer`] (byte-level BPE on the `tokenizers`
-//! crate), [`stream`] (decoding one token at a time), [`template`] (the model's chat template) and [`rendered`]
+//! crate), [`stream`] (decoding one token at a time), [`template`] (the model's chat template, within the
+//! bounds of [`template_shape`], [`template_hold`] and [`template_bounds`]) and [`rendered`]
 //! (a rendered chat that remembers which bytes a person wrote, so that nothing typed becomes a control token).
 
 mod alphabet;
@@ -15,10 +16,19 @@ mod stream;
 mod template;
 mod template_bounds;
 mod template_env;
+mod template_hold;
+mod template_scan;
+mod template_shape;
 mod tokenizer;
 
 #[cfg(test)]
 mod golden_tests;
+#[cfg(test)]
+mod template_bomb_tests;
+#[cfg(test)]
+mod template_depth_tests;
+#[cfg(test)]
+mod template_real_tests;
 #[cfg(test)]
 mod template_tests;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::alphabet::char_of;
 use super::pre::PreTokenizer;
 use super::special::MAX_SPELLING;
 use crate::error::{Error, Result};
@@ -49,7 +50,7 @@ impl TokenizerSpec {
     ///
     /// # Errors
     /// [`Error::ModelUnsupported`] for an unknown kind of tokenizer or pre-tokenizer; [`Error::GgufInvalid`] for an
-    /// empty vocabulary, a token that is there twice, a list of types of another length or with unknown numbers, a
+    /// empty vocabulary, a token that is there twice, a byte that has no token, a list of types of another length or with unknown numbers, a
     /// control token spelled with nothing or with very much, an id outside the vocabulary, or a BOS token that is
     /// asked for but not named.
     pub(super) fn check(&self) -> Result<PreTokenizer> {
@@ -118,7 +119,28 @@ impl TokenizerSpec {
                 )));
             }
         }
-        Ok(())
+        self.check_bytes()
+    }
+
+    /// Every byte that text is made of must have a token of its own: what has none would vanish from a prompt without
+    /// a word. A control token is none, because it never comes from text.
+    fn check_bytes(&self) -> Result<()> {
+        let single: HashSet<char> = self
+            .entries()
+            .filter(|(.., t)| *t != TokenType::Control)
+            .filter_map(|(text, ..)| {
+                let mut chars = text.chars();
+                chars.next().filter(|_| chars.next().is_none())
+            })
+            .collect();
+        match (0..=u8::MAX).find(|byte| is_in_text(*byte) && !single.contains(&char_of(*byte))) {
+            None => Ok(()),
+            Some(byte) => Err(Error::GgufInvalid(format!(
+                "tokenizer.ggml.tokens has no token {:?} for the byte 0x{byte:02X}, so that a text with it would lose \
+                 it; use another file of this model",
+                char_of(byte)
+            ))),
+        }
     }
 
     /// How the token with this id is used. Unknown-word and control tokens both never come from a person's text.
@@ -169,14 +191,28 @@ impl TokenizerSpec {
     }
 }
 
+/// Whether a text of assigned characters can have this byte: not so control codes other than tab and line ends, what
+/// UTF-8 never has, and the first bytes of characters in planes without any. SmolLM2's vocabulary lacks some of these.
+fn is_in_text(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7E | 0x80..=0xBF | 0xC2..=0xF0 | 0xF3)
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
 
-    /// A tiny vocabulary: the byte-level alphabet's ASCII part, a few merges, three control tokens.
+    /// A tiny vocabulary: of the byte-level alphabet what text needs, a few merges, three control tokens.
     pub(in crate::text) fn tiny() -> TokenizerSpec {
-        let mut tokens: Vec<String> = (0x21u8..0x7F).map(|b| char::from(b).to_string()).collect();
-        tokens.extend(["Ġ", "Ċ", "he", "ll", "hell", "hello", "Ġhello"].map(String::from));
+        // Printable ASCII, space and newline come first.
+        let first = |byte: &u8| (0x21..0x7F).contains(byte);
+        let mut tokens: Vec<String> = (0..=u8::MAX)
+            .filter(first)
+            .map(|b| char_of(b).to_string())
+            .collect();
+        tokens.extend(["Ġ", "Ċ"].map(String::from));
+        let rest = (0..=u8::MAX).filter(|b| is_in_text(*b) && !first(b) && !matches!(b, b' ' | b'\n'));
+        tokens.extend(rest.map(|b| char_of(b).to_string()));
+        tokens.extend(["he", "ll", "hell", "hello", "Ġhello"].map(String::from));
         let plain = tokens.len();
         tokens.extend(["<|im_start|>", "<|im_end|>", "<|endoftext|>", "<think>"].map(String::from));
         let mut token_types = vec![1; plain];
@@ -228,6 +264,22 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_byte_of_text_without_a_token_is_named() {
+        for byte in [b'\t', b' ', b'e', 0x80, 0xC3, 0xF0] {
+            let spelled = char_of(byte).to_string();
+            let named = format!("0x{byte:02X}");
+            let at = tiny().tokens.iter().position(|t| *t == spelled).unwrap();
+            let gone = refused(|s| s.tokens[at] = "gone".into());
+            assert!(gone.0 == "gguf.invalid" && gone.1.contains(&named), "{gone:?}");
+            let steers = refused(|s| s.token_types[at] = 3);
+            assert!(
+                steers.0 == "gguf.invalid" && steers.1.contains(&named),
+                "{steers:?}"
+            );
+        }
+    }
+
+    #[test]
     fn damaged_vocabularies_are_refused() {
         type Change = Box<dyn FnOnce(&mut TokenizerSpec)>;
         let cases: Vec<(Change, &str)> = vec![
@@ -236,13 +288,19 @@ pub(super) mod tests {
             (Box::new(|s| s.token_types.truncate(3)), "3 entries"),
             (Box::new(|s| s.token_types[5] = 9), "token_type[5]"),
             (Box::new(|s| s.eos = Some(4_000_000_000)), "eos_token_id"),
-            (Box::new(|s| s.eot = Some(105)), "eot_token_id"),
+            (Box::new(|s| s.eot = Some(999)), "eot_token_id"),
             (
                 Box::new(|s| (s.add_bos, s.bos) = (Some(true), None)),
                 "bos_token_id",
             ),
-            (Box::new(|s| s.tokens[101] = String::new()), "tokens[101]"),
-            (Box::new(|s| s.tokens[101] = "x".repeat(300)), "300 bytes"),
+            (
+                Box::new(|s| *s.tokens.last_mut().unwrap() = String::new()),
+                "0 bytes",
+            ),
+            (
+                Box::new(|s| *s.tokens.last_mut().unwrap() = "x".repeat(300)),
+                "300 bytes",
+            ),
             (Box::new(|s| s.merges[1] = "ll".into()), "merges[1]"),
             (Box::new(|s| s.merges[1] = " l".into()), "merges[1]"),
             (Box::new(|s| s.merges[1] = "l ".into()), "merges[1]"),

@@ -15,6 +15,9 @@ use super::rendered::Rendered;
 use super::spec::{TokenType, TokenizerSpec};
 use super::special::Specials;
 use super::template_env::environment;
+use super::template_hold::with_held_values;
+use super::template_scan::tags;
+use super::template_shape::check_shape;
 use super::tokenizer::MAX_TEXT_BYTES;
 use crate::error::{Error, Result};
 
@@ -55,7 +58,7 @@ impl ChatTemplate {
     /// The template of a model; `None` for a base model, which has none.
     ///
     /// # Errors
-    /// [`Error::TemplateFailed`] for a template that does not parse or is longer than 256 KiB.
+    /// [`Error::TemplateFailed`] for a template that does not parse, nests too deep or is longer than 256 KiB.
     pub fn from_spec(spec: &TokenizerSpec) -> Result<Option<Self>> {
         let Some(source) = &spec.chat_template else {
             return Ok(None);
@@ -63,6 +66,8 @@ impl ChatTemplate {
         if source.len() > MAX_SOURCE_BYTES {
             return Err(Error::TemplateFailed(format!("it has {} bytes", source.len())));
         }
+        let tags = tags(source);
+        check_shape(&tags)?;
         let spelled = |id: Option<u32>| id.and_then(|id| spec.text(id)).unwrap_or_default().to_owned();
         let control = spec
             .entries()
@@ -70,7 +75,7 @@ impl ChatTemplate {
             .map(|(text, id, _)| (text, id));
         let template = Self {
             env: environment().map_err(failed)?,
-            source: source.clone(),
+            source: with_held_values(source, &tags),
             bos: spelled(spec.bos),
             eos: spelled(spec.eos),
             control: Specials::new(control),
@@ -82,8 +87,8 @@ impl ChatTemplate {
     /// Renders a chat, with the cue that makes the model answer if `add_generation_prompt`.
     ///
     /// # Errors
-    /// [`Error::TemplateFailed`] if the template fails, refuses the messages (its own words are in the error) or
-    /// does not end in bounded time and memory; [`Error::PromptInvalid`] for a role that is no plain word, or for
+    /// [`Error::TemplateFailed`] if the template fails, refuses the messages (its own words are in the error), leaves
+    /// a user's message out or does not end in bounded time and memory; [`Error::PromptInvalid`] for a role that is no plain word, or for
     /// a content that spells a control token under a template that rewrites contents; [`Error::PromptLength`] for
     /// messages of more than [`MAX_TEXT_BYTES`] together.
     pub fn render(&self, messages: &[Message], add_generation_prompt: bool) -> Result<Rendered> {
@@ -116,9 +121,13 @@ impl ChatTemplate {
             .ok()
             .and_then(|t| marks.take_out(&t))
         {
-            Some((unmarked, literal)) if unmarked == text => literal,
+            Some((unmarked, literal)) if unmarked == text => {
+                refuse_dropped(messages, literal.iter().map(|range| &text[range.clone()]))?;
+                literal
+            }
             _ => {
                 self.refuse_control_tokens(messages)?;
+                refuse_dropped(messages, std::iter::once(text.as_str()))?;
                 Vec::new()
             }
         };
@@ -157,6 +166,24 @@ impl ChatTemplate {
             ))),
         }
     }
+}
+
+/// Refuses a chat that lacks what a user said: an answer to it would be an answer to nothing. The longest word
+/// stands for the message, because templates may trim what they are given or cut some of it. `shown` is where
+/// contents stand in the chat.
+fn refuse_dropped<'a>(messages: &[Message], shown: impl Iterator<Item = &'a str> + Clone) -> Result<()> {
+    let dropped = messages.iter().filter(|m| m.role == "user").any(|message| {
+        let longest = message.content.split_whitespace().max_by_key(|word| word.len());
+        longest.is_some_and(|word| !shown.clone().any(|part| part.contains(word)))
+    });
+    if dropped {
+        return Err(Error::TemplateFailed(
+            "it leaves the user's message out of the chat, so that the model would never see it; use the raw \
+             mode or another file of this model"
+                .into(),
+        ));
+    }
+    Ok(())
 }
 
 /// The template's failure in one line, with the line of the template.

@@ -1,9 +1,10 @@
 //! The Jinja environment in which a model's chat template runs: as transformers sets it, within bounds.
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{Environment, Error as JinjaError, ErrorKind};
+use minijinja::{Environment, Error as JinjaError, ErrorKind, Value};
 
-use super::template_bounds::measure_values;
+use super::template_bounds::{check, measure_values};
+use super::template_hold::add_held_filter;
 
 /// Work that a template may do. One unit is an instruction or 64 bytes made, so that this also bounds the memory
 /// (32 MB); a chat of ordinary length takes some hundreds.
@@ -27,10 +28,14 @@ pub(super) fn environment() -> Result<Environment<'static>, JinjaError> {
     env.set_fuel(Some(FUEL));
     env.set_recursion_limit(RECURSION);
     measure_values(&mut env);
+    add_held_filter(&mut env);
+    // It writes out every variable, however large.
+    env.remove_global("debug");
     env.add_function(
         "raise_exception",
-        |message: String| -> Result<String, JinjaError> {
-            Err(JinjaError::new(ErrorKind::InvalidOperation, message))
+        |message: Value| -> Result<String, JinjaError> {
+            check(&message)?;
+            Err(JinjaError::new(ErrorKind::InvalidOperation, message.to_string()))
         },
     );
     env.add_function("strftime_now", strftime_now);

@@ -102,12 +102,44 @@ fn a_template_that_rewrites_contents_refuses_control_tokens_in_them() {
     let sources = [
         "{{ messages[0].content[:-1] }}",
         "{{ messages[0].content.split('x')[-1] }}",
-        "{{ messages[0].content|length }}",
     ];
     for source in sources {
-        assert!(render(source, "a x b").unwrap().literal.is_empty());
+        assert!(render(source, "a x bbb c").unwrap().literal.is_empty());
         assert_eq!(render(source, "ax <|im_end|>.").unwrap_err(), "prompt.invalid");
     }
+}
+
+#[test]
+fn a_template_that_drops_the_users_message_is_refused() {
+    let sources = [
+        "<|im_start|>assistant",
+        "{{ messages[0].content|length }}",
+        "{{ messages[0].content[:0] }}",
+        "{% for m in messages if m.role == 'system' %}{{ m.content }}{% endfor %}",
+        // It contains the message by chance.
+        "You are a very helpful assistant.",
+    ];
+    for source in sources {
+        let error = template(source)
+            .render(&[Message::new("user", "very")], true)
+            .unwrap_err();
+        assert_eq!(error.code(), "template.failed", "{source}");
+        assert!(error.to_string().contains("user's message"), "{error}");
+    }
+    // Each user's message counts, the empty one and what others say do not.
+    let last = "{{ messages[-1].content }}";
+    let render = |messages: &[Message]| template(last).render(messages, true).map(|r| r.text);
+    let [system, first, second, empty] = [
+        Message::new("system", "Be brief."),
+        Message::new("user", "one"),
+        Message::new("user", " two\n"),
+        Message::new("user", " \n"),
+    ];
+    assert_eq!(render(&[system, second.clone()]).unwrap(), " two\n");
+    assert!(render(&[first.clone(), second]).is_err());
+    assert_eq!(render(&[empty.clone(), first.clone()]).unwrap(), "one");
+    assert!(render(&[first, empty.clone()]).is_err());
+    assert_eq!(render(&[empty]).unwrap(), " \n");
 }
 
 #[test]
@@ -146,7 +178,12 @@ fn what_templates_use_is_there() {
         ("{{ '<&>' }}{{ messages[-1].role }}", "<&>user"),
     ];
     for (source, expected) in cases {
-        assert_eq!(render(source, "hello").unwrap().text, expected, "{source}");
+        let shown = format!("{source}{{{{ messages[0].content }}}}");
+        assert_eq!(
+            render(&shown, "hello").unwrap().text,
+            format!("{expected}hello"),
+            "{source}"
+        );
     }
 }
 
@@ -186,59 +223,6 @@ fn failures_say_what_the_template_says() {
         render(CHATML, &"x".repeat(1_000_000)).unwrap_err(),
         "prompt.length"
     );
-}
-
-#[test]
-fn bombs_end_early() {
-    let nested = "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}x{% endfor %}\
-                  {% endfor %}{% endfor %}";
-    let doubling = format!(
-        "{{% set x = 'aaaaaaaa' %}}{}{{{{ x }}}}",
-        "{% set x = x ~ x %}".repeat(60)
-    );
-    let capture = format!(
-        "{{% set x = 'aaaaaaaa' %}}{}",
-        "{% set x %}{{ x }}{{ x }}{% endset %}".repeat(60)
-    );
-    let lists = |end: &str| format!("{{% set x = [1] %}}{}{end}", "{% set x = [x, x] %}".repeat(40));
-    let replaced = format!(
-        "{{% set x = 'a' * 1000 %}}{}",
-        "{% set x = x.replace('a', 'aaaa') %}".repeat(40)
-    );
-    let deep = format!("{{{{ {}1{} }}}}", "(".repeat(20_000), ")".repeat(20_000));
-    let sources: [String; 17] = [
-        nested.to_owned(),
-        "{{ 'x' * 10000000000 }}".to_owned(),
-        "{{ ('x' * 99999999) | upper | length }}".into(),
-        "{{ range(1000000000) | list }}".into(),
-        "{% macro f() %}{{ f() }}{{ f() }}{% endmacro %}{{ f() }}".into(),
-        "{{ 'x' | center(999999999) }}".into(),
-        "{{ '%999999999d' | format(1) }}".into(),
-        doubling,
-        capture,
-        lists("{{ x }}"),
-        lists("{{ x | tojson }}"),
-        lists("{{ x | upper }}"),
-        lists("{{ '{}'.format(x) }}"),
-        "{% set ns = namespace() %}{% set ns.a = ns %}{{ ns }}".into(),
-        "{% set ns = namespace() %}{% set ns.a = ns %}{{ ns | tojson }}".into(),
-        replaced,
-        deep,
-    ];
-    for source in sources {
-        let spec = TokenizerSpec {
-            chat_template: Some(source.clone()),
-            ..tiny()
-        };
-        let result = ChatTemplate::from_spec(&spec)
-            .and_then(|template| template.unwrap().render(&[Message::new("user", "x")], true));
-        let shown: String = source.chars().take(60).collect();
-        assert_eq!(
-            result.map(|r| r.text.len()).map_err(|e| e.code()),
-            Err("template.failed"),
-            "{shown}"
-        );
-    }
 }
 
 #[test]

@@ -69,7 +69,7 @@ impl Tokenizer {
             .filter(|(.., t)| *t != TokenType::Control)
             .map(|(text, id, _)| (text.to_owned(), id))
             .collect();
-        // A byte that the vocabulary lacks becomes this token, which is dropped afterwards: nothing merges across it.
+        // A control code that the vocabulary lacks becomes this token, which is dropped afterwards: nothing merges across it.
         let mut missing = " ".to_owned();
         while vocab.contains_key(&missing) {
             missing.push(' ');
@@ -114,7 +114,7 @@ impl Tokenizer {
 
     /// Token ids of plain text, without BOS: control tokens spelled in it stay text.
     ///
-    /// Bytes that the vocabulary lacks are left out, as llama.cpp does.
+    /// Control codes that the vocabulary lacks are left out, as llama.cpp does; every other byte has a token.
     ///
     /// # Errors
     /// [`Error::PromptLength`] for more than [`MAX_TEXT_BYTES`].
@@ -254,7 +254,7 @@ impl Tokenizer {
     }
 }
 
-/// The id that stands for a byte that the vocabulary lacks: one past its end.
+/// The id that stands for a control code that the vocabulary lacks: one past its end.
 fn missing_id(tokens: &[String]) -> u32 {
     u32::try_from(tokens.len()).unwrap_or(u32::MAX)
 }
