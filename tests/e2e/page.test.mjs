@@ -69,25 +69,22 @@ describe('the main job', () => {
   });
 
   test('with the keyboard alone, the focus following the steps', async () => {
-    const { page } = await open(send(model({ step: 3 })));
-    const focused = () =>
-      page.evaluate(() => {
+    const { page } = await open(send(model({ step: 10, testTime: 500 })));
+    const focus = text =>
+      page.waitForFunction(text => {
         let element = document.activeElement;
         while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-        return element?.textContent?.trim() ?? '';
-      });
+        return element?.textContent?.trim() === text;
+      }, text);
     await page.getByRole('button', { name: 'Load the model' }).waitFor();
     await page.keyboard.press('Tab');
-    assert.equal(await focused(), 'Load the model and run the test');
+    await focus('Load the model and run the test');
     await page.keyboard.press('Enter');
     await page.getByText('The test begins by itself').waitFor();
-    await page.getByRole('button', { name: 'Stop and keep what is done' }).waitFor();
-    await page.waitForTimeout(100);
-    assert.equal(await focused(), 'Stop and keep what is done');
+    await focus('Stop and keep what is done');
     await page.locator('[data-run=done]').waitFor();
     assert.match(await page.locator('[role=status]').textContent(), /The test has finished: 16 items/);
-    await page.waitForTimeout(100);
-    assert.equal(await focused(), 'Results');
+    await focus('Results');
   });
 
   test('a model that is only loaded waits for the test to be chosen', async () => {
@@ -250,7 +247,7 @@ describe('items of the user’s own', () => {
   test('that are too long end the run, which is no longer said once others are chosen', async () => {
     const { page } = await open(send(model()));
     await steps.load(page);
-    const rows = [1, 2].map(n => ({ ...item, situation: 'S'.repeat(n === 2 ? 6000 : 1) }));
+    const rows = [1, 2].map(n => ({ ...item, situation: 'S'.repeat(n === 2 ? 4500 : 1) }));
     const whole = rows.map(row => ({ ...row, response_low1: 'c', response_low2: 'd' }));
     const failed = page.locator('ts-test-step ts-notice', { hasText: 'prompt.length' });
     for (const another of [
@@ -264,6 +261,17 @@ describe('items of the user’s own', () => {
       await another();
       await failed.waitFor({ state: 'detached' });
     }
+  });
+
+  test('that are known to be too long are refused before anything is asked', async () => {
+    const { page } = await open(send(model()));
+    await steps.load(page);
+    const long = { ...item, situation: 'S'.repeat(6000), response_low1: 'c', response_low2: 'd' };
+    await steps.give(page, 'Use items of your own', file([long]));
+    await page.getByRole('button', { name: 'Run the test', exact: true }).click();
+    await page.locator('ts-test-step ts-notice', { hasText: 'prompt.length' }).waitFor();
+    assert.equal(await page.locator('[data-gate]').count(), 0);
+    assert.equal(await page.getByRole('button', { name: /JSON/ }).count(), 0);
   });
 
   test('that miss a field are refused with row and field', async () => {

@@ -17,7 +17,7 @@ use traitscope::measure::{Layout, Observation, Readout, gate_result};
 use traitscope::model::{LoadOptions, Model, Read};
 use traitscope::ops::Activations;
 use traitscope::prompt::TokenBatch;
-use traitscope::study::{ScoreEvent, ScoreRequest, ScoreResult, score};
+use traitscope::study::{ScoreEvent, ScoreRequest, ScoreResult, check, score};
 use traitscope::text::{ChatTemplate, TokenizerSpec};
 
 fn run(engine: &mut Engine, request: &ScoreRequest) -> ScoreResult {
@@ -168,6 +168,7 @@ fn what_does_not_fit_is_found_before_anything_is_computed() {
     .unwrap_err();
     assert_eq!((error.code(), rows), ("prompt.length", 0));
     assert!(error.to_string().contains(&id), "{error}");
+    assert_eq!(block_on(check(&engine, &request, &Quiet)).unwrap_err(), error);
     // The paraphrase is in nobody's way where it is not asked for.
     request.paraphrases = false;
     run(&mut engine, &request);

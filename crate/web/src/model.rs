@@ -12,7 +12,7 @@ use traitscope::device::DeviceKind;
 use traitscope::engine::{Engine, ModelInfo, OpenOptions};
 use traitscope::inspect::{self, Hidden, LogitsRequest, PromptInput, TextEvent, TextRequest};
 use traitscope::selftest;
-use traitscope::study::{ScoreRequest, score};
+use traitscope::study::{ScoreRequest, check, score};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -138,6 +138,22 @@ impl Model {
             let result = to_js(&shape)?;
             Reflect::set(&result, &"values".into(), &values)?;
             Ok(result)
+        })
+    }
+
+    /// Refuses a request that the model cannot carry out, before anything is computed; `control.cancelled` ends it early.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn check(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "ScoreRequest")] request: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Control")] control: JsValue,
+    ) -> Promise {
+        self.task(|held| async move {
+            let request: ScoreRequest = from_js(request)?;
+            let host = Page::new(None, control);
+            let engine = held.engine()?;
+            check(&engine, &request, &host).await.map_err(error)?;
+            Ok(JsValue::UNDEFINED)
         })
     }
 

@@ -51,6 +51,8 @@ export class Source {
   }
 }
 
+const tooLong = { code: 'prompt.length', message: 'the text does not fit the context', detail: null };
+
 export class Model {
   #freed = false;
 
@@ -145,6 +147,12 @@ export class Model {
     const stop = control.cancelled ? 'cancelled' : 'length';
     return { text: ' word'.repeat(tokens.length), tokens, stop, milliseconds: 1 };
   }
+  async check(request) {
+    this.#inUse();
+    for (const item of request.items.items) {
+      if (item.situation.length > 5000) throw tooLong;
+    }
+  }
   async score(request, onEvent, control) {
     this.#inUse();
     const observations = [];
@@ -180,9 +188,8 @@ export class Model {
     for (const plan of plans) {
       if (control.cancelled) break;
       await step();
-      if (plan.item.situation.length > 5000) {
-        throw { code: 'prompt.length', message: 'the text does not fit the context', detail: null };
-      }
+      // One that was not among those looked at before.
+      if (plan.item.situation.length > 4000) throw tooLong;
       const observation = observe(plan);
       observations.push(observation);
       done += 1;

@@ -74,10 +74,22 @@ class Administration {
    * there, as where they decide about the items, they are a stage of their own.
    */
   async run(): Promise<Result> {
+    await this.#check();
     const { items, gate_questions } = this.#request;
     const apart = this.#options.skipFailing || this.#subject.info.device.kind === 'gpu';
     if (apart && gate_questions > 0 && items.items.length > 0) return this.#gateFirst();
     return { ...(await this.#stage(this.#request, { before: 0, after: 0 })), skipped: [] };
+  }
+
+  /** Finds what does not fit the model before anything is asked. Whoever stops it stops what follows too. */
+  async #check(): Promise<void> {
+    const { connection, model } = this.#subject.first;
+    try {
+      await connection.job(this.#options.signal, false, (api, job) => api.check(job, model, this.#request));
+    } catch (error) {
+      const fault = asError(error);
+      if (fault.code !== 'run.cancelled') throw fault;
+    }
   }
 
   /** The factual questions, and then the items, where asked for only in the read-outs that do not fail them. */

@@ -72,6 +72,8 @@ export interface WorkerApi {
   operationCost(model: number, repeats: number): Promise<OperationCost>;
   logits(model: number, request: LogitsRequest): Promise<LogitsResult>;
   hidden(model: number, prompt: PromptInput): Promise<HiddenResult>;
+  /** Refuses a request that the model cannot carry out, before anything is computed. */
+  check(job: number, model: number, request: ScoreRequest): Promise<void>;
   score(
     job: number,
     model: number,

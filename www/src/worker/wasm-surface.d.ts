@@ -59,6 +59,7 @@ export class Model {
   operationCost(repeats: number): Promise<OperationCost>;
   logits(request: LogitsRequest): Promise<LogitsResult>;
   hidden(prompt: PromptInput): Promise<HiddenShape & { values: Float32Array<ArrayBuffer> }>;
+  check(request: ScoreRequest, control: Control): Promise<void>;
   score(request: ScoreRequest, onEvent: (event: ScoreEvent) => void, control: Control): Promise<ScoreResult>;
   generate(request: TextRequest, onEvent: (event: TextEvent) => void, control: Control): Promise<TextResult>;
   free(): void;

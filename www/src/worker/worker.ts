@@ -106,6 +106,8 @@ const api: WorkerApi = {
       const result = await (await held(model)).model.hidden(prompt);
       return Comlink.transfer(result, [result.values.buffer]);
     }),
+  check: (id, model, request) =>
+    runJob(id, async job => (await held(model)).model.check(request, job.control)),
   score: (id, model, request, onEvent) =>
     runJob(id, async job => {
       const found = await held(model);

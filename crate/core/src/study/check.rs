@@ -1,13 +1,26 @@
 //! Whether a model can be asked all questions of a run, found out before the first of them is.
 
-use super::question::{Question, Subject};
+use super::question::{Question, Subject, subjects};
 use super::request::ScoreRequest;
 use crate::Result;
 use crate::engine::Engine;
 use crate::host::Host;
+use crate::items;
 
 /// Questions between two looks at the host; they take some hundredths of a second.
 const AT_ONCE: usize = 64;
+
+/// Refuses a request that makes no sense or that the model cannot carry out, as [`super::score`] does before its first
+/// forward; for whoever gives the request in parts.
+///
+/// # Errors
+/// [`crate::Error::RequestInvalid`], and [`crate::Error::PromptLength`] with the item that does not fit.
+pub async fn check(engine: &Engine, request: &ScoreRequest, host: &dyn Host) -> Result<()> {
+    request.check()?;
+    engine.is_chat(request.prompt_mode)?;
+    let gate = items::bundled_gate()?;
+    check_subjects(engine, request, &subjects(request, &gate.items), host).await
+}
 
 /// Refuses questions that do not fit the model, so that no run ends halfway for what could be known.
 ///
@@ -16,7 +29,7 @@ const AT_ONCE: usize = 64;
 ///
 /// # Errors
 /// What [`Question::new`] gives.
-pub async fn check(
+pub(super) async fn check_subjects(
     engine: &Engine,
     request: &ScoreRequest,
     subjects: &[Subject<'_>],

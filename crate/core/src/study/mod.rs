@@ -7,5 +7,6 @@ mod question;
 mod request;
 mod run;
 
+pub use check::check;
 pub use request::{ScoreEvent, ScoreRequest, ScoreResult};
 pub use run::score;

@@ -1,7 +1,7 @@
 //! Runs a request: packs questions into prompt trees, reads their answers, sums them up.
 
 use super::ask::ask;
-use super::check::check;
+use super::check::check_subjects;
 use super::question::{Answer, Question, Subject, subjects};
 use super::request::{ScoreEvent, ScoreRequest, ScoreResult};
 use crate::Result;
@@ -39,7 +39,7 @@ pub async fn score(
         questions: subjects.len(),
         items: request.items.items.len(),
     });
-    check(engine, request, &subjects, host).await?;
+    check_subjects(engine, request, &subjects, host).await?;
     let mut run = Run {
         request,
         gate_questions: request.gate_questions.min(gate.items.len()),
