@@ -6,7 +6,7 @@
 
 The forward is the plain one of ../tiny/make_tiny.py, in f64 over the unpacked weights; that it is the same model is
 checked against the logits of ../smollm2. Each edit is written as its source has it
-(../../../docs/architecture.md, "Edits, forks and probes") and shares no formula with the crate.
+(../../../docs/architecture.md, "Edits, probes and dose forks") and shares no formula with the crate.
 
 The prompt is the chat `chat3` with the first tokens of its greedy answer. The direction of a layer is the last
 position's residual stream in `chat3` less that in `chat0`, both from ../smollm2/smollm2.safetensors, so that the tests

@@ -78,9 +78,8 @@ fn check_tag(tag: &Tag<'_>) -> Result<()> {
             Kind::Name(name) if !NESTING.contains(&name) => continue,
             Kind::Sign(",") => continue,
             Kind::Sign(")" | "]" | "}") => {
-                brackets = brackets
-                    .checked_sub(1)
-                    .ok_or_else(|| Error::TemplateFailed("a bracket is closed that was not opened".into()))?;
+                // One that was not opened is for the parser to refuse, which says where it stands, and reads no further.
+                brackets = brackets.saturating_sub(1);
                 continue;
             }
             Kind::Sign("(" | "[" | "{") => brackets += 1,
