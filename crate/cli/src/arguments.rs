@@ -1,12 +1,15 @@
 //! What can be asked for on the command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::fmt::{Display, Formatter};
 use std::path::PathBuf;
+use std::str::FromStr;
 use traitscope::device::DeviceChoice;
 use traitscope::engine::PromptMode;
 use traitscope::measure::{Layout, Readout};
 use traitscope::ops::Activations;
 use traitscope::prompt::templates::LetterTemplate;
+use traitscope::steer::{Method, Positions, SteeringEdit};
 
 /// Runs a quantised language model, gives it personality items and reads the answers.
 #[derive(Debug, Parser)]
@@ -28,6 +31,12 @@ pub enum Command {
     Generate(Generate),
     /// Gives items and reads the answers.
     Score(Score),
+    /// Makes directions of traits.
+    Extract(Extract),
+    /// Reads where each token of a text stands along directions.
+    Project(Project),
+    /// Writes a text twice: as the model is, and with its residual stream edited.
+    Steer(Steer),
 }
 
 impl Arguments {
@@ -39,6 +48,9 @@ impl Arguments {
             Command::Tokenize(c) => c.model.json,
             Command::Generate(c) => c.model.json,
             Command::Score(c) => c.model.json,
+            Command::Extract(c) => c.model.json,
+            Command::Project(c) => c.model.json,
+            Command::Steer(c) => c.text.model.json,
         }
     }
 }
@@ -271,7 +283,191 @@ pub struct Score {
     /// Seed of the intervals.
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
+    #[command(flatten)]
+    pub steering: OptionalSteering,
     /// Activations on the CPU; with int8, what rounding changes is measured on every eighth question of the gate.
     #[arg(long, value_enum, default_value = "f32")]
     pub activations: ActivationsArgument,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum MethodArgument {
+    Statements,
+    Responses,
+    LastPrompt,
+    PromptMean,
+    Letters,
+    Neutral,
+}
+
+impl From<MethodArgument> for Method {
+    fn from(method: MethodArgument) -> Self {
+        match method {
+            MethodArgument::Statements => Self::Statements,
+            MethodArgument::Responses => Self::Responses,
+            MethodArgument::LastPrompt => Self::LastPrompt,
+            MethodArgument::PromptMean => Self::PromptMean,
+            MethodArgument::Letters => Self::Letters,
+            MethodArgument::Neutral => Self::Neutral,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Extract {
+    #[command(flatten)]
+    pub model: ModelArguments,
+    /// File of a trait (JSON, see items/README.md); may be given several times.
+    #[arg(long = "trait", value_name = "FILE", required = true)]
+    pub traits: Vec<PathBuf>,
+    /// Which streams are compared.
+    #[arg(long, value_enum, default_value = "statements")]
+    pub method: MethodArgument,
+    /// File to write: a GGUF control vector of one trait where the name ends in .gguf, else safetensors.
+    #[arg(long)]
+    pub out: PathBuf,
+    /// Write 32 bits a value into safetensors, in the place of 16.
+    #[arg(long)]
+    pub f32: bool,
+    /// Tokens of a response at most.
+    #[arg(long, default_value_t = 64)]
+    pub max_tokens: usize,
+    /// How responses are drawn; 0 for the most likely token each time.
+    #[arg(long, default_value_t = 0.0)]
+    pub temperature: f32,
+    /// Seed of the responses.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct Project {
+    #[command(flatten)]
+    pub model: ModelArguments,
+    #[command(flatten)]
+    pub prompt: PromptArguments,
+    /// File of directions.
+    #[arg(long)]
+    pub vectors: PathBuf,
+    /// Which direction: TRAIT@LAYER; may be given several times.
+    #[arg(long = "at", value_name = "TRAIT@LAYER", required = true)]
+    pub at: Vec<Place>,
+}
+
+#[derive(Debug, Args)]
+pub struct Steer {
+    #[command(flatten)]
+    pub text: Generate,
+    #[command(flatten)]
+    pub steering: Steered,
+}
+
+/// Edits that have to be given.
+#[derive(Debug, Args)]
+pub struct Steered {
+    /// File of directions.
+    #[arg(long)]
+    pub vectors: PathBuf,
+    /// Which direction, and how much of it in units of the stream's length: TRAIT@LAYER=DOSE, such as
+    /// agreeableness@22=-0.2, or TRAIT@LAYER=ablate; may be given several times.
+    #[arg(long = "steer", value_name = "TRAIT@LAYER=DOSE", required = true)]
+    pub steer: Vec<Dose>,
+    /// Which tokens.
+    #[arg(long, value_enum, default_value = "all")]
+    pub positions: PositionsArgument,
+}
+
+/// Edits that may be given.
+#[derive(Debug, Args)]
+pub struct OptionalSteering {
+    /// File of directions, with --steer.
+    #[arg(long, requires = "steer")]
+    pub vectors: Option<PathBuf>,
+    /// An edit while the items are asked: TRAIT@LAYER=DOSE or TRAIT@LAYER=ablate; may be given several times.
+    #[arg(long = "steer", value_name = "TRAIT@LAYER=DOSE", requires = "vectors")]
+    pub steer: Vec<Dose>,
+    /// Which tokens are edited.
+    #[arg(long, value_enum, default_value = "all")]
+    pub positions: PositionsArgument,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum PositionsArgument {
+    All,
+    Prompt,
+    Response,
+    Last,
+}
+
+impl From<PositionsArgument> for Positions {
+    fn from(positions: PositionsArgument) -> Self {
+        match positions {
+            PositionsArgument::All => Self::All,
+            PositionsArgument::Prompt => Self::Prompt,
+            PositionsArgument::Response => Self::Response,
+            PositionsArgument::Last => Self::Last,
+        }
+    }
+}
+
+/// A direction: a trait at a layer.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub trait_name: String,
+    pub layer: usize,
+}
+
+impl FromStr for Place {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wanted = || "wanted is TRAIT@LAYER, such as agreeableness@22".to_owned();
+        let (name, layer) = text.rsplit_once('@').ok_or_else(wanted)?;
+        let layer = layer.parse().map_err(|_| wanted())?;
+        Ok(Self {
+            trait_name: name.to_owned(),
+            layer,
+        })
+    }
+}
+
+impl Display for Place {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}@{}", self.trait_name, self.layer)
+    }
+}
+
+/// A direction and what is done along it.
+#[derive(Debug, Clone)]
+pub struct Dose {
+    pub place: Place,
+    pub edit: SteeringEdit,
+}
+
+impl Display for Dose {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match self.edit {
+            SteeringEdit::Add { dose } => write!(f, "{}={dose}", self.place),
+            _ => write!(f, "{}=ablate", self.place),
+        }
+    }
+}
+
+impl FromStr for Dose {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wanted = || "wanted is TRAIT@LAYER=DOSE, such as agreeableness@22=-0.2".to_owned();
+        let (place, dose) = text.rsplit_once('=').ok_or_else(wanted)?;
+        let edit = match dose {
+            "ablate" => SteeringEdit::Ablate,
+            _ => SteeringEdit::Add {
+                dose: dose.parse().map_err(|_| wanted())?,
+            },
+        };
+        Ok(Self {
+            place: place.parse()?,
+            edit,
+        })
+    }
 }

@@ -1,8 +1,10 @@
 //! The commands: open the model, ask, print.
 
 use crate::arguments::{
-    Arguments, Command, Generate, Hidden, Logits, ModelArguments, PromptArguments, Score, Tokenize,
+    Arguments, Command, Generate, Hidden, Logits, ModelArguments, OptionalSteering, PromptArguments, Score,
+    Tokenize,
 };
+use crate::directions;
 use crate::files::{Destination, read_at_most};
 use crate::output::{self, complain, print, say};
 use crate::report::Report;
@@ -26,10 +28,23 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Tokenize(command) => tokenize(command),
         Command::Generate(command) => generate(command).await,
         Command::Score(command) => scores(command).await,
+        Command::Extract(command) => directions::extract(command).await,
+        Command::Project(command) => directions::project(command).await,
+        Command::Steer(command) => directions::steer(command).await,
     }
 }
 
-async fn open(arguments: &ModelArguments, terminal: &Terminal) -> Result<Engine> {
+/// Opens the model.
+pub async fn open(arguments: &ModelArguments, terminal: &Terminal) -> Result<Engine> {
+    open_as(arguments, None, terminal).await
+}
+
+/// Opens the model whose file has this hash, if that is known.
+pub async fn open_as(
+    arguments: &ModelArguments,
+    sha256: Option<String>,
+    terminal: &Terminal,
+) -> Result<Engine> {
     let name = arguments
         .model
         .file_name()
@@ -38,6 +53,7 @@ async fn open(arguments: &ModelArguments, terminal: &Terminal) -> Result<Engine>
     let options = OpenOptions {
         device: arguments.device.into(),
         name,
+        sha256,
         ..OpenOptions::default()
     };
     let engine = Engine::open(Rc::new(FileSource::open(&arguments.model)?), options, terminal).await?;
@@ -54,7 +70,7 @@ fn messages(prompt: &PromptArguments, chat: &str) -> Vec<Message> {
 }
 
 /// The prompt's token ids; a plain text begins as the model's tokenizer asks.
-fn tokens(
+pub fn tokens(
     prompt: &PromptArguments,
     tokenizer: &Tokenizer,
     template: Option<&ChatTemplate>,
@@ -152,8 +168,12 @@ fn tokenize(command: Tokenize) -> Result<()> {
     let tokens = tokens(&command.prompt, &tokenizer, template.as_ref())?;
     let pieces = tokens
         .iter()
-        .map(|id| tokenizer.token(*id).unwrap_or_default())
-        .collect();
+        .map(|&id| {
+            tokenizer
+                .token(id)
+                .ok_or_else(|| Error::PromptInvalid(format!("the model has no token {id}")))
+        })
+        .collect::<Result<_>>()?;
     let result = output::Tokens { tokens, pieces };
     if command.model.json {
         return print(&result);
@@ -168,15 +188,7 @@ async fn generate(command: Generate) -> Result<()> {
     let terminal = Terminal::default();
     let mut engine = open(&command.model, &terminal).await?;
     let prompt = tokens(&command.prompt, &engine.tokenizer, engine.template.as_ref())?;
-    let request = TextRequest {
-        prompt: PromptInput::tokens(prompt),
-        how: GenerateRequest {
-            max_tokens: command.max_tokens,
-            temperature: command.temperature,
-            seed: command.seed,
-        },
-        activations: command.activations.into(),
-    };
+    let request = text_request(&command, prompt);
     let mut shown = 0;
     let mut show = |event: TextEvent<'_>| {
         if !command.model.json {
@@ -192,6 +204,21 @@ async fn generate(command: Generate) -> Result<()> {
     say(result.text.get(shown..).unwrap_or_default());
     say("\n");
     Ok(())
+}
+
+/// What to write, without edits and meters.
+pub fn text_request(command: &Generate, prompt: Vec<u32>) -> TextRequest {
+    TextRequest {
+        prompt: PromptInput::tokens(prompt),
+        how: GenerateRequest {
+            max_tokens: command.max_tokens,
+            temperature: command.temperature,
+            seed: command.seed,
+        },
+        activations: command.activations.into(),
+        steering: Vec::new(),
+        meters: Vec::new(),
+    }
 }
 
 async fn scores(command: Score) -> Result<()> {
@@ -210,7 +237,7 @@ async fn scores(command: Score) -> Result<()> {
         items.items.truncate(limit);
     }
     let (name, version) = (items.name.clone(), items.version.clone());
-    let request = ScoreRequest {
+    let mut request = ScoreRequest {
         items,
         readouts: command.readout.into_iter().map(Into::into).collect(),
         templates: command.templates.into_iter().map(Into::into).collect(),
@@ -222,11 +249,22 @@ async fn scores(command: Score) -> Result<()> {
         gain: command.gain,
         paraphrases: command.paraphrases,
         activations: command.activations.into(),
+        steering: Vec::new(),
         seed: command.seed,
     };
     request.check()?;
     let terminal = Terminal::default();
-    let mut engine = open(&command.model, &terminal).await?;
+    let mut engine = match &command.steering.vectors {
+        Some(path) => {
+            let vectors = directions::read(path)?;
+            let mut engine = directions::open(&command.model, &terminal).await?;
+            let OptionalSteering { steer, positions, .. } = &command.steering;
+            request.steering =
+                directions::steering(&mut engine, &vectors, steer, (*positions).into(), &terminal).await?;
+            engine
+        }
+        None => open(&command.model, &terminal).await?,
+    };
     let result = score(&mut engine, &request, &terminal, &mut |_| ()).await?;
     let summary = result.summary;
     if command.model.json {
@@ -239,6 +277,7 @@ async fn scores(command: Score) -> Result<()> {
             items: name,
             items_version: version,
             seed: command.seed,
+            steering: command.steering.steer.iter().map(ToString::to_string).collect(),
             activations: result.activations,
             rounding: result.rounding,
             program: result.program,

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod commands;
+mod directions;
 mod files;
 mod output;
 mod report;

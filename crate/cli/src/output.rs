@@ -1,11 +1,14 @@
 //! What the commands print.
 
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
 use traitscope::engine::ModelInfo;
-use traitscope::inspect::LogitsResult;
+use traitscope::inspect::{LogitsResult, TextResult};
 use traitscope::measure::{GateResult, LetterReport, Observation, Readout, RoundingLoss, Score};
+use traitscope::monitor::Reading;
 use traitscope::ops::Activations;
+use traitscope::steer::Neutral;
 use traitscope::{Error, Result};
 
 /// Writes to standard output. A reader that went away, such as `head`, has all it wants: the program ends.
@@ -75,8 +78,52 @@ pub struct Scored {
     pub items: String,
     pub items_version: String,
     pub seed: u64,
+    /// The edits, as they were given.
+    pub steering: Vec<String>,
     pub activations: Activations,
     pub rounding: Option<RoundingLoss>,
     pub program: String,
     pub model: ModelInfo,
+}
+
+/// Of `extract`, a trait.
+#[derive(Serialize)]
+pub struct Extracted {
+    #[serde(rename = "trait")]
+    pub trait_name: String,
+    pub method: String,
+    /// Texts compared, of the high and of the low side.
+    pub texts: [usize; 2],
+    /// Responses drawn; those that are kept are the texts.
+    pub responses: usize,
+    pub layers: Vec<ExtractedLayer>,
+}
+
+/// A direction at a layer.
+#[derive(Serialize)]
+pub struct ExtractedLayer {
+    pub layer: usize,
+    /// Distance between the mean streams of the two sides.
+    pub length: f64,
+    /// How well texts that it was not made of are told apart.
+    pub separation: Option<f64>,
+    #[serde(flatten)]
+    pub neutral: Option<Neutral>,
+}
+
+/// Of `project`.
+#[derive(Serialize)]
+pub struct Projected {
+    pub tokens: Vec<u32>,
+    pub pieces: Vec<String>,
+    /// By direction, as it was asked for.
+    pub readings: BTreeMap<String, Reading>,
+}
+
+/// Of `steer`.
+#[derive(Serialize)]
+pub struct SteeredText {
+    pub steering: Vec<String>,
+    pub unsteered: TextResult,
+    pub steered: TextResult,
 }

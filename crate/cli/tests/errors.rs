@@ -190,3 +190,11 @@ fn an_error_that_nobody_reads_is_still_an_error() {
     drop(child.stdout.take());
     assert!(!child.wait().unwrap().success());
 }
+
+#[test]
+fn a_token_that_the_model_lacks_has_no_piece() {
+    let output = run(&["tokenize", "--model", TINY, "--tokens", "5,99999999", "--json"]);
+    assert!(!output.status.success());
+    let fault: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(fault["error"]["code"], "prompt.invalid");
+}

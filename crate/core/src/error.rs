@@ -68,6 +68,17 @@ pub enum Error {
     /// A strength, bound or threshold of an edit that makes no sense, or one beyond what numbers hold.
     #[error("the strength of the edit cannot be used: {0}. Choose another")]
     DirectionAlpha(String),
+    /// A file of directions that cannot be read.
+    #[error("the file of directions cannot be used: {0}")]
+    DirectionFile(String),
+    /// Directions of another model than the one that is loaded.
+    #[error(
+        "the directions are not of this model: {0}. Use those that were made with it, or extract them again"
+    )]
+    DirectionModel(String),
+    /// A trait, or a list of texts, from which no direction can be made.
+    #[error("no direction can be made of this: {0}")]
+    ContrastInvalid(String),
     /// An item file that cannot be used; says which row and field.
     #[error("the item file cannot be used: {0}")]
     ItemsInvalid(String),
@@ -108,6 +119,9 @@ impl Error {
             Error::DirectionWidth(_) => "direction.width",
             Error::DirectionLayer(_) => "direction.layer",
             Error::DirectionAlpha(_) => "direction.alpha",
+            Error::DirectionFile(_) => "direction.file",
+            Error::DirectionModel(_) => "direction.model",
+            Error::ContrastInvalid(_) => "contrast.invalid",
             Error::ItemsInvalid(_) => "items.invalid",
             Error::RequestInvalid(_) => "request.invalid",
             Error::Cancelled => "run.cancelled",

@@ -2,9 +2,11 @@
 
 use crate::engine::Engine;
 use crate::host::Host;
-use crate::model::{GenerateRequest, Read, Stop, top};
+use crate::model::{GenerateRequest, Hooks, Read, Step, Stop, top};
+use crate::monitor::{Meter, Reading};
 use crate::ops::Activations;
-use crate::prompt::TokenBatch;
+use crate::prompt::{Role, TokenBatch};
+use crate::steer::{Steering, SteeringPlan};
 use crate::text::{Message, Rendered};
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -124,16 +126,26 @@ pub struct TextRequest {
     #[serde(default)]
     #[cfg_attr(test, ts(optional, as = "Option<_>"))]
     pub activations: Activations,
+    /// Edits of the residual stream.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<_>"))]
+    pub steering: Vec<Steering>,
+    /// What is read of it, after the edits.
+    #[serde(default)]
+    #[cfg_attr(test, ts(optional, as = "Option<_>"))]
+    pub meters: Vec<Meter>,
 }
 
 /// News of a text that is being written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct TextEvent<'a> {
-    /// A token.
-    pub id: u32,
+    /// A token; none where the text has ended.
+    pub id: Option<u32>,
     /// The text that is complete with it.
     pub text: &'a str,
+    /// What each meter reads at the tokens before it: first those of the prompt, then one at a time.
+    pub readings: Vec<Reading>,
 }
 
 /// What was written.
@@ -147,7 +159,11 @@ pub struct TextResult {
     /// Why it ended.
     pub stop: Stop,
     /// Tokens of the prompt.
-    pub prompt_tokens: usize,
+    pub prompt: Vec<u32>,
+    /// What each token of prompt and text is called, as text; a character of several tokens stands at its last.
+    pub pieces: Vec<String>,
+    /// What each meter reads at each token of prompt and text; of a text that was stopped, not at the last.
+    pub readings: Vec<Reading>,
 }
 
 impl PromptInput {
@@ -236,10 +252,30 @@ pub async fn hidden(engine: &mut Engine, prompt: &PromptInput) -> Result<Hidden>
     Ok(Hidden { shape, streams })
 }
 
+/// The log-probability of each token of `continuation` after the prompt and those before it.
+///
+/// # Errors
+/// [`Error::PromptInvalid`] for an empty prompt, after which nothing has a probability; and what a forward gives.
+pub async fn log_probs(engine: &mut Engine, prompt: &[u32], continuation: &[u32]) -> Result<Vec<f32>> {
+    let first = prompt
+        .len()
+        .checked_sub(1)
+        .ok_or_else(|| Error::PromptInvalid("it has no tokens".into()))?;
+    let tokens = [prompt, continuation].concat();
+    let read = Read {
+        targets: (first..).zip(continuation.iter().copied()).collect(),
+        ..Read::default()
+    };
+    // The last token is only predicted, never read.
+    let batch = TokenBatch::sequence(&tokens[..tokens.len() - 1], 0);
+    Ok(engine.model.forward(&batch, &read).await?.log_probs)
+}
+
 /// Continues the prompt; `on_event` hears each new token.
 ///
 /// # Errors
-/// As [`logits`], and what [`crate::model::Model::generate`] gives.
+/// As [`logits`], what [`SteeringPlan::new`] and [`Meter::probe`] give, before anything is computed, and what
+/// [`crate::model::Model::generate`] gives.
 pub async fn write(
     engine: &mut Engine,
     request: &TextRequest,
@@ -247,23 +283,58 @@ pub async fn write(
     on_event: &mut dyn FnMut(TextEvent<'_>),
 ) -> Result<TextResult> {
     let prompt = request.prompt.resolve(engine)?;
+    let info = engine.info();
+    let steering = SteeringPlan::new(&request.steering, &info)?;
+    let probes: Vec<_> = (request.meters.iter())
+        .map(|meter| meter.probe(&info))
+        .collect::<Result<_>>()?;
+    let hooks = |roles: &[Role]| Hooks {
+        probes: probes.clone(),
+        ..steering.hooks(roles)
+    };
     engine.compute_with(request.activations);
     let Engine { model, tokenizer, .. } = engine;
     let mut stream = tokenizer.stream();
     let mut text = String::new();
-    let hear = |id| {
-        let piece = stream.push(id);
+    let mut readings = vec![Reading::default(); request.meters.len()];
+    let hear = |step: Step<'_>| {
+        let now: Vec<_> = (request.meters.iter().zip(step.probes))
+            .map(|(meter, found)| meter.read(found))
+            .collect();
+        for (all, now) in readings.iter_mut().zip(&now) {
+            all.extend(now);
+        }
+        let piece = step.next.map(|id| stream.push(id)).unwrap_or_default();
         text.push_str(&piece);
-        on_event(TextEvent { id, text: &piece });
+        on_event(TextEvent {
+            id: step.next,
+            text: &piece,
+            readings: now,
+        });
     };
     let result = model
-        .generate(&prompt, request.how, |id| tokenizer.is_end(id), host, hear)
+        .generate(
+            &prompt,
+            request.how,
+            |id| tokenizer.is_end(id),
+            host,
+            &hooks,
+            hear,
+        )
         .await?;
     text.push_str(&stream.finish());
+    let mut pieces = tokenizer.stream();
+    let pieces = prompt
+        .iter()
+        .chain(&result.tokens)
+        .map(|id| pieces.push(*id))
+        .collect();
     Ok(TextResult {
         text,
         tokens: result.tokens,
         stop: result.stop,
-        prompt_tokens: prompt.len(),
+        prompt,
+        pieces,
+        readings,
     })
 }

@@ -137,8 +137,15 @@ fn generation_follows_the_reference_whatever_ran_before() {
     for name in ["plain0", "long", "plain0"] {
         let mut heard = Vec::new();
         let prompt = &prompts.items[name].ids;
-        let result =
-            block_on(model.generate(prompt, request, |_| false, &Quiet, |id| heard.push(id))).unwrap();
+        let result = block_on(model.generate(
+            prompt,
+            request,
+            |_| false,
+            &Quiet,
+            &|_| Hooks::default(),
+            |step| heard.extend(step.next),
+        ))
+        .unwrap();
         assert_eq!(heard, result.tokens);
         texts.push(result.tokens);
     }

@@ -5,6 +5,7 @@ import type { Layout } from "./Layout";
 import type { LetterTemplate } from "./LetterTemplate";
 import type { PromptMode } from "./PromptMode";
 import type { Readout } from "./Readout";
+import type { Steering } from "./Steering";
 
 /**
  * A test of a model with a set of items. The same request, model and device give the same result.
@@ -55,6 +56,10 @@ paraphrases: boolean,
  * What the CPU multiplies with. A GPU takes activations as they are.
  */
 activations: Activations, 
+/**
+ * Edits of the residual stream while it is asked.
+ */
+steering: Array<Steering>, 
 /**
  * Seed of the intervals.
  */

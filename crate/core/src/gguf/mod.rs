@@ -15,6 +15,7 @@ mod tensor;
 #[cfg(test)]
 pub(crate) mod testing;
 mod value;
+pub(crate) mod writer;
 
 use std::ops::Range;
 
@@ -239,14 +240,14 @@ mod tests {
 
     #[test]
     fn a_header_without_tensors_is_complete_at_its_last_byte() {
-        let bytes = testing::GgufWriter::new().key("k", &Value::U8(7)).write();
+        let bytes = writer::GgufWriter::new().key("k", &Value::U8(7)).write();
         let gguf = Gguf::read(&MemorySource(bytes)).unwrap();
         assert_eq!((gguf.tensors.len(), gguf.metadata.u32("k")), (0, Ok(7)));
     }
 
     #[test]
     fn an_alignment_of_the_files_own_is_followed() {
-        let mut writer = testing::GgufWriter::new().key(ALIGNMENT_KEY, &Value::U32(128));
+        let mut writer = writer::GgufWriter::new().key(ALIGNMENT_KEY, &Value::U32(128));
         writer.alignment = 128;
         let writer = writer
             .tensor("a", &[1], Format::F32, &[1; 4])

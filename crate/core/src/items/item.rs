@@ -1,6 +1,10 @@
 //! An item of four responses, and a bank of them.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
 
 /// A situation with a question and four responses to it, two of which are typical of somebody high in the trait
 /// and two of somebody low in it. The field names are those of TRAIT (arXiv 2406.14703).
@@ -60,6 +64,31 @@ impl Item {
             &self.response_low2,
         ]
     }
+
+    /// All texts with the names of their fields; of the paraphrases only those that there are.
+    fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let given = [
+            ("id", &self.id),
+            ("personality", &self.trait_name),
+            ("situation", &self.situation),
+            ("query", &self.query),
+            ("response_high1", &self.response_high1),
+            ("response_high2", &self.response_high2),
+            ("response_low1", &self.response_low1),
+            ("response_low2", &self.response_low2),
+        ];
+        let optional = [
+            ("paraphrased_situation", &self.paraphrased_situation),
+            ("paraphrased_query", &self.paraphrased_query),
+        ];
+        let optional = optional
+            .into_iter()
+            .filter_map(|(field, text)| Some((field, text.as_deref()?)));
+        given
+            .into_iter()
+            .map(|(field, text)| (field, text.as_str()))
+            .chain(optional)
+    }
 }
 
 /// Items from one file.
@@ -86,5 +115,71 @@ impl ItemBank {
             }
         }
         names
+    }
+
+    /// Refuses what no file can hold ([`ItemBank::from_json`]), for items that came another way: an item that another
+    /// one of its trait is called like, of which one would be lost, empty texts, and responses that are the same.
+    ///
+    /// # Errors
+    /// [`Error::ItemsInvalid`] with row (from 1) and field.
+    pub fn check(&self) -> Result<()> {
+        let mut seen = HashSet::new();
+        for (row, item) in (1..).zip(&self.items) {
+            let bad = |field: &str, what: &str| {
+                Err(Error::ItemsInvalid(format!("row {row}, field {field}: {what}")))
+            };
+            if let Some((field, _)) = item.texts().find(|(_, text)| text.trim().is_empty()) {
+                return bad(field, "is empty");
+            }
+            if !seen.insert((&item.trait_name, &item.id)) {
+                return bad(
+                    "id",
+                    &format!("another item of {} is called {:?} too", item.trait_name, item.id),
+                );
+            }
+            let options = item.options().map(str::trim);
+            if (1..4).any(|i| options[..i].contains(&options[i])) {
+                return bad("response_high1 to response_low2", "two of them are the same");
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bundled_bank;
+
+    #[test]
+    fn items_that_no_file_could_hold_are_refused() {
+        let bank = bundled_bank().unwrap();
+        bank.check().unwrap();
+        let refused = |spoil: &dyn Fn(&mut super::ItemBank), field: &str| {
+            let mut spoilt = bank.clone();
+            spoil(&mut spoilt);
+            let error = spoilt.check().unwrap_err();
+            assert_eq!(error.code(), "items.invalid");
+            assert!(
+                error.to_string().contains(&format!("row 2, field {field}")),
+                "{error}"
+            );
+        };
+        refused(&|b| b.items[1].id = b.items[0].id.clone(), "id");
+        refused(&|b| b.items[1].id.clear(), "id");
+        refused(&|b| b.items[1].trait_name = " ".into(), "personality");
+        refused(&|b| b.items[1].response_low2 = "\n".into(), "response_low2");
+        refused(&|b| b.items[1].query.clear(), "query");
+        refused(
+            &|b| b.items[1].paraphrased_query = Some(String::new()),
+            "paraphrased_query",
+        );
+        refused(
+            &|b| b.items[1].response_low1 = format!("{} ", b.items[1].response_high1),
+            "response_high1 to response_low2",
+        );
+        let mut other_trait = bank.clone();
+        other_trait.items[1].id = other_trait.items[0].id.clone();
+        other_trait.items[1].trait_name = "Another".into();
+        other_trait.check().unwrap();
     }
 }

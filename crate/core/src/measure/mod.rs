@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`types`] (one row per read-out), [`letters`] and [`continuation`] (log-probabilities to
 //! a row), [`score`] (rows to one figure a trait), [`bootstrap`] (intervals), [`letter_report`], [`gate`],
-//! [`sensitivity`] and [`rounding`] (may the figures be believed), [`difference`] (two conditions on the same items),
+//! [`sensitivity`], [`rounding`] and [`coherence`] (may the figures be believed), [`difference`] (two conditions on the
+//! same items),
 //! [`summary`] (all of it at once). Every function is pure and deterministic: the same rows and the same
 //! seed give the same figures, in whatever order the rows come.
 //!
@@ -10,6 +11,7 @@
 //! carry the same examples.
 
 pub mod bootstrap;
+pub mod coherence;
 pub mod continuation;
 pub mod difference;
 pub mod gate;
@@ -28,6 +30,7 @@ pub mod types;
 mod golden;
 
 pub use bootstrap::{Estimate, RESAMPLES};
+pub use coherence::repeated;
 pub use continuation::{OptionReading, continuation_observation};
 pub use difference::{PairedDifference, paired_difference};
 pub use gate::{

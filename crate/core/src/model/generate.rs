@@ -1,8 +1,9 @@
 //! Writing text token by token.
 
 use super::decoder::{Model, Read};
+use super::hooks::{Hooks, Projections};
 use crate::host::Host;
-use crate::prompt::TokenBatch;
+use crate::prompt::{Role, TokenBatch};
 use crate::random::SplitMix64;
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -41,18 +42,31 @@ pub struct GenerateResult {
     pub stop: Stop,
 }
 
+/// What a forward of a text that is being written brings.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step<'a> {
+    /// What the probes found at the tokens that were read: first those of the prompt, then one at a time.
+    pub probes: &'a [Projections],
+    /// The token that follows them; none after the last.
+    pub next: Option<u32>,
+}
+
 impl Model {
-    /// Continues `prompt`; `on_token` hears each new token.
+    /// Continues `prompt`; `on_step` hears each new token, and what was measured at those before it.
+    ///
+    /// `hooks` says what is edited and measured in a forward whose tokens have these roles: first those of the prompt,
+    /// then one of the response at a time.
     ///
     /// # Errors
-    /// What [`Model::forward`] gives, and [`Error::RequestInvalid`] for a temperature below 0.
+    /// What [`Model::forward_each`] gives, and [`Error::RequestInvalid`] for a temperature below 0.
     pub async fn generate(
         &mut self,
         prompt: &[u32],
         request: GenerateRequest,
         is_end: impl Fn(u32) -> bool,
         host: &dyn Host,
-        mut on_token: impl FnMut(u32),
+        hooks: &dyn Fn(&[Role]) -> Hooks,
+        mut on_step: impl FnMut(Step<'_>),
     ) -> Result<GenerateResult> {
         if !(request.temperature >= 0.0 && request.temperature.is_finite()) {
             return Err(Error::RequestInvalid(format!(
@@ -63,42 +77,48 @@ impl Model {
         let mut random = SplitMix64::new(request.seed);
         let mut tokens = Vec::new();
         let mut batch = TokenBatch::sequence(prompt, 0);
-        let mut past = prompt.len();
-        while tokens.len() < request.max_tokens {
+        let mut past = 0;
+        let stop = loop {
+            let rows = batch.tokens.len();
+            let wanted = tokens.len() < request.max_tokens;
             let read = Read {
-                logits: vec![batch.tokens.len().saturating_sub(1)],
+                logits: if wanted {
+                    vec![rows.saturating_sub(1)]
+                } else {
+                    Vec::new()
+                },
                 ..Read::default()
             };
-            let output = self.forward(&batch, &read).await?;
-            let Some(logits) = output.logits.first() else {
-                break;
-            };
-            let next = choose(logits, request.temperature, &mut random);
-            if is_end(next) {
-                return Ok(GenerateResult {
-                    tokens,
-                    stop: Stop::End,
-                });
+            let hooks = hooks(&Role::of(prompt.len(), past, rows));
+            if !wanted && hooks.probes.is_empty() {
+                break Stop::Length;
             }
+            let mut outputs = self.forward_each(&batch, &read, &[hooks]).await?;
+            let output = outputs.pop().unwrap_or_default();
+            past += rows;
+            let next = output
+                .logits
+                .first()
+                .map(|logits| choose(logits, request.temperature, &mut random))
+                .filter(|next| !is_end(*next));
+            on_step(Step {
+                probes: &output.probes,
+                next,
+            });
+            let Some(next) = next else {
+                break if wanted { Stop::End } else { Stop::Length };
+            };
             tokens.push(next);
-            on_token(next);
             host.pause().await;
             if host.cancelled() {
-                return Ok(GenerateResult {
-                    tokens,
-                    stop: Stop::Cancelled,
-                });
+                break Stop::Cancelled;
             }
             if past >= self.slots() {
-                break;
+                break Stop::Length;
             }
             batch = TokenBatch::sequence(&[next], past);
-            past += 1;
-        }
-        Ok(GenerateResult {
-            tokens,
-            stop: Stop::Length,
-        })
+        };
+        Ok(GenerateResult { tokens, stop })
     }
 }
 

@@ -6,7 +6,7 @@ mod text;
 use crate::Result;
 use crate::device::DeviceChoice;
 use crate::engine::{Engine, OpenOptions};
-use crate::gguf::testing::GgufWriter;
+use crate::gguf::writer::GgufWriter;
 use crate::gguf::{Gguf, MemorySource, ReadAt, Value};
 use crate::host::{Host, block_on};
 use crate::prompt::TokenBatch;

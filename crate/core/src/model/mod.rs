@@ -18,7 +18,7 @@ mod stage;
 pub use crate::ops::edit::Edit;
 pub use config::Config;
 pub use decoder::{Model, Output, Read};
-pub use generate::{GenerateRequest, GenerateResult, Stop};
+pub use generate::{GenerateRequest, GenerateResult, Step, Stop};
 pub use head::top;
 pub use hooks::{Condition, Direction, Hooks, Intervention, Probe, Projections, Rows, Side, Site};
 pub use load::{LoadOptions, load};

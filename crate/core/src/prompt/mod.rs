@@ -1,6 +1,8 @@
 //! What is put to the model: question templates, and trees that let prompts share what they have in common.
 
+mod role;
 pub mod templates;
 mod tree;
 
+pub use role::Role;
 pub use tree::{NodeId, PromptTree, TokenBatch};

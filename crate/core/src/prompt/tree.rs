@@ -3,6 +3,7 @@
 //! Paths of tokens are inserted into a trie. In a forward each token sees its own ancestors and itself, and
 //! counts its position along its own path, so that every leaf gets what it would get in a forward of its own.
 
+use super::Role;
 use crate::ops::plan::{Place, Span};
 
 /// A token in a tree.
@@ -14,6 +15,7 @@ const NO_ROW: usize = usize::MAX;
 #[derive(Clone)]
 struct Node {
     token: u32,
+    role: Role,
     depth: u32,
     parent: Option<NodeId>,
     children: Vec<NodeId>,
@@ -42,37 +44,36 @@ impl PromptTree {
         self.nodes.is_empty()
     }
 
-    /// How many tokens inserting `paths` would add.
-    pub fn added_by<'a>(&self, paths: impl Iterator<Item = &'a [u32]>) -> usize {
-        let mut copy = self.clone();
-        paths.for_each(|path| {
-            copy.insert(path);
-        });
-        copy.len() - self.len()
-    }
-
     /// Adds a path from the root; returns the node of each of its tokens.
     pub fn insert(&mut self, path: &[u32]) -> Vec<NodeId> {
+        self.insert_as(path, &vec![Role::Prompt; path.len()])
+    }
+
+    /// Adds a path whose tokens play these roles, and shares only what plays the same one, because an edit may tell them
+    /// apart.
+    pub fn insert_as(&mut self, path: &[u32], roles: &[Role]) -> Vec<NodeId> {
         let mut parent = None;
         let mut ids = Vec::with_capacity(path.len());
-        for token in path {
+        for (token, role) in path.iter().zip(roles) {
             let siblings = parent.map_or(&self.roots, |id: NodeId| &self.nodes[id].children);
-            let found = siblings
-                .iter()
-                .copied()
-                .find(|&child| self.nodes[child].token == *token);
-            let id = found.unwrap_or_else(|| self.add(*token, parent));
+            let same = |child: &NodeId| {
+                let node = &self.nodes[*child];
+                (node.token, node.role) == (*token, *role)
+            };
+            let found = siblings.iter().copied().find(same);
+            let id = found.unwrap_or_else(|| self.add(*token, *role, parent));
             ids.push(id);
             parent = Some(id);
         }
         ids
     }
 
-    fn add(&mut self, token: u32, parent: Option<NodeId>) -> NodeId {
+    fn add(&mut self, token: u32, role: Role, parent: Option<NodeId>) -> NodeId {
         let id = self.nodes.len();
         let depth = parent.map_or(0, |parent| self.nodes[parent].depth + 1);
         self.nodes.push(Node {
             token,
+            role,
             depth,
             parent,
             children: Vec::new(),
@@ -144,6 +145,7 @@ impl PromptTree {
                 }
                 batch.row_of_node[id] = batch.tokens.len();
                 batch.tokens.push(self.nodes[id].token);
+                batch.roles.push(self.nodes[id].role);
                 batch.places.push(Place {
                     position: self.nodes[id].depth,
                     slot,
@@ -162,6 +164,8 @@ impl PromptTree {
 pub struct TokenBatch {
     /// Token ids.
     pub tokens: Vec<u32>,
+    /// Role of each token: [`Role::Prompt`] where nothing else was said.
+    pub roles: Vec<Role>,
     /// Place of each token.
     pub places: Vec<Place>,
     /// Spans the places refer to.
@@ -185,6 +189,7 @@ impl TokenBatch {
         };
         Self {
             tokens: tokens.to_vec(),
+            roles: vec![Role::Prompt; tokens.len()],
             places: (past as u32..end).map(place).collect(),
             spans: vec![Span { start: 0, end }],
             row_of_node: (0..tokens.len()).collect(),
@@ -213,10 +218,6 @@ mod tests {
         let mut tree = PromptTree::new();
         let nodes: Vec<_> = paths.iter().map(|path| tree.insert(path)).collect();
         assert_eq!(tree.len(), 8);
-        assert_eq!(
-            tree.added_by([&[1, 2, 8, 8][..], &[1, 2, 8, 9], &[9]].into_iter()),
-            3
-        );
         let batch = tree.batch();
         for (path, ids) in paths.iter().zip(&nodes) {
             for (depth, id) in ids.iter().enumerate() {
@@ -229,6 +230,19 @@ mod tests {
                 assert_eq!(tokens, path[..=depth]);
             }
         }
+    }
+
+    #[test]
+    fn a_token_is_shared_only_in_the_same_role() {
+        let mut tree = PromptTree::new();
+        let short = tree.insert_as(&[1, 2, 3], &Role::of(2, 0, 3));
+        let long = tree.insert_as(&[1, 2, 3], &Role::of(3, 0, 3));
+        assert_eq!(short[0], long[0]);
+        assert_ne!(short[1], long[1]);
+        let batch = tree.batch();
+        let role = |id: NodeId| batch.roles[batch.row_of_node[id]];
+        assert_eq!([role(short[1]), role(short[2])], [Role::Last, Role::Response]);
+        assert_eq!([role(long[1]), role(long[2])], [Role::Prompt, Role::Last]);
     }
 
     #[test]

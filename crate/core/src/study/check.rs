@@ -6,6 +6,7 @@ use crate::Result;
 use crate::engine::Engine;
 use crate::host::Host;
 use crate::items;
+use crate::steer::SteeringPlan;
 
 /// Questions between two looks at the host; they take some hundredths of a second.
 const AT_ONCE: usize = 64;
@@ -14,10 +15,11 @@ const AT_ONCE: usize = 64;
 /// forward; for whoever gives the request in parts.
 ///
 /// # Errors
-/// [`crate::Error::RequestInvalid`], and [`crate::Error::PromptLength`] with the item that does not fit.
+/// [`crate::Error::RequestInvalid`], [`crate::Error::ItemsInvalid`], and [`crate::Error::PromptLength`] with the item that does not fit.
 pub async fn check(engine: &Engine, request: &ScoreRequest, host: &dyn Host) -> Result<()> {
     request.check()?;
     engine.is_chat(request.prompt_mode)?;
+    SteeringPlan::new(&request.steering, &engine.info())?;
     let gate = items::bundled_gate()?;
     check_subjects(engine, request, &subjects(request, &gate.items), host).await
 }

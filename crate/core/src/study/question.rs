@@ -7,6 +7,7 @@ use crate::measure::{
     Asked, GateAnswer, Layout, Observation, OptionReading, Readout, continuation_observation,
     gate_continuation, gate_letters, letters_observation, rotation,
 };
+use crate::prompt::Role;
 use crate::prompt::templates::{LetterTemplate, NEUTRAL_PROMPT};
 use crate::{Error, Result};
 
@@ -17,6 +18,14 @@ pub struct Path {
     pub tokens: Vec<u32>,
     /// `(index into tokens, id)`: the log-probability of `id` after that token.
     pub targets: Vec<(usize, u32)>,
+}
+
+impl Path {
+    /// What each token is: the prompt ends where the first probability is asked for.
+    pub fn roles(&self) -> Vec<Role> {
+        let prompt = self.targets.iter().map(|(at, _)| at + 1).min();
+        Role::of(prompt.unwrap_or(self.tokens.len()), 0, self.tokens.len())
+    }
 }
 
 /// What a question is about, and how to read its answer.

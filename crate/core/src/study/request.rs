@@ -5,6 +5,7 @@ use crate::items::ItemBank;
 use crate::measure::{GateAnswer, GateResult, Layout, Observation, Readout, RoundingLoss, Summary};
 use crate::ops::Activations;
 use crate::prompt::templates::LetterTemplate;
+use crate::steer::Steering;
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,9 @@ pub struct ScoreRequest {
     /// What the CPU multiplies with. A GPU takes activations as they are.
     #[serde(default)]
     pub activations: Activations,
+    /// Edits of the residual stream while it is asked.
+    #[serde(default)]
+    pub steering: Vec<Steering>,
     /// Seed of the intervals.
     #[serde(default)]
     #[cfg_attr(test, ts(type = "number"))]
@@ -62,7 +66,7 @@ impl ScoreRequest {
     /// Checks that the request asks for something, and nothing twice.
     ///
     /// # Errors
-    /// [`Error::RequestInvalid`].
+    /// [`Error::RequestInvalid`], and what [`ItemBank::check`] gives.
     pub fn check(&self) -> Result<()> {
         let invalid = |why: &str| Err(Error::RequestInvalid(why.into()));
         if self.readouts.is_empty() {
@@ -84,7 +88,7 @@ impl ScoreRequest {
         {
             return invalid("the part of the gate is no part of it");
         }
-        Ok(())
+        self.items.check()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Runs a request: packs questions into prompt trees, reads their answers, sums them up.
 
-use super::ask::ask;
+use super::ask::{ask, place};
 use super::check::check_subjects;
 use super::question::{Answer, Question, Subject, subjects};
 use super::request::{ScoreEvent, ScoreRequest, ScoreResult};
@@ -11,6 +11,7 @@ use crate::items::{self, GateItem};
 use crate::measure::{GateAnswer, Observation, Readout, RoundingLoss, gate_result, rounding_loss, summarise};
 use crate::ops::Activations;
 use crate::prompt::PromptTree;
+use crate::steer::SteeringPlan;
 
 /// Tokens of one forward, about: large enough to fill the kernels, small enough that a request to stop is heard
 /// within a second or two on a slow device.
@@ -23,7 +24,7 @@ const FORWARD_TOKENS: usize = 256;
 ///
 /// # Errors
 /// [`crate::Error::RequestInvalid`] for a request that makes no sense, [`crate::Error::PromptLength`] with the item for
-/// one that does not fit, both before anything is computed; and what the model gives: rows already heard of are valid.
+/// one that does not fit, what [`SteeringPlan::new`] gives, all before anything is computed; and what the model gives: rows already heard of are valid.
 pub async fn score(
     engine: &mut Engine,
     request: &ScoreRequest,
@@ -32,6 +33,7 @@ pub async fn score(
 ) -> Result<ScoreResult> {
     request.check()?;
     engine.is_chat(request.prompt_mode)?;
+    let conditions = [SteeringPlan::new(&request.steering, &engine.info())?];
     let activations = engine.compute_with(request.activations);
     let gate = items::bundled_gate()?;
     let subjects = subjects(request, &gate.items);
@@ -70,23 +72,21 @@ pub async fn score(
                     Question::new(engine, request, subjects[next - 1])?
                 }
             };
-            let added = tree.added_by(question.paths.iter().map(|path| &path.tokens[..]));
-            let own = PromptTree::new().added_by(question.paths.iter().map(|path| &path.tokens[..]));
-            let together = tree.len() + added;
-            let fits = together <= slots && joins(together, added, own);
+            let mut alone = PromptTree::new();
+            place(&mut alone, &question, &conditions);
+            let mut with_it = tree.clone();
+            let nodes = place(&mut with_it, &question, &conditions);
+            let fits =
+                with_it.len() <= slots && joins(with_it.len(), with_it.len() - tree.len(), alone.len());
             if !tree.is_empty() && !fits {
                 held = Some(question);
                 break;
             }
-            let nodes: Vec<_> = question
-                .paths
-                .iter()
-                .map(|path| tree.insert(&path.tokens))
-                .collect();
+            tree = with_it;
             questions.push((question, nodes));
         }
-        let answers = ask(engine, &tree, &questions).await?;
-        for ((question, _), log_probs) in questions.iter().zip(answers) {
+        let answers = ask(engine, &tree, &questions, &conditions).await?;
+        for ((question, _), log_probs) in questions.iter().zip(answers.into_iter().flatten()) {
             run.take(question.answer(&log_probs)?)?;
         }
         host.progress("questions", run.done as u64, subjects.len() as u64);
@@ -96,7 +96,7 @@ pub async fn score(
     }
     // By their place in the gate, so that it does not matter which part of it is asked here.
     let sample: Vec<&GateItem> = gate.items.iter().step_by(8).collect();
-    let exact = asked_exactly(engine, request, &subjects, &sample, host).await;
+    let exact = asked_exactly(engine, request, &subjects, &sample, &conditions, host).await;
     engine.compute_with(request.activations);
     // The answers themselves are complete. What goes wrong here leaves their rounding unknown, which the result says.
     let rounding = exact.and_then(|exact| match exact {
@@ -112,6 +112,7 @@ async fn asked_exactly(
     request: &ScoreRequest,
     subjects: &[Subject<'_>],
     sample: &[&GateItem],
+    conditions: &[SteeringPlan],
     host: &dyn Host,
 ) -> Result<Option<Vec<GateAnswer>>> {
     engine.compute_with(Activations::F32);
@@ -127,14 +128,10 @@ async fn asked_exactly(
         }
         let question = Question::new(engine, request, *subject)?;
         let mut tree = PromptTree::new();
-        let nodes = question
-            .paths
-            .iter()
-            .map(|path| tree.insert(&path.tokens))
-            .collect();
+        let nodes = place(&mut tree, &question, conditions);
         let placed = [(question, nodes)];
-        let answers = ask(engine, &tree, &placed).await?;
-        for ((question, _), log_probs) in placed.iter().zip(answers) {
+        let answers = ask(engine, &tree, &placed, conditions).await?;
+        for ((question, _), log_probs) in placed.iter().zip(answers.into_iter().flatten()) {
             if let Answer::Gate(answer) = question.answer(&log_probs)? {
                 exact.push(answer);
             }

@@ -71,6 +71,7 @@ pub fn request(items: usize) -> ScoreRequest {
         gain: true,
         paraphrases: true,
         activations: Activations::F32,
+        steering: Vec::new(),
         seed: 1,
     }
 }

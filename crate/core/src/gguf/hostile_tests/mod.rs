@@ -4,7 +4,8 @@ mod sizes;
 
 use super::{
     Gguf, MemorySource, Value,
-    testing::{GgufWriter, RawTensor, sample},
+    testing::sample,
+    writer::{GgufWriter, RawTensor},
 };
 use crate::{
     error::{Error, Result},

@@ -2,7 +2,8 @@
 
 use super::{ARRAY, STRING, read, refused, with_key, with_tensor};
 use crate::gguf::Gguf;
-use crate::gguf::testing::{GgufWriter, Sparse, sample};
+use crate::gguf::testing::{Sparse, sample};
+use crate::gguf::writer::GgufWriter;
 
 fn with_key_count(count: u64) -> Vec<u8> {
     let mut writer = sample();
