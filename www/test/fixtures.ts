@@ -32,6 +32,7 @@ export function request(items: ItemBank, change: Partial<ScoreRequest> = {}): Sc
     gain: false,
     paraphrases: false,
     activations: 'f32',
+    steering: [],
     seed: 1,
     ...change,
   };

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use traitscope::device::DeviceKind;
 use traitscope::gguf::{FileSource, Gguf};
 use traitscope::host::Quiet;
-use traitscope::model::{GenerateRequest, LoadOptions, Model, Read, load, top};
+use traitscope::model::{GenerateRequest, Hooks, LoadOptions, Model, Read, load, top};
 use traitscope::ops::launches;
 use traitscope::prompt::TokenBatch;
 

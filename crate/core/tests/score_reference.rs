@@ -100,6 +100,7 @@ impl Run {
             gain: true,
             paraphrases: true,
             activations: Activations::F32,
+            steering: Vec::new(),
             seed: 1,
         }
     }

@@ -140,12 +140,13 @@ export class Model {
   async generate({ max_tokens }, onToken, control) {
     const tokens = [];
     while (tokens.length < max_tokens && !control.cancelled) {
-      onToken({ id: tokens.length, text: ' word' });
+      onToken({ id: tokens.length, text: ' word', readings: [] });
       tokens.push(tokens.length);
       await sleep(this.plan.step);
     }
     const stop = control.cancelled ? 'cancelled' : 'length';
-    return { text: ' word'.repeat(tokens.length), tokens, stop, milliseconds: 1 };
+    const pieces = [' prompt', ...tokens.map(() => ' word')];
+    return { text: ' word'.repeat(tokens.length), tokens, stop, prompt: [0], pieces, readings: [] };
   }
   async check(request) {
     this.#inUse();

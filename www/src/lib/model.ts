@@ -9,6 +9,7 @@ import type {
   Layout,
   LogitsResult,
   Message,
+  Meter,
   ModelInfo,
   Notice,
   Observation,
@@ -19,6 +20,7 @@ import type {
   RowRequest,
   ScoreRequest,
   SelfTest,
+  Steering,
   Template,
   TextEvent,
   TextResult,
@@ -63,6 +65,8 @@ export interface ScoreOptions {
    * quicker and gives slightly other numbers; how far other is measured on some of the factual questions.
    */
   activations?: Activations;
+  /** Edits of the residual stream while it is asked; none by default. */
+  steering?: Steering[];
   /** Seed of the bootstrap; 1 by default. */
   seed?: number;
   /**
@@ -172,6 +176,10 @@ export class Model {
       seed?: number;
       temperature?: number;
       activations?: Activations;
+      /** Edits of the residual stream. */
+      steering?: Steering[];
+      /** What is read of it at each token, after the edits. */
+      meters?: Meter[];
       signal?: AbortSignal;
       onToken?: (token: TextEvent) => void;
     },
@@ -257,6 +265,7 @@ export class Model {
       gain: options.gain ?? false,
       paraphrases: options.paraphrases ?? false,
       activations: options.activations ?? 'f32',
+      steering: options.steering ?? [],
       seed: options.seed ?? 1,
     };
   }

@@ -92,6 +92,7 @@ export class Run {
       gain: settings.gain,
       paraphrases: settings.paraphrases,
       activations: settings.activations,
+      steering: [],
       seed: settings.seed,
     };
   }
