@@ -10,7 +10,17 @@ import { fileURLToPath } from 'node:url';
 const www = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const typescript = dirname(createRequire(join(www, 'package.json')).resolve('typescript/package.json'));
 
-const MODEL_METHODS = ['info', 'selfTest', 'operationCost', 'logits', 'hidden', 'check', 'score', 'generate', 'free'];
+const MODEL_METHODS = [
+  'info',
+  'selfTest',
+  'operationCost',
+  'logits',
+  'hidden',
+  'check',
+  'score',
+  'generate',
+  'free',
+];
 const FUNCTIONS = ['bundledItems', 'parseItems', 'summarise', 'gate', 'version'];
 
 const source = `
