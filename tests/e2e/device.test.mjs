@@ -22,6 +22,9 @@ const SMALL = `
     Object.defineProperty(GPUSupportedLimits.prototype, limit, { get: () => 2 ** 23 });
   }`;
 
+const NO_WEBGPU = `
+  Object.defineProperty(WorkerNavigator.prototype, 'gpu', { get: () => undefined });`;
+
 let browser;
 let server;
 let injected = '';
@@ -78,6 +81,16 @@ describe('a GPU that does not do', { timeout: 600_000 }, () => {
     const { code, message } = await openOn('gpu', WITHOUT_TIMESTAMPS);
     assert.equal(code, 'device.unavailable');
     assert.match(message, /timestamp-query/);
+  });
+
+  test('for not being there at all gives way to the CPU, unless it alone was asked for', async () => {
+    const { device, test } = await openOn('auto', NO_WEBGPU);
+    assert.equal(device.kind, 'cpu');
+    assert.equal(device.notice.code, 'device.unavailable');
+    assert.match(device.notice.message, /runs on the CPU instead$/);
+    assert.equal(test.passed, true);
+    const { code } = await openOn('gpu', NO_WEBGPU);
+    assert.equal(code, 'device.unavailable');
   });
 
   test('for want of room gives way to the CPU, with the numbers', async () => {

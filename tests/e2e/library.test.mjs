@@ -47,8 +47,16 @@ describe('the library', () => {
       const between = new AbortController();
       const onProgress = ({ phase }) => phase === 'items' && between.abort();
       const half = await model.score({ ...plan, signal: between.signal, onProgress });
+      const number = async () => (await model.logits({ prompt: 'x', top: 1 })).top.length;
+      const moving = model.moveTo('cpu');
+      const meanwhile = await number();
+      await moving;
+      const after = await number();
       await model.close();
       return {
+        moved: [meanwhile, after],
+        percent: await code(openModel('./models/100%.gguf')),
+        nowhere: await code(openModel('http://')),
         never: [never.cancelled, never.gate_answers.length, never.observations.length],
         half: [half.cancelled, half.gate_answers.length, half.observations.length, half.summary.gate.length],
         stop: [stopped.stop, stopped.tokens.length < 500, whole.stop],
@@ -59,6 +67,9 @@ describe('the library', () => {
       };
     });
     assert.deepEqual(result, {
+      moved: [1, 1],
+      percent: 'network.status',
+      nowhere: 'request.invalid',
       never: [true, 0, 0],
       half: [true, 16, 0, 2],
       stop: ['cancelled', true, 'length'],

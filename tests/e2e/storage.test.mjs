@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { launch, serve, steps, watchedPage } from './support.mjs';
+import { empty, launch, serve, steps, watchedPage } from './support.mjs';
 import { MODEL, model, now, open, send, setUp, storedFiles } from './with-double.mjs';
 
 setUp();
@@ -51,6 +51,27 @@ describe('the model file', () => {
     await page.getByRole('button', { name: 'Load the model' }).click();
     await page.getByText('model.checksum').waitFor();
     assert.deepEqual(await storedFiles(page), []);
+  });
+
+  test('from another address that is no model is not kept', async () => {
+    const routes = {
+      ...send(model()),
+      ...empty,
+      'models/page.gguf': (_, response) => response.end('<html>'),
+    };
+    const { page } = await open(routes, { query: 'empty.html' });
+    const opened = address =>
+      page.evaluate(async address => {
+        const { openModel, storedModels } = await import(new URL('traitscope.js', location.href).href);
+        const result = await openModel(address).then(
+          () => 'open',
+          ({ code }) => code,
+        );
+        return [result, (await storedModels()).length];
+      }, address);
+    assert.deepEqual(await opened('./models/page.gguf'), ['gguf.magic', 0]);
+    assert.deepEqual(await storedFiles(page), []);
+    assert.deepEqual(await opened('./models/double.gguf'), ['open', 1]);
   });
 
   for (const [code, answer] of [

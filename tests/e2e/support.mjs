@@ -34,6 +34,7 @@ export async function serve(folder, routes = {}, port = 0) {
   const requests = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
+    if (/%(?![0-9a-f]{2})/i.test(pathname)) return response.writeHead(400).end();
     const path = pathname.startsWith(base) ? decodeURIComponent(pathname.slice(base.length)) : null;
     requests.push(path ?? pathname);
     if (path !== null && routes[path]) return routes[path](request, response);

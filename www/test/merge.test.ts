@@ -22,10 +22,11 @@ test('an observation made twice counts once, the later one stays', () => {
   expect(mergeGate([gate('letters', 6), gate('letters', 7)])).toEqual([gate('letters', 7)]);
 });
 
-test('paraphrases double what an item needs, where it has them', () => {
+test('paraphrases double what an item needs, where it has both texts', () => {
   const items = bank(['Openness'], 2);
-  const [first] = items.items;
-  if (first) first.paraphrased_query = 'And now?';
+  const [first, second] = items.items;
+  if (first) Object.assign(first, { paraphrased_situation: 'It pours.', paraphrased_query: 'And now?' });
+  if (second) second.paraphrased_query = 'And now?';
   const asked = request(items, { paraphrases: true });
   const rest = remaining(
     asked,

@@ -31,8 +31,9 @@ export function observationsPerItem(request: ScoreRequest, item: Item): number {
     ? request.templates.length * request.layouts.length
     : 0;
   const continuation = request.readouts.includes('continuation') ? 1 : 0;
-  const paraphrased =
-    request.paraphrases && (item.paraphrased_situation !== null || item.paraphrased_query !== null);
+  // As in the core, a paraphrase is both texts, and a list of items from elsewhere may leave the fields out.
+  const whole = typeof item.paraphrased_situation === 'string' && typeof item.paraphrased_query === 'string';
+  const paraphrased = request.paraphrases && whole;
   return (letters + continuation) * (paraphrased ? 2 : 1);
 }
 

@@ -38,7 +38,7 @@ export interface OpenOptions {
  * catalogue. What comes over the network is kept in the browser's storage, checked on every opening.
  *
  * Errors are {@link TraitscopeError}: `network.*`, `model.*`, `gguf.*`, `device.*`, `storage.*`, `run.cancelled`,
- * `catalogue.*`, `worker.crashed`.
+ * `catalogue.*`, `request.invalid` (no address), `worker.crashed`.
  */
 export async function openModel(source: URL | File | string, options: OpenOptions = {}): Promise<Model> {
   const { device = 'auto', instead, onProgress, signal } = options;
@@ -104,8 +104,8 @@ async function locate(
     return { spec: { kind: 'file', file: source, name: source.name }, known: catalogue?.models ?? [] };
   }
   if (source instanceof URL || source.includes('/')) {
-    const url = new URL(source, globalThis.document?.baseURI);
-    const name = decodeURIComponent(url.pathname.split('/').pop() ?? '') || url.host;
+    const url = address(source);
+    const name = fileName(url);
     const catalogue = await catalogueOf(options).catch(() => null);
     const entry = catalogue?.models.find(model => fileUrl(catalogue, model) === url.href);
     return {
@@ -123,6 +123,25 @@ async function locate(
   const { name, bytes, sha256 } = entry;
   const spec: SourceSpec = { kind: 'url', url: fileUrl(catalogue, entry), name, bytes, sha256 };
   return { spec, known: catalogue.models };
+}
+
+function address(source: URL | string): URL {
+  try {
+    return new URL(source, globalThis.document?.baseURI);
+  } catch {
+    throw new TraitscopeError('request.invalid', `"${source}" is not the address of a model`);
+  }
+}
+
+/** What a file at an address is called. */
+function fileName(url: URL): string {
+  const last = url.pathname.split('/').pop() ?? '';
+  try {
+    return decodeURIComponent(last) || url.host;
+  } catch {
+    // A percent sign that escapes nothing.
+    return last;
+  }
 }
 
 async function catalogueOf({ catalogue, signal }: OpenOptions): Promise<Catalogue> {

@@ -38,6 +38,14 @@ export async function acquire(
   return toStorage(folder, key, source, onProgress, signal);
 }
 
+/** Removes from storage what came from an address and turned out to be no model that can be used. */
+export async function forget(source: SourceSpec): Promise<void> {
+  // What the catalogue names is the right file, whatever this program makes of it.
+  if (source.kind === 'file' || source.sha256 !== null) return;
+  const folder = await storage.openFolder();
+  if (typeof folder !== 'string') await storage.remove(folder, await storageKey(source));
+}
+
 type UrlSource = Extract<SourceSpec, { kind: 'url' }>;
 
 /** A known file is the same wherever it comes from; an unknown one is told by its address. */

@@ -45,6 +45,7 @@ export async function open(file: ModelFile, opening: Opening): Promise<Opened> {
 /**
  * Opens a model file in the place of a loaded model. Header and device are tried with that model still there, which
  * then gives its memory to the weights; where they fail to come, it is opened again where it was, under its old number.
+ * A model that only moves keeps its number, and calls made meanwhile wait for it.
  */
 export async function replace(former: number, file: ModelFile, opening: Opening): Promise<Opened> {
   const old = await held(former);
@@ -69,16 +70,18 @@ export async function replace(former: number, file: ModelFile, opening: Opening)
     makeRoom();
     return attempt();
   });
+  const moves = old.file === file;
   models.set(
     former,
     replacing.then(
-      () => null,
+      model => (moves ? { model, file } : null),
       () => (freed ? again(old.file, kind) : old),
     ),
   );
   const model = await replacing;
+  if (moves) return hold(model, file, former);
   models.delete(former);
-  if (old.file !== file) release(old.file.acquired);
+  release(old.file.acquired);
   return hold(model, file);
 }
 
@@ -122,8 +125,7 @@ async function load({ acquired, name, entry }: ModelFile, opening: Opening): Pro
   return model;
 }
 
-function hold(model: Model, file: ModelFile): Opened {
-  const id = nextModel++;
+function hold(model: Model, file: ModelFile, id = nextModel++): Opened {
   models.set(id, { model, file });
   const { fromStorage, notices } = file.acquired;
   return { model: id, info: model.info(), from_storage: fromStorage, notices };

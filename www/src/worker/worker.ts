@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
 import { isPlainError, type PlainError, TraitscopeError } from '../lib/errors';
 import type { DeviceChoice, Progress } from '../types';
-import { acquire } from './acquire';
+import { acquire, forget } from './acquire';
 import { hashBytes } from './hash';
 import { close, held, type Opening, open, release, replace } from './models';
 import type { WorkerApi } from './protocol';
@@ -90,6 +90,7 @@ const api: WorkerApi = {
         return await (former === null ? open(file, opening) : replace(former, file, opening));
       } catch (error) {
         release(acquired);
+        if (isPlainError(error) && /^(gguf|model)\./.test(error.code)) await forget(source);
         throw error;
       }
     }),
