@@ -161,9 +161,11 @@ optimise_wasm() {
 
 # What the page fetches beside its own files. The model is linked, not copied, where the file systems allow it.
 place_data() {
-  mkdir -p dist/models dist/items
+  mkdir -p dist/models/vectors dist/items/traits
   cp models/catalog.json dist/models/
+  cp models/vectors/*.safetensors dist/models/vectors/
   cp items/*.json dist/items/
+  cp items/traits/*.json dist/items/traits/
   if [ ! "$MODEL" -ef "dist/models/$MODEL_FILE" ]; then
     ln -f "$MODEL" dist/models/ 2>/dev/null || cp "$MODEL" dist/models/
   fi

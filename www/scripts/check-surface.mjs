@@ -19,9 +19,20 @@ const MODEL_METHODS = [
   'check',
   'score',
   'generate',
+  'extract',
+  'calibrate',
   'free',
 ];
-const FUNCTIONS = ['bundledItems', 'parseItems', 'summarise', 'gate', 'version'];
+const FUNCTIONS = [
+  'bundledItems',
+  'parseItems',
+  'summarise',
+  'gate',
+  'parseTrait',
+  'readDirections',
+  'writeDirections',
+  'version',
+];
 
 const source = `
 import type * as Made from './baseline/traitscope_web.js';

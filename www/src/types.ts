@@ -9,11 +9,14 @@ import type { TextResult as CoreText } from './generated/TextResult';
 export type { Activations } from './generated/Activations';
 export type { DeviceChoice } from './generated/DeviceChoice';
 export type { DeviceInfo } from './generated/DeviceInfo';
+export type { Extraction } from './generated/Extraction';
+export type { ExtractRequest } from './generated/ExtractRequest';
 export type { GateAnswer } from './generated/GateAnswer';
 export type { GateResult } from './generated/GateResult';
 export type { Golden } from './generated/Golden';
 export type { Item } from './generated/Item';
 export type { ItemBank } from './generated/ItemBank';
+export type { LayerVector } from './generated/LayerVector';
 export type { Layout } from './generated/Layout';
 export type { LetterReport } from './generated/LetterReport';
 export type { LetterTemplate as Template } from './generated/LetterTemplate';
@@ -32,6 +35,7 @@ export type { PromptInput } from './generated/PromptInput';
 export type { PromptMode } from './generated/PromptMode';
 export type { Reading } from './generated/Reading';
 export type { Readout } from './generated/Readout';
+export type { Response } from './generated/Response';
 export type { RoundingLoss } from './generated/RoundingLoss';
 export type { RowLogits } from './generated/RowLogits';
 export type { RowRequest } from './generated/RowRequest';
@@ -49,6 +53,8 @@ export type { TemplateScore } from './generated/TemplateScore';
 export type { TextEvent } from './generated/TextEvent';
 export type { TextRequest } from './generated/TextRequest';
 export type { TopToken } from './generated/TopToken';
+export type { TraitArtefact } from './generated/TraitArtefact';
+export type { TraitVectors } from './generated/TraitVectors';
 
 /** The residual stream along a prompt. */
 export interface HiddenResult extends HiddenShape {
@@ -58,6 +64,9 @@ export interface HiddenResult extends HiddenShape {
    */
   values: Float32Array<ArrayBuffer>;
 }
+
+/** A form of files of directions: GGUF control vectors, which hold one trait, or safetensors. */
+export type DirectionFormat = 'gguf' | 'safetensors';
 
 /** What was written, and how long it took. */
 export interface TextResult extends CoreText {

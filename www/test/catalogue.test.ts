@@ -15,9 +15,7 @@ test('files lie beside the catalogue, and what else it says is kept', () => {
   const catalogue = readCatalogue({ default: 'x', models: [{ ...entry, golden: [1, 2] }] }, url);
   expect(catalogue.default).toBe('a');
   expect(catalogue.models[0]?.golden).toEqual([1, 2]);
-  expect(fileUrl(catalogue, { ...entry, licence: null })).toBe(
-    'https://example.org/some/where/models/a.gguf',
-  );
+  expect(fileUrl(catalogue, entry.file)).toBe('https://example.org/some/where/models/a.gguf');
 });
 
 test.each([

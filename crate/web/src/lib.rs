@@ -1,7 +1,8 @@
-//! What a web worker calls: models, self-test, logits, scores, text. No arithmetic happens here.
+//! What a web worker calls: models, self-test, logits, scores, text, directions. No arithmetic happens here.
 //!
 //! Everything asynchronous is a promise. Errors are plain objects `{code, message}` with the core's stable codes.
 
+mod directions;
 mod hash;
 mod host;
 mod model;
@@ -16,6 +17,8 @@ use wasm_bindgen::prelude::*;
 /// can be held against what the worker calls.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
+import type { ExtractRequest } from '../../src/generated/ExtractRequest';
+import type { Extraction } from '../../src/generated/Extraction';
 import type { GateAnswer } from '../../src/generated/GateAnswer';
 import type { GateResult } from '../../src/generated/GateResult';
 import type { HiddenShape } from '../../src/generated/HiddenShape';
@@ -28,6 +31,7 @@ import type { OpenOptions } from '../../src/generated/OpenOptions';
 import type { OperationCost } from '../../src/generated/OperationCost';
 import type { Progress } from '../../src/generated/Progress';
 import type { PromptInput } from '../../src/generated/PromptInput';
+import type { Response } from '../../src/generated/Response';
 import type { ScoreEvent } from '../../src/generated/ScoreEvent';
 import type { ScoreRequest } from '../../src/generated/ScoreRequest';
 import type { ScoreResult } from '../../src/generated/ScoreResult';
@@ -36,6 +40,11 @@ import type { Summary } from '../../src/generated/Summary';
 import type { TextEvent } from '../../src/generated/TextEvent';
 import type { TextRequest } from '../../src/generated/TextRequest';
 import type { TextResult } from '../../src/generated/TextResult';
+import type { TraitArtefact } from '../../src/generated/TraitArtefact';
+import type { TraitVectors } from '../../src/generated/TraitVectors';
+
+/** A form of files of directions. */
+export type DirectionFormat = 'gguf' | 'safetensors';
 
 /** Set `cancelled` to stop what runs. */
 export interface Control {

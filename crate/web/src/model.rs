@@ -12,6 +12,7 @@ use traitscope::device::DeviceKind;
 use traitscope::engine::{Engine, ModelInfo, OpenOptions};
 use traitscope::inspect::{self, Hidden, LogitsRequest, PromptInput, TextEvent, TextRequest};
 use traitscope::selftest;
+use traitscope::steer::{ExtractRequest, Response, TraitVectors, extract};
 use traitscope::study::{ScoreRequest, check, score};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
@@ -196,6 +197,46 @@ impl Model {
                     .await
                     .map_err(error)?,
             )
+        })
+    }
+
+    /// Makes the directions of a trait; `on_response` hears each of the model's own answers, where the method has any, so
+    /// that a run that is stopped can be gone on with.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Extraction>")]
+    pub fn extract(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "ExtractRequest")] request: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "(progress: Progress) => void")] on_progress: Function,
+        #[wasm_bindgen(unchecked_param_type = "(response: Response) => void")] on_response: Function,
+        #[wasm_bindgen(unchecked_param_type = "Control")] control: JsValue,
+    ) -> Promise {
+        self.task(|held| async move {
+            let request: ExtractRequest = from_js(request)?;
+            let mut engine = held.engine()?;
+            let host = Page::new(Some(on_progress), control);
+            let mut hear = |response: &Response| tell(&on_response, response);
+            to_js(
+                &extract(&mut engine, &request, &host, &mut hear)
+                    .await
+                    .map_err(error)?,
+            )
+        })
+    }
+
+    /// Refuses directions that are not of this model, and measures what neutral text is like along them, where that is
+    /// not known.
+    #[wasm_bindgen(unchecked_return_type = "Promise<TraitVectors>")]
+    pub fn calibrate(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "TraitVectors")] vectors: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Control")] control: JsValue,
+    ) -> Promise {
+        self.task(|held| async move {
+            let mut vectors: TraitVectors = from_js(vectors)?;
+            let mut engine = held.engine()?;
+            let host = Page::new(None, control);
+            vectors.calibrate(&mut engine, &host).await.map_err(error)?;
+            to_js(&vectors)
         })
     }
 }

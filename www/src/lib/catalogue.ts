@@ -23,26 +23,30 @@ export interface Catalogue {
 /** Fetches and checks a catalogue. */
 export async function fetchCatalogue(url: URL | string, signal?: AbortSignal): Promise<Catalogue> {
   const address = String(url);
-  let response: Response;
-  try {
-    response = await fetch(address, { signal: signal ?? null });
-  } catch (error) {
-    if (signal?.aborted) throw cancelled();
-    throw new TraitscopeError('network.failed', `the model list could not be fetched: ${String(error)}`);
-  }
-  if (!response.ok) {
-    throw new TraitscopeError(
-      'network.status',
-      `the model list could not be fetched: the server answered ${response.status}`,
-    );
-  }
+  const bytes = await fetchBytes(address, 'the model list', signal);
   let value: unknown;
   try {
-    value = await response.json();
+    value = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     throw new TraitscopeError('catalogue.invalid', 'the model list is not valid JSON');
   }
   return readCatalogue(value, address);
+}
+
+/** Fetches a small file whole; `what` it is, for people. */
+export async function fetchBytes(address: string, what: string, signal?: AbortSignal): Promise<ArrayBuffer> {
+  try {
+    const response = await fetch(address, { signal: signal ?? null });
+    if (response.ok) return await response.arrayBuffer();
+    throw new TraitscopeError(
+      'network.status',
+      `${what} could not be fetched: the server answered ${response.status}`,
+    );
+  } catch (error) {
+    if (error instanceof TraitscopeError) throw error;
+    if (signal?.aborted) throw cancelled();
+    throw new TraitscopeError('network.failed', `${what} could not be fetched: ${String(error)}`);
+  }
 }
 
 /** Checks a catalogue's JSON. `url` is its address. */
@@ -69,9 +73,9 @@ export function readCatalogue(value: unknown, url: string): Catalogue {
   return { url, default: models.some(model => model.id === chosen) ? chosen : first.id, models };
 }
 
-/** The address of a catalogue's model file. */
-export function fileUrl(catalogue: Catalogue, entry: CatalogueEntry): string {
-  return new URL(entry.file, catalogue.url).href;
+/** The address of a catalogue's file. */
+export function fileUrl(catalogue: Catalogue, file: string): string {
+  return new URL(file, catalogue.url).href;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

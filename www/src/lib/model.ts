@@ -2,6 +2,8 @@ import type {
   Activations,
   ScoreResult as CoreResult,
   DeviceChoice,
+  Extraction,
+  ExtractRequest,
   GateResult,
   HiddenResult,
   Item,
@@ -17,6 +19,7 @@ import type {
   Progress,
   PromptMode,
   Readout,
+  Response,
   RowRequest,
   ScoreRequest,
   SelfTest,
@@ -24,6 +27,7 @@ import type {
   Template,
   TextEvent,
   TextResult,
+  TraitVectors,
 } from '../types';
 import type { Opened } from '../worker/protocol';
 import { administer, type Subject } from './administer';
@@ -191,6 +195,33 @@ export class Model {
       api.generate(job, this.#opened.model, plain, callback(onToken)),
     );
     return { ...result, milliseconds: performance.now() - started };
+  }
+
+  /**
+   * Makes the directions of a trait at every layer. A run that was stopped is gone on with by passing the `responses` that
+   * `onResponse` heard.
+   */
+  async extract(
+    request: ExtractRequest & {
+      signal?: AbortSignal;
+      onProgress?: (progress: Progress) => void;
+      onResponse?: (response: Response) => void;
+    },
+  ): Promise<Extraction> {
+    const { signal, onProgress, onResponse, ...plain } = request;
+    return this.#connection.job(signal, false, (api, job) =>
+      api.extract(job, this.#opened.model, plain, callback(onProgress), callback(onResponse)),
+    );
+  }
+
+  /**
+   * Refuses directions that are not of this model (`direction.*`), and measures what neutral text is like along them, the
+   * unit of doses and the zero of meters, where that is not known.
+   */
+  async calibrate(vectors: TraitVectors, options: { signal?: AbortSignal } = {}): Promise<TraitVectors> {
+    return this.#connection.job(options.signal, false, (api, job) =>
+      api.calibrate(job, this.#opened.model, vectors),
+    );
   }
 
   /** The same model on another device, without fetching it again. Where this fails, it stays where it was. */

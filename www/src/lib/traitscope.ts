@@ -13,6 +13,7 @@ import { Model } from './model';
 export type * from '../types';
 export type { StoredModel } from '../worker/protocol';
 export { type Catalogue, type CatalogueEntry, fetchCatalogue } from './catalogue';
+export { fetchDirections, fetchTrait, parseTrait, readDirections, writeDirections } from './directions';
 export { asError, TraitscopeError } from './errors';
 export { decides, isJudged, observationKey } from './merge';
 export { Model, type Prompt, type ScoreOptions, type ScoreProgress, type ScoreResult } from './model';
@@ -107,7 +108,7 @@ async function locate(
     const url = address(source);
     const name = fileName(url);
     const catalogue = await catalogueOf(options).catch(() => null);
-    const entry = catalogue?.models.find(model => fileUrl(catalogue, model) === url.href);
+    const entry = catalogue?.models.find(model => fileUrl(catalogue, model.file) === url.href);
     return {
       spec: { kind: 'url', url: url.href, name, bytes: entry?.bytes ?? null, sha256: entry?.sha256 ?? null },
       known: catalogue?.models ?? [],
@@ -121,7 +122,7 @@ async function locate(
     });
   }
   const { name, bytes, sha256 } = entry;
-  const spec: SourceSpec = { kind: 'url', url: fileUrl(catalogue, entry), name, bytes, sha256 };
+  const spec: SourceSpec = { kind: 'url', url: fileUrl(catalogue, entry.file), name, bytes, sha256 };
   return { spec, known: catalogue.models };
 }
 

@@ -2,6 +2,9 @@ import type { TextResult } from '../generated/TextResult';
 import type { CatalogueEntry } from '../lib/catalogue';
 import type {
   DeviceChoice,
+  DirectionFormat,
+  Extraction,
+  ExtractRequest,
   GateAnswer,
   GateResult,
   HiddenResult,
@@ -14,6 +17,7 @@ import type {
   OperationCost,
   Progress,
   PromptInput,
+  Response,
   ScoreEvent,
   ScoreRequest,
   ScoreResult,
@@ -21,6 +25,8 @@ import type {
   Summary,
   TextEvent,
   TextRequest,
+  TraitArtefact,
+  TraitVectors,
 } from '../types';
 
 /** Where a model's bytes come from. */
@@ -86,12 +92,23 @@ export interface WorkerApi {
     request: TextRequest,
     onToken: (token: TextEvent) => void,
   ): Promise<TextResult>;
+  extract(
+    job: number,
+    model: number,
+    request: ExtractRequest,
+    onProgress: (progress: Progress) => void,
+    onResponse: (response: Response) => void,
+  ): Promise<Extraction>;
+  calibrate(job: number, model: number, vectors: TraitVectors): Promise<TraitVectors>;
   close(model: number): Promise<void>;
   cancel(job: number): void;
   bundledItems(): Promise<ItemBank>;
   parseItems(bytes: Uint8Array, name: string): Promise<ItemBank>;
   summarise(observations: Observation[], gate: GateResult[], seed: number): Promise<Summary>;
   gate(answers: GateAnswer[], asked: number): Promise<GateResult[]>;
+  parseTrait(bytes: Uint8Array): Promise<TraitArtefact>;
+  readDirections(bytes: Uint8Array, name: string): Promise<TraitVectors[]>;
+  writeDirections(vectors: TraitVectors[], format: DirectionFormat): Promise<Uint8Array>;
   sha256(bytes: Uint8Array): Promise<string>;
   version(): Promise<string>;
   stored(): Promise<StoredModel[]>;

@@ -2,6 +2,9 @@ import type { HiddenShape } from '../generated/HiddenShape';
 import type { OpenOptions } from '../generated/OpenOptions';
 import type { TextResult } from '../generated/TextResult';
 import type {
+  DirectionFormat,
+  Extraction,
+  ExtractRequest,
   GateAnswer,
   GateResult,
   ItemBank,
@@ -12,6 +15,7 @@ import type {
   OperationCost,
   Progress,
   PromptInput,
+  Response,
   ScoreEvent,
   ScoreRequest,
   ScoreResult,
@@ -19,6 +23,8 @@ import type {
   Summary,
   TextEvent,
   TextRequest,
+  TraitArtefact,
+  TraitVectors,
 } from '../types';
 
 /**
@@ -62,6 +68,13 @@ export class Model {
   check(request: ScoreRequest, control: Control): Promise<void>;
   score(request: ScoreRequest, onEvent: (event: ScoreEvent) => void, control: Control): Promise<ScoreResult>;
   generate(request: TextRequest, onEvent: (event: TextEvent) => void, control: Control): Promise<TextResult>;
+  extract(
+    request: ExtractRequest,
+    onProgress: (progress: Progress) => void,
+    onResponse: (response: Response) => void,
+    control: Control,
+  ): Promise<Extraction>;
+  calibrate(vectors: TraitVectors, control: Control): Promise<TraitVectors>;
   free(): void;
 }
 
@@ -69,4 +82,7 @@ export function bundledItems(): ItemBank;
 export function parseItems(bytes: Uint8Array, name: string): ItemBank;
 export function summarise(observations: Observation[], gate: GateResult[], seed: number): Summary;
 export function gate(answers: GateAnswer[], asked: number): GateResult[];
+export function parseTrait(bytes: Uint8Array): TraitArtefact;
+export function readDirections(bytes: Uint8Array, name: string): TraitVectors[];
+export function writeDirections(vectors: TraitVectors[], format: DirectionFormat): Uint8Array;
 export function version(): string;

@@ -120,6 +120,14 @@ const api: WorkerApi = {
       return heard(onToken, send => found.model.generate(request, send, job.control));
     }),
 
+  extract: (id, model, request, onProgress, onResponse) =>
+    runJob(id, async job => {
+      const found = await held(model);
+      return heard(onResponse, send => found.model.extract(request, onProgress, send, job.control));
+    }),
+  calibrate: (id, model, vectors) =>
+    runJob(id, async job => (await held(model)).model.calibrate(vectors, job.control)),
+
   close: model => answer(() => close(model)),
 
   cancel: id => jobs.get(id)?.cancel(),
@@ -129,6 +137,9 @@ const api: WorkerApi = {
   summarise: (observations, gate, seed) =>
     answer(async () => (await core()).summarise(observations, gate, seed)),
   gate: (answers, asked) => answer(async () => (await core()).gate(answers, asked)),
+  parseTrait: bytes => answer(async () => (await core()).parseTrait(bytes)),
+  readDirections: (bytes, name) => answer(async () => (await core()).readDirections(bytes, name)),
+  writeDirections: (vectors, format) => answer(async () => (await core()).writeDirections(vectors, format)),
   sha256: bytes => answer(() => hashBytes(bytes)),
   version: () => answer(async () => (await core()).version()),
 

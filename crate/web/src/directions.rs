@@ -1,0 +1,55 @@
+//! Traits and their directions as files.
+
+use crate::value::{error, from_js, to_js};
+use traitscope::steer::files::{self, control_vector, tensors, tensors::Precision};
+use traitscope::steer::{TraitArtefact, TraitVectors};
+use traitscope::{Error, Result};
+use wasm_bindgen::prelude::*;
+
+/// Reads a trait's texts.
+///
+/// # Errors
+/// `contrast.invalid`.
+#[wasm_bindgen(js_name = parseTrait, unchecked_return_type = "TraitArtefact")]
+pub fn parse_trait(bytes: &[u8]) -> Result<JsValue, JsValue> {
+    TraitArtefact::from_json(bytes)
+        .map_err(error)
+        .and_then(|artefact| to_js(&artefact))
+}
+
+/// Reads a file of directions, GGUF or safetensors; a trait without a name is called after the file.
+///
+/// # Errors
+/// `direction.file`, `direction.invalid`.
+#[wasm_bindgen(js_name = readDirections, unchecked_return_type = "TraitVectors[]")]
+pub fn read_directions(bytes: &[u8], name: &str) -> Result<JsValue, JsValue> {
+    files::read(bytes, name)
+        .map_err(error)
+        .and_then(|vectors| to_js(&vectors))
+}
+
+/// Writes directions: "gguf", which holds one trait, or "safetensors".
+///
+/// # Errors
+/// `request.invalid` for another form or several traits in a GGUF; `direction.file` for what a form cannot hold.
+#[wasm_bindgen(js_name = writeDirections)]
+pub fn write_directions(
+    #[wasm_bindgen(unchecked_param_type = "TraitVectors[]")] vectors: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "DirectionFormat")] format: &str,
+) -> Result<Vec<u8>, JsValue> {
+    let vectors: Vec<TraitVectors> = from_js(vectors)?;
+    written(&vectors, format).map_err(error)
+}
+
+fn written(vectors: &[TraitVectors], format: &str) -> Result<Vec<u8>> {
+    match (format, vectors) {
+        ("gguf", [only]) => control_vector::write(only),
+        ("gguf", _) => Err(Error::RequestInvalid(
+            "a control vector holds one trait; write safetensors".into(),
+        )),
+        ("safetensors", vectors) => tensors::write(vectors, Precision::F32),
+        _ => Err(Error::RequestInvalid(format!(
+            "directions are written as \"gguf\" or \"safetensors\", not {format:?}"
+        ))),
+    }
+}

@@ -1,0 +1,43 @@
+import type { DirectionFormat, TraitArtefact, TraitVectors } from '../types';
+import { type Catalogue, type CatalogueEntry, fetchBytes, fileUrl } from './catalogue';
+import { connection } from './connection';
+
+/** Reads a trait's texts; `contrast.invalid` says what is wrong with them. */
+export async function parseTrait(file: Blob): Promise<TraitArtefact> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return connection().call(api => api.parseTrait(bytes));
+}
+
+/** Reads a file of directions, GGUF (one trait) or safetensors; `direction.file` says what is wrong with it. */
+export async function readDirections(file: Blob, name = 'directions'): Promise<TraitVectors[]> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return connection().call(api => api.readDirections(bytes, file instanceof File ? file.name : name));
+}
+
+/** Directions as a file that other programs read too: a GGUF control vector holds one trait, safetensors any number. */
+export async function writeDirections(vectors: TraitVectors[], format: DirectionFormat): Promise<Blob> {
+  const bytes = await connection().call(api => api.writeDirections(vectors, format));
+  return new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' });
+}
+
+/** The directions that a catalogue has for one of its models; none where it has none. */
+export async function fetchDirections(
+  catalogue: Catalogue,
+  entry: CatalogueEntry,
+  signal?: AbortSignal,
+): Promise<TraitVectors[]> {
+  const { directions } = entry;
+  if (typeof directions !== 'string') return [];
+  const bytes = await fetchBytes(fileUrl(catalogue, directions), 'the directions', signal);
+  return readDirections(new Blob([bytes]), directions);
+}
+
+/** The texts of the traits that come with the project, by name. `folder` is where their files lie. */
+export async function fetchTrait(
+  name: string,
+  folder: URL | string = new URL('items/traits/', import.meta.url),
+  signal?: AbortSignal,
+): Promise<TraitArtefact> {
+  const bytes = await fetchBytes(new URL(`${encodeURIComponent(name)}.json`, folder).href, name, signal);
+  return parseTrait(new Blob([bytes]));
+}
