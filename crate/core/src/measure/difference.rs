@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bootstrap::{Estimate, mean_intervals};
 use super::letter_report;
+use super::permutation::sign_flip;
 use super::score::{ItemFigures, trait_figures};
 use super::table::Table;
 use super::types::{Observation, Readout, count};
@@ -13,6 +14,7 @@ use crate::error::{Error, Result};
 
 /// Mean differences over the items that both conditions have, `b - a`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct PairedDifference {
     /// Name of the trait.
     #[serde(rename = "trait")]
@@ -31,6 +33,14 @@ pub struct PairedDifference {
     pub d: Estimate,
     /// Items whose d moves against the mean difference.
     pub against: u32,
+    /// Cohen's d of paired values, `dz`: the mean difference of d in units of the standard deviation of the items'
+    /// differences; none where these do not differ.
+    pub dz: Option<f64>,
+    /// Two-sided p-value of the difference of d ([`sign_flip`]).
+    pub p: f64,
+    /// The mean difference of d over every other item, from the first and from the second in the order of their names, so
+    /// that what is chosen on the one half can be reported on the other.
+    pub halves: [Option<f64>; 2],
 }
 
 /// The change of one trait from condition `a` to condition `b`, with a paired bootstrap over items.
@@ -71,6 +81,11 @@ pub fn paired_difference(
         )));
     }
     let [score, expected, d] = mean_intervals(&rows, seed)?;
+    let of_d: Vec<f64> = rows.iter().map(|row| row[2]).collect();
+    let half = |from: usize| {
+        let half: Vec<f64> = of_d.iter().copied().skip(from).step_by(2).collect();
+        (!half.is_empty()).then(|| half.iter().sum::<f64>() / half.len() as f64)
+    };
     Ok(PairedDifference {
         trait_name: trait_name.into(),
         readout,
@@ -79,8 +94,21 @@ pub fn paired_difference(
         score,
         expected,
         d,
-        against: count(rows.iter().filter(|row| row[2] * d.value < 0.0).count()),
+        against: count(of_d.iter().filter(|own| *own * d.value < 0.0).count()),
+        dz: standardised(&of_d),
+        p: sign_flip(&of_d, seed),
+        halves: [half(0), half(1)],
     })
+}
+
+/// The mean in units of the standard deviation (of a sample, `n - 1`).
+fn standardised(values: &[f64]) -> Option<f64> {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    // Differences that are equal but for rounding have no spread to measure by.
+    let spread = (squares / (n - 1.0)).sqrt();
+    (n > 1.0 && spread > 1e-9 * mean.abs()).then(|| mean / spread)
 }
 
 #[cfg(test)]
@@ -122,6 +150,13 @@ mod tests {
         assert!((change.d.value - 0.4 / 3.0).abs() < 1e-12, "{change:?}");
         // a: lost to won; b: won both times; c: high1 -2.0 against -2.1, then a tie that falls to the high side.
         assert!((change.score.value - 100.0 / 3.0).abs() < 1e-12, "{change:?}");
+        // Differences of d .3, .2 and -.1: standard deviation .2082, and of the eight sign patterns four reach .4.
+        assert!((change.dz.unwrap() - 0.640_513).abs() < 1e-5, "{change:?}");
+        assert_eq!(change.p, 0.5);
+        assert!(
+            (change.halves[0].unwrap() - 0.1).abs() < 1e-12
+                && (change.halves[1].unwrap() - 0.2).abs() < 1e-12
+        );
     }
 
     #[test]

@@ -125,6 +125,11 @@ impl SteeringPlan {
         self.edits.is_empty()
     }
 
+    /// The lowest layer with an edit, below which nothing changes.
+    pub fn lowest_layer(&self) -> Option<usize> {
+        self.edits.iter().map(|(edit, _)| edit.site.0).min()
+    }
+
     /// Whether it matters which part a token plays.
     pub fn tells_roles_apart(&self) -> bool {
         self.edits

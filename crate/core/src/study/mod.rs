@@ -3,10 +3,13 @@
 
 mod ask;
 mod check;
+mod pack;
 mod question;
 mod request;
 mod run;
+mod sweep;
 
 pub use check::check;
 pub use request::{ScoreEvent, ScoreRequest, ScoreResult};
 pub use run::score;
+pub use sweep::{SweepEvent, SweepRequest, SweepResult, sweep};

@@ -1,7 +1,8 @@
-//! Runs a request: packs questions into prompt trees, reads their answers, sums them up.
+//! Runs a request: asks its questions, reads their answers, sums them up.
 
 use super::ask::{ask, place};
 use super::check::check_subjects;
+use super::pack::Packer;
 use super::question::{Answer, Question, Subject, subjects};
 use super::request::{ScoreEvent, ScoreRequest, ScoreResult};
 use crate::Result;
@@ -12,10 +13,6 @@ use crate::measure::{GateAnswer, Observation, Readout, RoundingLoss, gate_result
 use crate::ops::Activations;
 use crate::prompt::PromptTree;
 use crate::steer::SteeringPlan;
-
-/// Tokens of one forward, about: large enough to fill the kernels, small enough that a request to stop is heard
-/// within a second or two on a slow device.
-const FORWARD_TOKENS: usize = 256;
 
 /// Puts every question of `request` to the model; `on_event` hears each finished row.
 ///
@@ -51,10 +48,7 @@ pub async fn score(
         gate: Vec::new(),
         on_event,
     };
-    // A question alone may be larger, where its answers are long: see `ask`.
-    let slots = engine.model.slots();
-    let mut held: Option<Question<'_>> = None;
-    let mut next = 0;
+    let mut packer = Packer::new(request, &subjects, &conditions);
     let mut cancelled = false;
     while run.done < subjects.len() {
         host.pause().await;
@@ -62,29 +56,9 @@ pub async fn score(
             cancelled = true;
             break;
         }
-        let mut tree = PromptTree::new();
-        let mut questions = Vec::new();
-        while next < subjects.len() || held.is_some() {
-            let question = match held.take() {
-                Some(question) => question,
-                None => {
-                    next += 1;
-                    Question::new(engine, request, subjects[next - 1])?
-                }
-            };
-            let mut alone = PromptTree::new();
-            place(&mut alone, &question, &conditions);
-            let mut with_it = tree.clone();
-            let nodes = place(&mut with_it, &question, &conditions);
-            let fits =
-                with_it.len() <= slots && joins(with_it.len(), with_it.len() - tree.len(), alone.len());
-            if !tree.is_empty() && !fits {
-                held = Some(question);
-                break;
-            }
-            tree = with_it;
-            questions.push((question, nodes));
-        }
+        let Some((tree, questions)) = packer.next(engine)? else {
+            break;
+        };
         let answers = ask(engine, &tree, &questions, &conditions).await?;
         for ((question, _), log_probs) in questions.iter().zip(answers.into_iter().flatten()) {
             run.take(question.answer(&log_probs)?)?;
@@ -138,15 +112,6 @@ async fn asked_exactly(
         }
     }
     Ok(Some(exact))
-}
-
-/// Whether a question goes into a tree that has `together` tokens with it, `added` of them new where the question alone
-/// has `own`.
-///
-/// The forms of an item share their situation, so that it is worth going over the usual size, up to twice, for a
-/// question a third of which is there already.
-fn joins(together: usize, added: usize, own: usize) -> bool {
-    together <= FORWARD_TOKENS || (together <= 2 * FORWARD_TOKENS && 3 * added <= 2 * own)
 }
 
 struct Run<'a> {
@@ -239,20 +204,4 @@ fn gate_readout(subject: &Subject<'_>) -> Option<Readout> {
         Subject::Gate { rotation: None, .. } => Some(Readout::Continuation),
         Subject::Item { .. } => None,
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::joins;
-
-    #[test]
-    fn a_tree_grows_over_its_size_only_for_what_it_shares() {
-        assert!(joins(FULL, 100, 100));
-        assert!(!joins(FULL + 1, 100, 100));
-        assert!(joins(FULL + 1, 100, 150));
-        assert!(!joins(FULL + 1, 101, 150));
-        assert!(!joins(2 * FULL + 1, 10, 150));
-    }
-
-    const FULL: usize = super::FORWARD_TOKENS;
 }
