@@ -161,11 +161,10 @@ optimise_wasm() {
 
 # What the page fetches beside its own files. The model is linked, not copied, where the file systems allow it.
 place_data() {
-  mkdir -p dist/models/vectors dist/items/traits
+  mkdir -p dist/models
   cp models/catalog.json dist/models/
-  cp models/vectors/*.safetensors dist/models/vectors/
-  cp items/*.json dist/items/
-  cp items/traits/*.json dist/items/traits/
+  cp -R items dist/
+  if [ -d models/vectors ]; then cp -R models/vectors dist/models/; fi
   if [ ! "$MODEL" -ef "dist/models/$MODEL_FILE" ]; then
     ln -f "$MODEL" dist/models/ 2>/dev/null || cp "$MODEL" dist/models/
   fi

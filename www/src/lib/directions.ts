@@ -32,12 +32,13 @@ export async function fetchDirections(
   return readDirections(new Blob([bytes]), directions);
 }
 
-/** The texts of the traits that come with the project, by name. `folder` is where their files lie. */
+/** The texts of a trait that comes with the project, by name; `folder` is where such files lie, with its last slash. */
 export async function fetchTrait(
   name: string,
-  folder: URL | string = new URL('items/traits/', import.meta.url),
+  folder?: URL | string,
   signal?: AbortSignal,
 ): Promise<TraitArtefact> {
-  const bytes = await fetchBytes(new URL(`${encodeURIComponent(name)}.json`, folder).href, name, signal);
-  return parseTrait(new Blob([bytes]));
+  const here = import.meta.url;
+  const file = new URL(`${encodeURIComponent(name)}.json`, folder ?? new URL('items/traits/', here));
+  return parseTrait(new Blob([await fetchBytes(file.href, name, signal)]));
 }
