@@ -44,6 +44,14 @@ impl SplitMix64 {
     pub fn uniform(&mut self) -> f64 {
         (self.next_u64() >> 11) as f64 / (1u64 << 53) as f64
     }
+
+    /// A draw from the normal distribution of mean 0 and variance 1 (Box and Muller, "A note on the generation of random
+    /// normal deviates", 1958); the second one of each pair is thrown away.
+    pub fn normal(&mut self) -> f64 {
+        // In (0, 1], because its logarithm is taken.
+        let radius = (-2.0 * (1.0 - self.uniform()).ln()).sqrt();
+        radius * (core::f64::consts::TAU * self.uniform()).cos()
+    }
 }
 
 #[cfg(test)]
@@ -71,6 +79,16 @@ mod tests {
         let draws: Vec<f64> = (0..10_000).map(|_| rng.uniform()).collect();
         assert!(draws.iter().all(|draw| (0.0..1.0).contains(draw)));
         assert!((draws.iter().sum::<f64>() / 10_000.0 - 0.5).abs() < 0.01);
+    }
+
+    #[test]
+    fn normal_draws_have_the_moments_of_the_distribution() {
+        let mut rng = SplitMix64::new(9);
+        let draws: Vec<f64> = (0..40_000).map(|_| rng.normal()).collect();
+        let moment = |power: i32| draws.iter().map(|draw| draw.powi(power)).sum::<f64>() / 40_000.0;
+        // Of the first four: 0, 1, 0 and 3.
+        assert!(moment(1).abs() < 0.02 && (moment(2) - 1.0).abs() < 0.03);
+        assert!(moment(3).abs() < 0.08 && (moment(4) - 3.0).abs() < 0.2);
     }
 
     #[test]

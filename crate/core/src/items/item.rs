@@ -117,6 +117,22 @@ impl ItemBank {
         names
     }
 
+    /// Two banks of the same traits with every other item of each, so that what is chosen on the first can be reported on
+    /// the second. A trait of one item is in the first alone.
+    pub fn halves(&self) -> [Self; 2] {
+        let mut seen: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+        let mut halves = [Vec::new(), Vec::new()];
+        for item in &self.items {
+            let before = seen.entry(&item.trait_name).or_default();
+            halves[*before % 2].push(item.clone());
+            *before += 1;
+        }
+        halves.map(|items| Self {
+            items,
+            ..self.clone()
+        })
+    }
+
     /// Refuses what no file can hold ([`ItemBank::from_json`]), for items that came another way: an item that another
     /// one of its trait is called like, of which one would be lost, empty texts, and responses that are the same.
     ///

@@ -38,9 +38,6 @@ pub struct PairedDifference {
     pub dz: Option<f64>,
     /// Two-sided p-value of the difference of d ([`sign_flip`]).
     pub p: f64,
-    /// The mean difference of d over every other item, from the first and from the second in the order of their names, so
-    /// that what is chosen on the one half can be reported on the other.
-    pub halves: [Option<f64>; 2],
 }
 
 /// The change of one trait from condition `a` to condition `b`, with a paired bootstrap over items.
@@ -82,10 +79,6 @@ pub fn paired_difference(
     }
     let [score, expected, d] = mean_intervals(&rows, seed)?;
     let of_d: Vec<f64> = rows.iter().map(|row| row[2]).collect();
-    let half = |from: usize| {
-        let half: Vec<f64> = of_d.iter().copied().skip(from).step_by(2).collect();
-        (!half.is_empty()).then(|| half.iter().sum::<f64>() / half.len() as f64)
-    };
     Ok(PairedDifference {
         trait_name: trait_name.into(),
         readout,
@@ -97,7 +90,6 @@ pub fn paired_difference(
         against: count(of_d.iter().filter(|own| *own * d.value < 0.0).count()),
         dz: standardised(&of_d),
         p: sign_flip(&of_d, seed),
-        halves: [half(0), half(1)],
     })
 }
 
@@ -153,10 +145,6 @@ mod tests {
         // Differences of d .3, .2 and -.1: standard deviation .2082, and of the eight sign patterns four reach .4.
         assert!((change.dz.unwrap() - 0.640_513).abs() < 1e-5, "{change:?}");
         assert_eq!(change.p, 0.5);
-        assert!(
-            (change.halves[0].unwrap() - 0.1).abs() < 1e-12
-                && (change.halves[1].unwrap() - 0.2).abs() < 1e-12
-        );
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub struct DosePoint {
     pub d: Estimate,
     /// Against the unsteered model, where the dose is not 0 and that has a score.
     pub change: Option<PairedDifference>,
-    /// The change's p-value after Holm's adjustment over all doses and traits of this read-out.
+    /// The change's p-value after Holm's adjustment ([`adjust`]).
     pub p_adjusted: Option<f64>,
 }
 
@@ -124,25 +124,23 @@ pub fn dose_curves(doses: &[DoseRows], seed: u64) -> Result<Vec<DoseCurve>> {
         let values: Vec<f64> = curve.points.iter().map(|point| point.d.value).collect();
         curve.rho = spearman(&doses, &values);
     }
-    adjust(&mut curves);
     Ok(curves)
 }
 
-/// Holm's adjustment within each read-out.
-fn adjust(curves: &mut [DoseCurve]) {
+/// Adjusts the p-values of all changes on these curves together (Holm), the two read-outs each for itself.
+pub fn adjust(curves: &mut [&mut DoseCurve]) {
     for readout in [Readout::Letters, Readout::Continuation] {
-        let mut family: Vec<&mut DosePoint> = curves
-            .iter_mut()
-            .filter(|curve| curve.readout == readout)
-            .flat_map(|curve| &mut curve.points)
-            .filter(|point| point.change.is_some())
-            .collect();
-        let p: Vec<f64> = family
-            .iter()
-            .filter_map(|point| point.change.as_ref().map(|change| change.p))
-            .collect();
-        for (point, adjusted) in family.iter_mut().zip(holm(&p)) {
-            point.p_adjusted = Some(adjusted);
+        let (mut family, mut p) = (Vec::new(), Vec::new());
+        for curve in curves.iter_mut().filter(|curve| curve.readout == readout) {
+            for point in &mut curve.points {
+                if let Some(change) = &point.change {
+                    p.push(change.p);
+                    family.push(&mut point.p_adjusted);
+                }
+            }
+        }
+        for (own, adjusted) in family.into_iter().zip(holm(&p)) {
+            *own = Some(adjusted);
         }
     }
 }
@@ -273,7 +271,9 @@ mod tests {
     #[test]
     fn a_curve_rises_and_its_effect_is_that_of_the_widest_pair() {
         let doses: Vec<_> = [0.2, -0.1, 0.0, 0.1, -0.2, 0.4].map(|dose| at(dose, 2.0)).into();
-        let curves = dose_curves(&doses, 1).unwrap();
+        let mut curves = dose_curves(&doses, 1).unwrap();
+        assert!(curves[0].points[5].p_adjusted.is_none());
+        adjust(&mut curves.iter_mut().collect::<Vec<_>>());
         let [openness, narcissism] = &curves[..] else {
             panic!("{curves:?}")
         };

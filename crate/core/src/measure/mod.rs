@@ -3,8 +3,8 @@
 //! Reading order: [`types`] (one row per read-out), [`letters`] and [`continuation`] (log-probabilities to
 //! a row), [`score`] (rows to one figure a trait), [`bootstrap`] (intervals), [`letter_report`], [`gate`],
 //! [`sensitivity`], [`rounding`] and [`coherence`] (may the figures be believed), [`difference`] (two conditions on the
-//! same items),
-//! [`summary`] (all of it at once). Every function is pure and deterministic: the same rows and the same
+//! same items), [`permutation`] and [`rank`] (could it be chance), [`effect`] (many doses of many directions),
+//! [`summary`] (all of a test at once). Every function is pure and deterministic: the same rows and the same
 //! seed give the same figures, in whatever order the rows come.
 //!
 //! The formulae, their sources and a worked example of each stand in `docs/protocol.md`; the tests here
@@ -36,6 +36,7 @@ pub use bootstrap::{Estimate, RESAMPLES};
 pub use coherence::repeated;
 pub use continuation::{OptionReading, continuation_observation};
 pub use difference::{PairedDifference, paired_difference};
+pub use effect::{DoseCurve, DosePoint, DoseRows, Placement};
 pub use gate::{
     GATE_CHANCE, GATE_LEAST, GATE_MARGIN, GateAnswer, GateResult, gate_continuation, gate_letters,
     gate_result, passing, rotation,

@@ -3,9 +3,11 @@
 //! Reading order: [`TraitArtefact`] (a trait as texts), `prompts` (these as a model reads them), `responses` (the model's
 //! own texts), `pool` (mean streams of texts), [`extract()`] (their difference, a direction a layer), [`TraitVectors`]
 //! (the result), [`neutral`] (the unit of doses and the zero of a meter), [`files`] (directions for other programs, and
-//! theirs), [`Steering`] (edits as they are asked for), [`orthogonal`] (several traits at once).
+//! theirs), [`Steering`] (edits as they are asked for), [`orthogonal`] (several traits at once), [`chance`] (directions to hold
+//! one against).
 
 pub mod artefact;
+pub mod chance;
 mod combine;
 pub mod extract;
 pub mod files;

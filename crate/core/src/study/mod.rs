@@ -3,6 +3,7 @@
 
 mod ask;
 mod check;
+pub mod effect;
 mod pack;
 mod question;
 mod request;
@@ -10,6 +11,7 @@ mod run;
 mod sweep;
 
 pub use check::check;
+pub use effect::{EffectRequest, EffectResult, EffectSummary, effect};
 pub use request::{ScoreEvent, ScoreRequest, ScoreResult};
 pub use run::score;
 pub use sweep::{SweepEvent, SweepRequest, SweepResult, sweep};
