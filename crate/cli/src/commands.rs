@@ -1,15 +1,17 @@
 //! The commands: open the model, ask, print.
 
 use crate::arguments::{
-    Arguments, Command, Generate, Hidden, Logits, ModelArguments, OptionalSteering, PromptArguments, Score,
+    Arguments, Command, Generate, Hidden, Logits, ModelArguments, PromptArguments, Score, TestArguments,
     Tokenize,
 };
-use crate::directions;
+use crate::direction_arguments::OptionalSteering;
 use crate::files::{Destination, read_at_most};
 use crate::output::{self, complain, print, say};
 use crate::report::Report;
 use crate::terminal::Terminal;
+use crate::{directions, effect};
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::rc::Rc;
 use traitscope::engine::{Engine, OpenOptions};
 use traitscope::gguf::{FileSource, Gguf};
@@ -31,6 +33,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Extract(command) => directions::extract(command).await,
         Command::Project(command) => directions::project(command).await,
         Command::Steer(command) => directions::steer(command).await,
+        Command::Effect(command) => effect::effect(command).await,
     }
 }
 
@@ -221,37 +224,46 @@ pub fn text_request(command: &Generate, prompt: Vec<u32>) -> TextRequest {
     }
 }
 
-async fn scores(command: Score) -> Result<()> {
-    let mut items = match &command.items {
-        Some(path) => {
-            let bytes = read_at_most(path, MAX_FILE_BYTES)?;
-            let name = path
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned())
-                .unwrap_or_default();
-            ItemBank::from_json(&bytes, &name)?
-        }
-        None => bundled_bank()?,
-    };
-    if let Some(limit) = command.limit {
-        items.items.truncate(limit);
+/// The items of these files, or the bundled ones.
+fn items(paths: &[PathBuf], limit: Option<usize>) -> Result<ItemBank> {
+    let mut joined: Option<ItemBank> = None;
+    for path in paths {
+        let bytes = read_at_most(path, MAX_FILE_BYTES)?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let bank = ItemBank::from_json(&bytes, &name.unwrap_or_default())?;
+        joined = Some(match joined {
+            Some(before) => before.join(bank)?,
+            None => bank,
+        });
     }
-    let (name, version) = (items.name.clone(), items.version.clone());
-    let mut request = ScoreRequest {
-        items,
-        readouts: command.readout.into_iter().map(Into::into).collect(),
-        templates: command.templates.into_iter().map(Into::into).collect(),
-        layouts: command.layouts.into_iter().map(Into::into).collect(),
-        system: command.system,
-        prompt_mode: command.mode.into(),
-        gate_questions: command.gate,
+    let mut items = joined.map_or_else(bundled_bank, Ok)?;
+    items.items.truncate(limit.unwrap_or(usize::MAX));
+    Ok(items)
+}
+
+/// The test that was asked for, without a gate and without edits.
+pub fn test_request(test: &TestArguments) -> Result<ScoreRequest> {
+    Ok(ScoreRequest {
+        items: items(&test.items, test.limit)?,
+        readouts: test.readout.iter().copied().map(Into::into).collect(),
+        templates: test.templates.iter().copied().map(Into::into).collect(),
+        layouts: test.layouts.iter().copied().map(Into::into).collect(),
+        system: test.system.clone(),
+        prompt_mode: test.mode.into(),
+        gate_questions: 0,
         gate_range: None,
-        gain: command.gain,
-        paraphrases: command.paraphrases,
-        activations: command.activations.into(),
+        gain: test.gain,
+        paraphrases: test.paraphrases,
+        activations: test.activations.into(),
         steering: Vec::new(),
-        seed: command.seed,
-    };
+        seed: test.seed,
+    })
+}
+
+async fn scores(command: Score) -> Result<()> {
+    let mut request = test_request(&command.test)?;
+    request.gate_questions = command.gate;
+    let (name, version) = (request.items.name.clone(), request.items.version.clone());
     request.check()?;
     let terminal = Terminal::default();
     let mut engine = match &command.steering.vectors {
@@ -276,7 +288,7 @@ async fn scores(command: Score) -> Result<()> {
             offered: summary.offered,
             items: name,
             items_version: version,
-            seed: command.seed,
+            seed: request.seed,
             steering: command.steering.steer.iter().map(ToString::to_string).collect(),
             activations: result.activations,
             rounding: result.rounding,

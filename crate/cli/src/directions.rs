@@ -1,7 +1,8 @@
 //! Directions of traits: made, read along a text, and applied.
 
-use crate::arguments::{Dose, Extract, ModelArguments, Project, Steer};
+use crate::arguments::ModelArguments;
 use crate::commands::{open_as, text_request, tokens};
+use crate::direction_arguments::{Dose, Extract, Project, Steer};
 use crate::files::{Destination, read_at_most};
 use crate::output::{self, Extracted, ExtractedLayer, print, say};
 use crate::terminal::Terminal;
@@ -81,7 +82,8 @@ pub async fn steering(
     Ok(steering)
 }
 
-async fn meter(
+/// A meter along a direction of the file. Where the file does not say what neutral text is like, that is measured.
+pub async fn meter(
     engine: &mut Engine,
     vectors: &mut [TraitVectors],
     name: &str,

@@ -1,8 +1,12 @@
 //! `traitscope` in a terminal: the model, the items and the read-outs of the page, natively.
 
 mod arguments;
+mod choices;
 mod commands;
+mod direction_arguments;
 mod directions;
+mod effect;
+mod effect_report;
 mod files;
 mod output;
 mod report;

@@ -9,6 +9,7 @@ use traitscope::measure::{GateResult, LetterReport, Observation, Readout, Roundi
 use traitscope::monitor::Reading;
 use traitscope::ops::Activations;
 use traitscope::steer::Neutral;
+use traitscope::study::EffectSummary;
 use traitscope::{Error, Result};
 
 /// Writes to standard output. A reader that went away, such as `head`, has all it wants: the program ends.
@@ -126,4 +127,33 @@ pub struct SteeredText {
     pub steering: Vec<String>,
     pub unsteered: TextResult,
     pub steered: TextResult,
+}
+
+/// Of `effect`.
+#[derive(Serialize)]
+pub struct Effects {
+    /// Layers that were chosen, on items that are not among those of the study.
+    pub chosen: Vec<ChosenLayer>,
+    pub doses: Vec<f32>,
+    /// Items of the study.
+    pub items: usize,
+    pub bank: String,
+    pub bank_version: String,
+    pub seed: u64,
+    #[serde(flatten)]
+    pub summary: EffectSummary,
+    pub program: String,
+    pub model: ModelInfo,
+}
+
+/// A layer that was chosen for a trait.
+#[derive(Serialize)]
+pub struct ChosenLayer {
+    #[serde(rename = "trait")]
+    pub trait_name: String,
+    pub layer: usize,
+    /// Items it was chosen on.
+    pub items: usize,
+    /// Every layer that was tried, with the effect on the trait of the same name there.
+    pub effects: Vec<(usize, Option<f64>)>,
 }

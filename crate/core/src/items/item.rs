@@ -117,6 +117,25 @@ impl ItemBank {
         names
     }
 
+    /// The items of both, those of `other` behind. Names, versions and licences that differ are joined with " + ".
+    ///
+    /// # Errors
+    /// As [`ItemBank::check`]: an item of one that stands in the other too.
+    pub fn join(mut self, other: Self) -> Result<Self> {
+        for (own, others) in [
+            (&mut self.name, other.name),
+            (&mut self.version, other.version),
+            (&mut self.licence, other.licence),
+        ] {
+            if *own != others {
+                *own = format!("{own} + {others}");
+            }
+        }
+        self.items.extend(other.items);
+        self.check()?;
+        Ok(self)
+    }
+
     /// Two banks of the same traits with every other item of each, so that what is chosen on the first can be reported on
     /// the second. A trait of one item is in the first alone.
     pub fn halves(&self) -> [Self; 2] {
@@ -165,6 +184,33 @@ impl ItemBank {
 #[cfg(test)]
 mod tests {
     use super::super::bundled_bank;
+
+    #[test]
+    fn halves_take_turns_within_each_trait_and_join_again() {
+        let mut bank = bundled_bank().unwrap();
+        bank.items.rotate_left(5);
+        let [first, second] = bank.halves();
+        assert_eq!((first.items.len(), second.items.len()), (48, 48));
+        for trait_name in bank.traits() {
+            let of = |bank: &super::ItemBank| -> Vec<String> {
+                let own = bank.items.iter().filter(|item| item.trait_name == trait_name);
+                own.map(|item| item.id.clone()).collect()
+            };
+            let (all, first, second) = (of(&bank), of(&first), of(&second));
+            assert!((0..12).all(|i| all[i] == if i % 2 == 0 { &first } else { &second }[i / 2]));
+        }
+        assert_eq!(
+            first.clone().join(first.clone()).unwrap_err().code(),
+            "items.invalid"
+        );
+        let other = super::ItemBank {
+            version: "9".into(),
+            ..second
+        };
+        let joined = first.join(other).unwrap();
+        assert_eq!((joined.items.len(), &joined.name), (96, &bank.name));
+        assert_eq!(joined.version, format!("{} + 9", bank.version));
+    }
 
     #[test]
     fn items_that_no_file_could_hold_are_refused() {

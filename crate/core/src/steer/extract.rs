@@ -34,6 +34,21 @@ pub enum Method {
 }
 
 impl Method {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Statements,
+        Self::Responses,
+        Self::LastPrompt,
+        Self::PromptMean,
+        Self::Letters,
+        Self::Neutral,
+    ];
+
+    /// The one of this name, if any.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.name() == name)
+    }
+
     /// Its name in requests and files.
     pub fn name(self) -> &'static str {
         match self {

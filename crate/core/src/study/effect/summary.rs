@@ -135,6 +135,25 @@ impl EffectRequest {
     }
 }
 
+impl EffectSummary {
+    /// The layer at which the direction of this trait moves the items of the trait of the same name most, towards their high
+    /// side; nothing where there is no such effect.
+    ///
+    /// Among many layers one is strongest by chance too: what is chosen on some items has to be reported on others
+    /// ([`crate::items::ItemBank::halves`]).
+    pub fn strongest_layer(&self, trait_name: &str, readout: Readout) -> Option<usize> {
+        let own = |effect: &&PlacedEffect| {
+            effect.change.readout == readout && effect.change.trait_name.eq_ignore_ascii_case(trait_name)
+        };
+        self.directions
+            .iter()
+            .filter(|direction| direction.trait_name == trait_name)
+            .filter_map(|direction| Some((direction.layer, direction.effects.iter().find(own)?)))
+            .max_by(|(_, a), (_, b)| a.change.d.value.total_cmp(&b.change.d.value))
+            .map(|(layer, _)| layer)
+    }
+}
+
 struct Study<'a> {
     request: &'a EffectRequest,
     conditions: &'a [EffectCondition],
