@@ -21,6 +21,8 @@ const MODEL_METHODS = [
   'generate',
   'extract',
   'calibrate',
+  'shuffled',
+  'effect',
   'free',
 ];
 const FUNCTIONS = [
@@ -31,6 +33,8 @@ const FUNCTIONS = [
   'parseTrait',
   'readDirections',
   'writeDirections',
+  'gaussian',
+  'summariseEffect',
   'version',
 ];
 

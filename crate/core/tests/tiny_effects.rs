@@ -283,7 +283,7 @@ fn studies_that_make_no_sense_are_refused_before_anything_is_computed() {
     refused(&|request| request.arms[3].norm = 0.0, "direction.alpha");
     refused(&|request| request.arms[3].vector.truncate(3), "direction.width");
     refused(&|request| request.arms[3].vector.fill(0.0), "direction.invalid");
-    let rows = vec![Vec::new(); 3];
+    let rows = vec![Vec::new(); 17];
     assert_eq!(
         study(&engine).summarise(&rows).unwrap_err().code(),
         "request.invalid"

@@ -1,8 +1,10 @@
 //! Traits and their directions as files.
 
 use crate::value::{error, from_js, to_js};
+use traitscope::measure::Observation;
 use traitscope::steer::files::{self, control_vector, tensors, tensors::Precision};
-use traitscope::steer::{TraitArtefact, TraitVectors};
+use traitscope::steer::{TraitArtefact, TraitVectors, chance};
+use traitscope::study::EffectRequest;
 use traitscope::{Error, Result};
 use wasm_bindgen::prelude::*;
 
@@ -52,4 +54,30 @@ fn written(vectors: &[TraitVectors], format: &str) -> Result<Vec<u8>> {
             "directions are written as \"gguf\" or \"safetensors\", not {format:?}"
         ))),
     }
+}
+
+/// Directions drawn from the normal distribution, `count` of so many values.
+///
+/// # Errors
+/// None.
+#[wasm_bindgen(unchecked_return_type = "number[][]")]
+pub fn gaussian(width: u32, count: u32, seed: f64) -> Result<JsValue, JsValue> {
+    to_js(&chance::gaussian(width as usize, count as usize, seed as u64))
+}
+
+/// What the rows of an effect study say, such as those of several parts of it: rows of each condition, in their order.
+///
+/// # Errors
+/// `request.invalid` for another number of conditions, and for rows that contradict themselves.
+#[wasm_bindgen(js_name = summariseEffect, unchecked_return_type = "EffectSummary")]
+pub fn summarise_effect(
+    #[wasm_bindgen(unchecked_param_type = "EffectRequest")] request: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Observation[][]")] observations: JsValue,
+) -> Result<JsValue, JsValue> {
+    let request: EffectRequest = from_js(request)?;
+    let observations: Vec<Vec<Observation>> = from_js(observations)?;
+    request
+        .summarise(&observations)
+        .map_err(error)
+        .and_then(|summary| to_js(&summary))
 }

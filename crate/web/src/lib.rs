@@ -17,6 +17,9 @@ use wasm_bindgen::prelude::*;
 /// can be held against what the worker calls.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
+import type { EffectRequest } from '../../src/generated/EffectRequest';
+import type { EffectResult } from '../../src/generated/EffectResult';
+import type { EffectSummary } from '../../src/generated/EffectSummary';
 import type { ExtractRequest } from '../../src/generated/ExtractRequest';
 import type { Extraction } from '../../src/generated/Extraction';
 import type { GateAnswer } from '../../src/generated/GateAnswer';
@@ -37,6 +40,7 @@ import type { ScoreRequest } from '../../src/generated/ScoreRequest';
 import type { ScoreResult } from '../../src/generated/ScoreResult';
 import type { SelfTest } from '../../src/generated/SelfTest';
 import type { Summary } from '../../src/generated/Summary';
+import type { SweepEvent } from '../../src/generated/SweepEvent';
 import type { TextEvent } from '../../src/generated/TextEvent';
 import type { TextRequest } from '../../src/generated/TextRequest';
 import type { TextResult } from '../../src/generated/TextResult';

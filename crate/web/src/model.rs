@@ -12,8 +12,8 @@ use traitscope::device::DeviceKind;
 use traitscope::engine::{Engine, ModelInfo, OpenOptions};
 use traitscope::inspect::{self, Hidden, LogitsRequest, PromptInput, TextEvent, TextRequest};
 use traitscope::selftest;
-use traitscope::steer::{ExtractRequest, Response, TraitVectors, extract};
-use traitscope::study::{ScoreRequest, check, score};
+use traitscope::steer::{ExtractRequest, Response, TraitVectors, chance, extract};
+use traitscope::study::{EffectRequest, ScoreRequest, SweepEvent, check, effect, score};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -237,6 +237,51 @@ impl Model {
             let host = Page::new(None, control);
             vectors.calibrate(&mut engine, &host).await.map_err(error)?;
             to_js(&vectors)
+        })
+    }
+
+    /// Directions to hold one of a trait against: its texts with their sides drawn anew, `count` times.
+    #[wasm_bindgen(unchecked_return_type = "Promise<number[][]>")]
+    pub fn shuffled(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "ExtractRequest")] request: JsValue,
+        layer: u32,
+        count: u32,
+        seed: f64,
+        #[wasm_bindgen(unchecked_param_type = "(progress: Progress) => void")] on_progress: Function,
+        #[wasm_bindgen(unchecked_param_type = "Control")] control: JsValue,
+    ) -> Promise {
+        self.task(move |held| async move {
+            let request: ExtractRequest = from_js(request)?;
+            let mut engine = held.engine()?;
+            let host = Page::new(Some(on_progress), control);
+            let (layer, count) = (layer as usize, count as usize);
+            to_js(
+                &chance::shuffled(&mut engine, &request, layer, count, seed as u64, &host)
+                    .await
+                    .map_err(error)?,
+            )
+        })
+    }
+
+    /// Gives a test under every dose of every direction; `on_event` hears each row with its condition.
+    #[wasm_bindgen(unchecked_return_type = "Promise<EffectResult>")]
+    pub fn effect(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "EffectRequest")] request: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "(event: SweepEvent) => void")] on_event: Function,
+        #[wasm_bindgen(unchecked_param_type = "Control")] control: JsValue,
+    ) -> Promise {
+        self.task(|held| async move {
+            let request: EffectRequest = from_js(request)?;
+            let mut engine = held.engine()?;
+            let host = Page::new(None, control);
+            let mut hear = |event: SweepEvent| tell(&on_event, &event);
+            to_js(
+                &effect(&mut engine, &request, &host, &mut hear)
+                    .await
+                    .map_err(error)?,
+            )
         })
     }
 }

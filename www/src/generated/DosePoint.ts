@@ -31,6 +31,6 @@ d: Estimate,
  */
 change: PairedDifference | null, 
 /**
- * The change's p-value after Holm's adjustment over all doses and traits of this read-out.
+ * The change's p-value after Holm's adjustment ([`adjust`]).
  */
 p_adjusted: number | null, };

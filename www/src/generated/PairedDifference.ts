@@ -46,9 +46,4 @@ dz: number | null,
 /**
  * Two-sided p-value of the difference of d ([`sign_flip`]).
  */
-p: number, 
-/**
- * The mean difference of d over every other item, from the first and from the second in the order of their names, so
- * that what is chosen on the one half can be reported on the other.
- */
-halves: [number | null, number | null], };
+p: number, };

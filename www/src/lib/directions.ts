@@ -42,3 +42,8 @@ export async function fetchTrait(
   const file = new URL(`${encodeURIComponent(name)}.json`, folder ?? new URL('items/traits/', here));
   return parseTrait(new Blob([await fetchBytes(file.href, name, signal)]));
 }
+
+/** Directions drawn from the normal distribution, of so many values: what a direction is held against first. */
+export async function gaussian(width: number, count: number, seed: number): Promise<number[][]> {
+  return connection().call(api => api.gaussian(width, count, seed));
+}

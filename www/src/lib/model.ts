@@ -32,6 +32,7 @@ import type {
 import type { Opened } from '../worker/protocol';
 import { administer, type Subject } from './administer';
 import { type Connection, callback } from './connection';
+import { type EffectOptions, study, type TimedEffect } from './effect';
 import { Instances, instancesFor, machine, type Origin } from './instances';
 
 /** Factual questions that there are. */
@@ -224,6 +225,26 @@ export class Model {
     );
   }
 
+  /**
+   * Directions to hold one of a trait against: made as the request says, of the same texts with their sides drawn anew, `count`
+   * times (20 by default).
+   */
+  async shuffled(
+    request: ExtractRequest & { layer: number; count?: number; seed?: number; signal?: AbortSignal },
+  ): Promise<number[][]> {
+    const { layer, count = 20, seed = 1, signal, ...plain } = request;
+    return this.#connection.job(signal, false, (api, job) =>
+      api.shuffled(job, this.#opened.model, plain, layer, count, seed),
+    );
+  }
+
+  /** Gives a test unsteered and under every dose of every direction, and says what changed. */
+  async effect(options: EffectOptions): Promise<TimedEffect> {
+    const test = await this.#request({ templates: ['T1'], readout: 'continuation', ...options, gate: 0 });
+    const { arms, positions = 'all', personas = [] } = options;
+    return study({ test, arms, positions, personas }, options, this.#subject(options.workers));
+  }
+
   /** The same model on another device, without fetching it again. Where this fails, it stays where it was. */
   async moveTo(
     device: DeviceChoice,
@@ -282,7 +303,7 @@ export class Model {
     return wanted ?? instancesFor(this.info.bytes, machine());
   }
 
-  async #request(options: ScoreOptions): Promise<ScoreRequest> {
+  async #request(options: Omit<ScoreOptions, 'onObservation' | 'onProgress'>): Promise<ScoreRequest> {
     const { items = await this.#connection.call(api => api.bundledItems()), readout } = options;
     return {
       items: Array.isArray(items) ? { name: 'own items', version: '', licence: '', items } : items,

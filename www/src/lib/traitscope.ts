@@ -13,7 +13,15 @@ import { Model } from './model';
 export type * from '../types';
 export type { StoredModel } from '../worker/protocol';
 export { type Catalogue, type CatalogueEntry, fetchCatalogue } from './catalogue';
-export { fetchDirections, fetchTrait, parseTrait, readDirections, writeDirections } from './directions';
+export {
+  fetchDirections,
+  fetchTrait,
+  gaussian,
+  parseTrait,
+  readDirections,
+  writeDirections,
+} from './directions';
+export type { EffectOptions, TimedEffect } from './effect';
 export { asError, TraitscopeError } from './errors';
 export { decides, isJudged, observationKey } from './merge';
 export { Model, type Prompt, type ScoreOptions, type ScoreProgress, type ScoreResult } from './model';

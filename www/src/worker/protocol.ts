@@ -3,6 +3,9 @@ import type { CatalogueEntry } from '../lib/catalogue';
 import type {
   DeviceChoice,
   DirectionFormat,
+  EffectRequest,
+  EffectResult,
+  EffectSummary,
   Extraction,
   ExtractRequest,
   GateAnswer,
@@ -23,6 +26,7 @@ import type {
   ScoreResult,
   SelfTest,
   Summary,
+  SweepEvent,
   TextEvent,
   TextRequest,
   TraitArtefact,
@@ -100,6 +104,20 @@ export interface WorkerApi {
     onResponse: (response: Response) => void,
   ): Promise<Extraction>;
   calibrate(job: number, model: number, vectors: TraitVectors): Promise<TraitVectors>;
+  shuffled(
+    job: number,
+    model: number,
+    request: ExtractRequest,
+    layer: number,
+    count: number,
+    seed: number,
+  ): Promise<number[][]>;
+  effect(
+    job: number,
+    model: number,
+    request: EffectRequest,
+    onEvent: (event: SweepEvent) => void,
+  ): Promise<EffectResult>;
   close(model: number): Promise<void>;
   cancel(job: number): void;
   bundledItems(): Promise<ItemBank>;
@@ -109,6 +127,8 @@ export interface WorkerApi {
   parseTrait(bytes: Uint8Array): Promise<TraitArtefact>;
   readDirections(bytes: Uint8Array, name: string): Promise<TraitVectors[]>;
   writeDirections(vectors: TraitVectors[], format: DirectionFormat): Promise<Uint8Array>;
+  gaussian(width: number, count: number, seed: number): Promise<number[][]>;
+  summariseEffect(request: EffectRequest, observations: Observation[][]): Promise<EffectSummary>;
   sha256(bytes: Uint8Array): Promise<string>;
   version(): Promise<string>;
   stored(): Promise<StoredModel[]>;

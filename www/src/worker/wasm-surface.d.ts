@@ -3,6 +3,9 @@ import type { OpenOptions } from '../generated/OpenOptions';
 import type { TextResult } from '../generated/TextResult';
 import type {
   DirectionFormat,
+  EffectRequest,
+  EffectResult,
+  EffectSummary,
   Extraction,
   ExtractRequest,
   GateAnswer,
@@ -21,6 +24,7 @@ import type {
   ScoreResult,
   SelfTest,
   Summary,
+  SweepEvent,
   TextEvent,
   TextRequest,
   TraitArtefact,
@@ -75,6 +79,19 @@ export class Model {
     control: Control,
   ): Promise<Extraction>;
   calibrate(vectors: TraitVectors, control: Control): Promise<TraitVectors>;
+  shuffled(
+    request: ExtractRequest,
+    layer: number,
+    count: number,
+    seed: number,
+    onProgress: (progress: Progress) => void,
+    control: Control,
+  ): Promise<number[][]>;
+  effect(
+    request: EffectRequest,
+    onEvent: (event: SweepEvent) => void,
+    control: Control,
+  ): Promise<EffectResult>;
   free(): void;
 }
 
@@ -85,4 +102,6 @@ export function gate(answers: GateAnswer[], asked: number): GateResult[];
 export function parseTrait(bytes: Uint8Array): TraitArtefact;
 export function readDirections(bytes: Uint8Array, name: string): TraitVectors[];
 export function writeDirections(vectors: TraitVectors[], format: DirectionFormat): Uint8Array;
+export function gaussian(width: number, count: number, seed: number): number[][];
+export function summariseEffect(request: EffectRequest, observations: Observation[][]): EffectSummary;
 export function version(): string;

@@ -127,6 +127,16 @@ const api: WorkerApi = {
     }),
   calibrate: (id, model, vectors) =>
     runJob(id, async job => (await held(model)).model.calibrate(vectors, job.control)),
+  shuffled: (id, model, request, layer, count, seed) =>
+    runJob(id, async job => {
+      const found = await held(model);
+      return found.model.shuffled(request, layer, count, seed, () => undefined, job.control);
+    }),
+  effect: (id, model, request, onEvent) =>
+    runJob(id, async job => {
+      const found = await held(model);
+      return heard(onEvent, send => found.model.effect(request, send, job.control));
+    }),
 
   close: model => answer(() => close(model)),
 
@@ -140,6 +150,9 @@ const api: WorkerApi = {
   parseTrait: bytes => answer(async () => (await core()).parseTrait(bytes)),
   readDirections: (bytes, name) => answer(async () => (await core()).readDirections(bytes, name)),
   writeDirections: (vectors, format) => answer(async () => (await core()).writeDirections(vectors, format)),
+  gaussian: (width, count, seed) => answer(async () => (await core()).gaussian(width, count, seed)),
+  summariseEffect: (request, observations) =>
+    answer(async () => (await core()).summariseEffect(request, observations)),
   sha256: bytes => answer(() => hashBytes(bytes)),
   version: () => answer(async () => (await core()).version()),
 

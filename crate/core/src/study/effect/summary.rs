@@ -91,25 +91,28 @@ pub struct PersonaEffects {
 }
 
 impl EffectRequest {
-    /// What the rows of the conditions say, in the order of [`Self::conditions`]; rows that are missing are missing.
+    /// What the rows of the conditions say, in the order of [`Self::conditions`]. Of a study that was stopped, the last
+    /// conditions may be missing, and rows of each.
     ///
     /// # Errors
-    /// [`Error::RequestInvalid`] for another number of conditions, as [`Self::check`], and those of
+    /// [`Error::RequestInvalid`] for more conditions than there are, as [`Self::check`], and those of
     /// [`Observation::check`].
     pub fn summarise(&self, rows: &[Vec<Observation>]) -> Result<EffectSummary> {
         self.check()?;
         let conditions = self.conditions();
-        if rows.len() != conditions.len() {
+        if rows.len() > conditions.len() {
             return Err(Error::RequestInvalid(format!(
                 "there are rows of {} conditions, and the study has {}",
                 rows.len(),
                 conditions.len()
             )));
         }
+        let mut all = rows.to_vec();
+        all.resize(conditions.len(), Vec::new());
         let study = Study {
             request: self,
             conditions: &conditions,
-            rows,
+            rows: &all,
         };
         let traits: Vec<(usize, &Arm)> = self.of_kind(ArmKind::Trait).collect();
         let chance = study.chance()?;
