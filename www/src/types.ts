@@ -65,6 +65,7 @@ export type { Sensitivity } from './generated/Sensitivity';
 export type { Steering } from './generated/Steering';
 export type { SteeringCondition } from './generated/SteeringCondition';
 export type { SteeringEdit } from './generated/SteeringEdit';
+export type { Stop } from './generated/Stop';
 export type { Summary } from './generated/Summary';
 export type { SweepEvent } from './generated/SweepEvent';
 export type { TemplateScore } from './generated/TemplateScore';

@@ -1,14 +1,16 @@
 import { css, html, LitElement } from 'lit';
 import { shared } from './elements/base';
+import './elements/effect-step';
 import './elements/limits';
 import './elements/model-step';
 import './elements/notice';
 import './elements/results-step';
+import './elements/steer-step';
 import './elements/test-step';
 import { announcement } from './announce';
 import { Session } from './session';
 
-/** The page: three steps and what a reader should know about them. */
+/** The page: its steps and what a reader should know about them. */
 export class AppElement extends LitElement {
   #session = new Session();
   #spoken = '';
@@ -90,6 +92,8 @@ export class AppElement extends LitElement {
       <ts-model-step .session=${session}></ts-model-step>
       <ts-test-step .session=${session}></ts-test-step>
       <ts-results-step .session=${session}></ts-results-step>
+      <ts-steer-step .session=${session}></ts-steer-step>
+      <ts-effect-step .session=${session}></ts-effect-step>
       <ts-limits></ts-limits>
       <footer>Traitscope ${session.version}</footer>
       <div class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</div>

@@ -12,10 +12,12 @@ import {
   version,
 } from '../lib/traitscope';
 import type { ItemBank, Progress, SelfTest } from '../types';
+import { EffectStudy, type Extent } from './effect-study';
 import { kindOf, notRead } from './files';
 import { Run } from './run';
 import { type Selection, selectItems } from './selection';
 import { readSettings, type Settings, writeSettings } from './settings';
+import { Steer } from './steer';
 
 /** What the loading of a model has come to. */
 export type Loading = 'idle' | 'loading' | 'testing' | 'ready';
@@ -39,6 +41,9 @@ export class Session extends EventTarget {
   own: { bank: ItemBank; sha256: string; file: string } | null = null;
   useOwn = false;
   run: Run | null = null;
+  /** Texts under steering. */
+  readonly steer = new Steer(this);
+  study: EffectStudy | null = null;
   /** Of the program. */
   version = '';
   modelError: TraitscopeError | null = null;
@@ -214,6 +219,16 @@ export class Session extends EventTarget {
     if (this.model && this.canRepeat(run)) await this.#give(run.withFailing(this.model, this.selfTest));
   }
 
+  /** Studies what the direction of a trait does to the answers. */
+  async startStudy(trait: string, extent: Extent): Promise<void> {
+    if (!this.model || this.busy) return;
+    this.study = new EffectStudy(trait, extent);
+    this.changed();
+    await this.study.run(this, this.model);
+    this.#nowFree();
+    this.changed();
+  }
+
   async #give(run: Run): Promise<void> {
     this.run = run;
     this.itemsError = null;
@@ -230,7 +245,13 @@ export class Session extends EventTarget {
 
   /** Whether something is under way that must end first. */
   get busy(): boolean {
-    return this.loading === 'loading' || this.loading === 'testing' || this.run?.status === 'running';
+    return (
+      this.loading === 'loading' ||
+      this.loading === 'testing' ||
+      this.run?.status === 'running' ||
+      this.steer.writing !== null ||
+      this.study?.status === 'running'
+    );
   }
 
   async removeStored(key: string): Promise<void> {
@@ -257,7 +278,11 @@ export class Session extends EventTarget {
     const [why, first] =
       this.run?.status === 'running'
         ? ['a test is running', 'Stop it']
-        : ['a model is loading', 'Cancel that'];
+        : this.study?.status === 'running'
+          ? ['a study is running', 'Stop it']
+          : this.steer.writing
+            ? ['a text is being written', 'Stop it']
+            : ['a model is loading', 'Cancel that'];
     this.modelError = new TraitscopeError(
       'model.busy',
       `“${name}” was not opened, since ${why}. ${first} first, then drop the file again.`,
@@ -281,6 +306,7 @@ export class Session extends EventTarget {
     this.changed();
     this.selfTest = await this.model.selfTest();
     this.loading = 'ready';
+    void this.steer.take(this.model);
     this.#nowFree();
     this.#settleRun();
   }
@@ -299,6 +325,7 @@ export class Session extends EventTarget {
     const model = this.model;
     this.model = null;
     this.selfTest = null;
+    void this.steer.take(null);
     await model?.close().catch(() => undefined);
   }
 

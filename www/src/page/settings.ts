@@ -1,4 +1,5 @@
 import type { Activations, DeviceChoice, PromptMode, Readout, Template } from '../types';
+import { type Dial, MOST_DOSE } from './dials';
 
 /** What the user can set. All of it stands in the page's address, so that a link carries a set-up. */
 export interface Settings {
@@ -26,7 +27,16 @@ export interface Settings {
   /** Instances of the model that share a test on the CPU; null for as many as suit the machine. */
   workers: number | null;
   system: string | null;
+  /** Traits along which the model is pushed, and how hard. */
+  dials: Dial[];
+  /** The largest dose that may be set, either way; for links to a class. */
+  cap: number;
+  /** What the steered and the unsteered model answer. */
+  question: string;
 }
+
+/** Dials at once. */
+export const MOST_DIALS = 4;
 
 /** One setting: how its text is checked and read, and how it is written. */
 interface Rule<T> {
@@ -100,7 +110,42 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
     read: text => (text.length > 0 && text.length <= 2000 ? text : undefined),
     write: value => value ?? '',
   },
+  dials: {
+    standard: [{ trait: 'agreeableness', dose: 0.2 }],
+    allowed: `up to ${MOST_DIALS} traits with doses from -${MOST_DOSE} to ${MOST_DOSE}, such as agreeableness:0.2,humour:-0.1`,
+    read: readDials,
+    write: dials => dials.map(({ trait, dose }) => `${trait}:${dose}`).join(','),
+  },
+  cap: {
+    standard: MOST_DOSE,
+    allowed: `a number from 0 to ${MOST_DOSE}`,
+    read: text => dose(text, 0),
+    write: String,
+  },
+  question: {
+    standard: 'A friend cancels our plans at the last minute. What should I tell them?',
+    allowed: 'a text of at most 2000 characters',
+    read: text => (text.trim().length > 0 && text.length <= 2000 ? text : undefined),
+    write: value => value,
+  },
 };
+
+function readDials(text: string): Dial[] | undefined {
+  const dials: Dial[] = [];
+  for (const part of text.split(',')) {
+    const [, trait, amount] = /^([\w-]{1,60}):(-?[\d.]{1,6})$/.exec(part) ?? [];
+    const value = dose(amount ?? '', -MOST_DOSE);
+    if (trait === undefined || value === undefined || dials.some(dial => dial.trait === trait))
+      return undefined;
+    dials.push({ trait, dose: value });
+  }
+  return dials.length <= MOST_DIALS ? dials : undefined;
+}
+
+function dose(text: string, low: number): number | undefined {
+  const value = /^-?\d?\.?\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+  return value >= low && value <= MOST_DOSE ? value : undefined;
+}
 
 const KEYS = Object.keys(RULES) as (keyof Settings)[];
 

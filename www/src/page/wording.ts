@@ -1,6 +1,16 @@
 import { decides } from '../lib/merge';
-import type { DeviceInfo, GateResult, ModelInfo, Readout, RoundingLoss, Score, SelfTest } from '../types';
-import { listed, percent, plural, small } from './format';
+import type {
+  DeviceInfo,
+  DirectionEffects,
+  GateResult,
+  ModelInfo,
+  PlacedEffect,
+  Readout,
+  RoundingLoss,
+  Score,
+  SelfTest,
+} from '../types';
+import { listed, percent, plural, signed, small } from './format';
 import { lean } from './intervals';
 
 /** What the page says, in one place: a model "answers like", it never "is". */
@@ -28,6 +38,27 @@ const POLES: Record<string, [low: string, high: string]> = {
 export function poles(trait: string): { low: string; high: string } | null {
   const found = POLES[trait.trim().toLowerCase()];
   return found ? { low: found[0], high: found[1] } : null;
+}
+
+/** The ends of a direction's trait in words. */
+export function traitPoles(trait: string): { low: string; high: string } {
+  const found = DIRECTION_POLES[trait];
+  return poles(trait) ?? (found ? { low: found[0], high: found[1] } : { low: 'less', high: 'more' });
+}
+
+const DIRECTION_POLES: Record<string, [low: string, high: string]> = {
+  sycophancy: ['frank', 'flattering'],
+  hallucination: ['says what it does not know', 'makes things up'],
+  humour: ['earnest', 'joking'],
+  impoliteness: ['courteous', 'rude'],
+  apathy: ['caring about things', 'indifferent'],
+  optimism: ['expects the worst', 'hopeful'],
+  malice: ['wishing well', 'spiteful'],
+};
+
+/** A direction's trait as a heading. */
+export function traitName(trait: string): string {
+  return trait.charAt(0).toUpperCase() + trait.slice(1);
 }
 
 /** Where the model runs. */
@@ -179,4 +210,32 @@ const PHASES: Record<string, string> = {
 /** What is going on while a model loads. */
 export function phaseName(phase: string): string {
   return PHASES[phase] ?? 'Preparing the model';
+}
+
+/**
+ * What a study found, in a sentence. Only what all directions of chance do less of is called an effect of the direction:
+ * of twenty, that is a chance of one in twenty-one.
+ */
+export function effectLine(
+  trait: string,
+  direction: DirectionEffects,
+  { change, shuffled, gaussian }: PlacedEffect,
+): string {
+  const name = traitName(trait).toLowerCase();
+  const { value, low, high } = change.d;
+  const towards = value > 0 ? 'towards' : 'away from';
+  const sure = low !== null && high !== null ? ` (95% interval ${signed(low)} to ${signed(high)})` : '';
+  const moved = `From −${direction.widest} to +${direction.widest} along ${name}, the answers moved ${towards} ${name} by ${Math.abs(value).toFixed(2)} nats a token${sure}`;
+  const chance = shuffled ?? gaussian;
+  if (!chance) return `${moved}. It was not held against chance.`;
+  const kind = shuffled ? 'made of the same texts with their sides mixed' : 'drawn at random';
+  const larger = Math.round((chance.percentile / 100) * chance.directions);
+  const all = larger === chance.directions;
+  const certain = low !== null && high !== null && low * high > 0;
+  if (all && certain && value > 0)
+    return `${moved}: more than any of ${chance.directions} directions ${kind}.`;
+  const why = all
+    ? ''
+    : `, and ${chance.directions - larger} of ${chance.directions} directions ${kind} did as much`;
+  return `${moved}${why}. ${value > 0 ? 'Nothing that chance would not do was found.' : 'The push did not do what its name says.'}`;
 }

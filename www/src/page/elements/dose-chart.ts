@@ -1,0 +1,144 @@
+import { css, html, LitElement, svg } from 'lit';
+import type { ChanceEffects, DoseCurve } from '../../types';
+import { signed } from '../format';
+import { shared } from './base';
+
+const WIDTH = 640;
+const HEIGHT = 300;
+const PLOT = { left: 52, right: 16, top: 12, bottom: 44 };
+
+/** A trait's answers along the doses of a direction, with what directions of chance of the same size do. */
+export class DoseChartElement extends LitElement {
+  static override properties = {
+    curve: { attribute: false },
+    chance: { attribute: false },
+    dose: { type: Number },
+    direction: {},
+  };
+  declare curve: DoseCurve;
+  /** Changes against the unsteered model, by dose. */
+  declare chance: ChanceEffects[];
+  /** Where the dial stands, if it is on the chart. */
+  declare dose: number | null;
+  declare direction: string;
+
+  constructor() {
+    super();
+    this.dose = null;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      svg {
+        display: block;
+        inline-size: 100%;
+        block-size: auto;
+        font-size: 12.5px;
+      }
+      text {
+        fill: var(--ink-soft);
+      }
+      .grid {
+        stroke: var(--line);
+      }
+      .axis {
+        stroke: var(--line-strong);
+      }
+      .line {
+        fill: none;
+        stroke: var(--accent);
+        stroke-width: 2.5;
+      }
+      .whisker {
+        stroke: var(--accent);
+        stroke-width: 1.5;
+      }
+      .point {
+        fill: var(--accent);
+        stroke: var(--surface);
+        stroke-width: 1.5;
+      }
+      .band {
+        fill: var(--line-strong);
+        opacity: 0.18;
+      }
+      .chance {
+        fill: none;
+        stroke: var(--line-strong);
+        stroke-width: 1.2;
+      }
+      .dial {
+        stroke: var(--ink);
+        stroke-dasharray: 3 4;
+      }
+    `,
+  ];
+
+  override render() {
+    const { points } = this.curve;
+    const unsteered = points.find(({ dose }) => dose === 0)?.d.value ?? 0;
+    const chance = this.chance.flatMap(({ dose, changes }) =>
+      dose === null ? [] : changes.map(change => ({ dose, d: unsteered + change })),
+    );
+    const doses = [...points, ...chance].map(({ dose }) => dose);
+    const values = [
+      ...points.flatMap(({ d }) => [d.low ?? d.value, d.high ?? d.value]),
+      ...chance.map(({ d }) => d),
+    ];
+    const [left, right] = [Math.min(...doses), Math.max(...doses)];
+    const spread = Math.max(0.2, Math.max(...values) - Math.min(...values));
+    const [bottom, top] = [Math.min(...values) - 0.06 * spread, Math.max(...values) + 0.06 * spread];
+    const x = (dose: number) =>
+      PLOT.left + ((WIDTH - PLOT.left - PLOT.right) * (dose - left)) / (right - left || 1);
+    const y = (d: number) => PLOT.top + ((HEIGHT - PLOT.top - PLOT.bottom) * (top - d)) / (top - bottom);
+    const ticks = niceTicks(bottom, top);
+    const { dose } = this;
+    return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${this.#words()}>
+      ${ticks.map(
+        d => svg`<line class=${d === 0 ? 'axis' : 'grid'} x1=${PLOT.left} x2=${WIDTH - PLOT.right} y1=${y(d)} y2=${y(d)} />
+          <text x=${PLOT.left - 8} y=${y(d) + 4} text-anchor="end">${signed(d, 1)}</text>`,
+      )}
+      ${[...new Set(chance.map(one => one.dose))].map(at => {
+        const own = chance.filter(one => one.dose === at).map(one => one.d);
+        const [low, high] = [Math.min(...own), Math.max(...own)];
+        return svg`<rect class="band" x=${x(at) - 7} width="14" y=${y(high)} height=${Math.max(1, y(low) - y(high))} rx="3" />`;
+      })}
+      ${chance.map(one => svg`<circle class="chance" cx=${x(one.dose)} cy=${y(one.d)} r="3.5" />`)}
+      ${
+        dose !== null && dose >= left && dose <= right
+          ? svg`<line class="dial" x1=${x(dose)} x2=${x(dose)} y1=${PLOT.top} y2=${HEIGHT - PLOT.bottom} />`
+          : null
+      }
+      <polyline class="line" points=${points.map(point => `${x(point.dose)},${y(point.d.value)}`).join(' ')} />
+      ${points.map(
+        ({ dose: at, d }) => svg`
+          ${d.low !== null && d.high !== null ? svg`<line class="whisker" x1=${x(at)} x2=${x(at)} y1=${y(d.low)} y2=${y(d.high)} />` : null}
+          <circle class="point" cx=${x(at)} cy=${y(d.value)} r="5" />`,
+      )}
+      ${points.map(
+        ({ dose: at }) =>
+          svg`<text x=${x(at)} y=${HEIGHT - PLOT.bottom + 18} text-anchor="middle">${signed(at, 1)}</text>`,
+      )}
+      <text x=${(PLOT.left + WIDTH - PLOT.right) / 2} y=${HEIGHT - 6} text-anchor="middle">dose of ${this.direction}</text>
+    </svg>`;
+  }
+
+  #words(): string {
+    const points = this.curve.points.map(({ dose, d }) => `${signed(dose, 1)}: ${signed(d.value)}`);
+    return `Answers on ${this.curve.trait} along the doses of ${this.direction}, in nats a token; ${points.join(', ')}. The table below holds all numbers.`;
+  }
+}
+
+/** About five round numbers within a span. */
+function niceTicks(low: number, high: number): number[] {
+  const rough = (high - low) / 5;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map(factor => factor * power).find(size => size >= rough) ?? rough;
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) =>
+    Number(((first + i) * step).toFixed(6)),
+  );
+}
+
+customElements.define('ts-dose-chart', DoseChartElement);

@@ -1,0 +1,111 @@
+import { css, html, LitElement } from 'lit';
+import type { DirectionEffects, Estimate, Placement } from '../../types';
+import { signed } from '../format';
+import { shared } from './base';
+
+/** What a direction does to every trait, and the points of its curves, as tables. */
+export class EffectTableElement extends LitElement {
+  static override properties = { direction: { attribute: false } };
+  declare direction: DirectionEffects;
+
+  static override styles = [
+    shared,
+    css`
+      .scroll {
+        overflow-x: auto;
+      }
+      table {
+        border-collapse: collapse;
+        font-size: 0.9rem;
+        min-inline-size: 36rem;
+      }
+      th,
+      td {
+        padding: 0.35rem 0.9rem 0.35rem 0;
+        text-align: start;
+        border-block-end: 1px solid var(--line);
+        vertical-align: top;
+      }
+      caption {
+        text-align: start;
+        font-weight: 600;
+        padding-block-end: 0.35rem;
+      }
+    `,
+  ];
+
+  override render() {
+    const { effects, widest, curves } = this.direction;
+    return html`
+      ${
+        effects.length > 0
+          ? html`<div class="scroll" tabindex="0" role="group" aria-label="Effects on each trait"><table class="num">
+              <caption>From −${widest} to +${widest}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">Items of</th><th scope="col">Change of d</th><th scope="col">95% interval</th>
+                  <th scope="col">Cohen’s d</th><th scope="col">p (Holm)</th><th scope="col">Other way</th>
+                  <th scope="col">Larger than chance</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${effects.map(
+                  ({ change, p_adjusted, gaussian, shuffled }) => html`<tr>
+                    <th scope="row">${change.trait}</th>
+                    <td>${signed(change.d.value)}</td>
+                    <td>${interval(change.d)}</td>
+                    <td>${change.dz === null ? '–' : signed(change.dz)}</td>
+                    <td>${p_adjusted < 0.001 ? '< 0.001' : p_adjusted.toFixed(3)}</td>
+                    <td>${change.against} of ${change.items}</td>
+                    <td>${place('shuffled', shuffled)}${shuffled && gaussian ? html`<br />` : null}${place('random', gaussian)}</td>
+                  </tr>`,
+                )}
+              </tbody>
+            </table></div>`
+          : null
+      }
+      <details>
+        <summary>Every dose as a table</summary>
+        <div class="scroll" tabindex="0" role="group" aria-label="Every dose"><table class="num">
+          <thead>
+            <tr>
+              <th scope="col">Items of</th><th scope="col">Dose</th><th scope="col">d</th><th scope="col">95% interval</th>
+              <th scope="col">Score</th><th scope="col">Change against 0</th><th scope="col">p (Holm)</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${curves.flatMap(({ trait, points }) =>
+              points.map(
+                ({ dose, d, score, change, p_adjusted }) => html`<tr>
+                  <th scope="row">${trait}</th>
+                  <td>${signed(dose)}</td>
+                  <td>${signed(d.value)}</td>
+                  <td>${interval(d)}</td>
+                  <td>${score.value.toFixed(0)}</td>
+                  <td>${change ? `${signed(change.d.value)} (${interval(change.d)})` : '–'}</td>
+                  <td>${p_adjusted === null ? '–' : p_adjusted < 0.001 ? '< 0.001' : p_adjusted.toFixed(3)}</td>
+                </tr>`,
+              ),
+            )}
+          </tbody>
+        </table></div>
+      </details>
+      <p class="soft small">
+        d: how much likelier the high answers are than the low ones, in nats a token. Cohen’s d: the mean change in units of the
+        spread between items. p: sign-flip test, with Holm’s adjustment for all the comparisons of this study.
+      </p>
+    `;
+  }
+}
+
+function interval({ low, high }: Estimate): string {
+  return low === null || high === null ? '–' : `${signed(low)} to ${signed(high)}`;
+}
+
+function place(kind: string, placement: Placement | null): string {
+  if (!placement) return '';
+  const larger = Math.round((placement.percentile / 100) * placement.directions);
+  return `${larger} of ${placement.directions} ${kind}`;
+}
+
+customElements.define('ts-effect-table', EffectTableElement);

@@ -1,0 +1,265 @@
+import { css, html } from 'lit';
+import { type Dial, risky } from '../dials';
+import { listed } from '../format';
+import { MOST_DIALS } from '../settings';
+import type { Steer, Written } from '../steer';
+import { traitName } from '../wording';
+import { SessionElement, shared } from './base';
+import './dial';
+import './layer-map';
+import './notice';
+import './step';
+import './token-text';
+import './trace-chart';
+
+/** Step 4: turn a trait's dial and watch the text change, with a meter of the trait at every token. */
+export class SteerStepElement extends SessionElement {
+  static override properties = { ...SessionElement.properties, shown: { state: true } };
+  /** The trait whose meter colours the texts. */
+  declare shown: string;
+
+  constructor() {
+    super();
+    this.shown = '';
+  }
+
+  static override styles = [
+    shared,
+    css`
+      .stack > * + * {
+        margin-block-start: 1.25rem;
+      }
+      .dials {
+        display: grid;
+        gap: 1rem;
+      }
+      textarea {
+        inline-size: 100%;
+        min-block-size: 4.5rem;
+        resize: vertical;
+      }
+      label {
+        display: block;
+        font-weight: 600;
+        margin-block-end: 0.35rem;
+      }
+      .texts {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr));
+        gap: 1rem;
+      }
+      .texts > div {
+        border: 1px solid var(--line);
+        border-radius: 12px;
+        padding: 0.75rem 0.9rem;
+      }
+      .colours {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.5rem 1rem;
+      }
+      .colours label {
+        margin: 0;
+      }
+      .swatch {
+        display: inline-block;
+        padding: 0 0.5em;
+        border-radius: 4px;
+      }
+      .below {
+        background: var(--below-3);
+      }
+      .above {
+        background: var(--above-3);
+      }
+    `,
+  ];
+
+  override render() {
+    const { session } = this;
+    const { steer, loading } = session;
+    if (loading !== 'ready' || steer.fetching || steer.vectors.length === 0) return this.#waiting();
+    const { dials } = steer;
+    return html`<ts-step number="4" heading="Steer" state=${steer.steered?.stop ? 'done' : 'current'}>
+      <div class="stack">
+        <p class="soft">
+          Inside the model, each trait has a direction. Push the model along it while it writes, and compare.
+        </p>
+        <div class="dials">
+          ${dials.map((dial, i) => this.#dial(dial, i, dials))}
+          ${
+            dials.length < Math.min(MOST_DIALS, steer.traits.length)
+              ? html`<div><button ?disabled=${session.busy} @click=${this.#another}>Add a trait</button></div>`
+              : null
+          }
+        </div>
+        ${this.#warning(dials)}
+        <div>
+          <label for="question">What it is asked</label>
+          <textarea id="question" maxlength="2000" .value=${session.settings.question} @change=${this.#question}></textarea>
+        </div>
+        <div class="row">
+          ${
+            steer.writing
+              ? html`<button data-next @click=${() => steer.stop()}>Stop</button>`
+              : html`<button class="primary" data-next ?disabled=${session.busy || dials.length === 0} @click=${this.#write}>
+                  Write both answers
+                </button>`
+          }
+          <span class="soft small">The same question and the same random numbers, with and without the push.</span>
+        </div>
+        ${steer.error ? html`<ts-notice kind="bad" .of=${steer.error}></ts-notice>` : null}
+        ${steer.unsteered ? this.#texts(steer) : null}
+      </div>
+    </ts-step>`;
+  }
+
+  #waiting() {
+    const { loading, steer } = this.session;
+    const words =
+      loading !== 'ready'
+        ? 'Push the model along the direction of a trait while it writes, and see what changes. Load a model first.'
+        : steer.fetching
+          ? 'Fetching the directions of this model…'
+          : 'No directions of traits are known for this model file.';
+    return html`<ts-step number="4" heading="Steer" state="waiting">
+      <p class="soft">${words}</p>
+      ${steer.error ? html`<ts-notice kind="bad" .of=${steer.error}></ts-notice>` : null}
+    </ts-step>`;
+  }
+
+  #dial(dial: Dial, i: number, dials: Dial[]) {
+    const { session } = this;
+    const taken = dials.map(({ trait }) => trait);
+    const free = session.steer.traits.filter(trait => trait === dial.trait || !taken.includes(trait));
+    const replaced = (event: CustomEvent<Dial | null>) =>
+      dials.flatMap((other, at) => (at === i ? (event.detail ?? []) : other));
+    return html`<ts-dial
+      .dial=${dial}
+      .traits=${free}
+      .cap=${session.settings.cap}
+      ?removable=${dials.length > 1}
+      ?disabled=${session.busy}
+      @turn=${(event: CustomEvent<Dial>) => session.set({ dials: replaced(event) })}
+      @dial=${(event: CustomEvent<Dial | null>) => {
+        session.set({ dials: replaced(event) });
+        // Once there are answers, a turned dial is answered at once.
+        if (session.steer.unsteered?.stop) void session.steer.write();
+      }}
+    ></ts-dial>`;
+  }
+
+  #warning(dials: Dial[]) {
+    const risks = dials.filter(risky).map(({ trait }) => traitName(trait).toLowerCase());
+    if (risks.length === 0) return null;
+    return html`<ts-notice kind="warn">
+      Pushed this far along ${listed(risks)}, the model may write insults or threats. They are nobody’s opinion: they
+      show what text of that kind looks like to the model.
+    </ts-notice>`;
+  }
+
+  #texts(steer: Steer) {
+    const meters = steer.with.map(({ trait }) => trait);
+    const shown = Math.max(0, meters.indexOf(this.shown));
+    const trait = meters[shown] ?? '';
+    const traces = (['unsteered', 'steered'] as const).flatMap(name => {
+      const values = steer[name]?.tokens.flatMap(({ z }) => z[shown] ?? []) ?? [];
+      return values.length > 0 ? [{ name, values }] : [];
+    });
+    const pushes = steer.with.map(({ trait, dose }) => `${traitName(trait)} ${dose > 0 ? '+' : ''}${dose}`);
+    return html`
+      <div class="texts">
+        ${this.#text('As it is', 'unsteered', steer.unsteered, shown)}
+        ${this.#text(pushes.join(', '), 'steered', steer.steered, shown)}
+      </div>
+      <div class="colours small">
+        ${
+          meters.length > 1
+            ? html`<label>Coloured by
+                <select @change=${(event: Event) => {
+                  this.shown = (event.target as HTMLSelectElement).value;
+                }}>
+                  ${meters.map(name => html`<option value=${name} ?selected=${name === trait}>${traitName(name)}</option>`)}
+                </select></label>`
+            : html`<span>Coloured by ${traitName(trait).toLowerCase()}, read at layer ${steer.layerOf(trait)}:</span>`
+        }
+        <span><span class="swatch below">less</span> <span class="swatch above">more</span> than neutral text</span>
+      </div>
+      <p class="soft small">
+        The push itself is taken out of these readings: what is left is what the text does to the model.
+      </p>
+      ${traces.length > 0 ? html`<ts-trace-chart .traces=${traces} trait=${traitName(trait)}></ts-trace-chart>` : null}
+      ${this.#table(steer, shown)} ${this.#layers(steer, trait)}
+    `;
+  }
+
+  #text(heading: string, side: 'unsteered' | 'steered', written: Written | null, shown: number) {
+    const busy = this.session.steer.writing === side && !written?.stop;
+    return html`<div data-text=${side} data-done=${String(written?.stop ?? '')}>
+      <h3>${heading}</h3>
+      <ts-token-text .tokens=${written?.tokens ?? []} .meter=${shown} ?busy=${busy} label="Answer: ${heading}"></ts-token-text>
+      ${written?.stop === 'cancelled' ? html`<p class="soft small">Stopped.</p>` : null}
+    </div>`;
+  }
+
+  #table(steer: Steer, shown: number) {
+    const sides = [steer.unsteered, steer.steered].filter(side => side?.stop);
+    if (sides.length === 0) return null;
+    const cell = (side: Written | null, i: number) => {
+      const token = side?.tokens[i];
+      const z = token?.z[shown];
+      return html`<td>${token?.text.trim() ?? ''}</td><td>${z === undefined ? '' : z.toFixed(1)}</td>`;
+    };
+    const rows = Math.max(...sides.map(side => side?.tokens.length ?? 0));
+    return html`<details>
+      <summary>The readings as a table</summary>
+      <table class="num small">
+        <thead>
+          <tr><th scope="col"></th><th scope="col">As it is</th><th scope="col">z</th><th scope="col">Steered</th><th scope="col">z</th></tr>
+        </thead>
+        <tbody>
+          ${Array.from({ length: rows }, (_, i) => html`<tr><th scope="row">${i + 1}</th>${cell(steer.unsteered, i)}${cell(steer.steered, i)}</tr>`)}
+        </tbody>
+      </table>
+    </details>`;
+  }
+
+  #layers(steer: Steer, trait: string) {
+    const { busy } = this.session;
+    if (!steer.steered?.stop) return null;
+    return html`<details>
+      <summary>Every layer at once</summary>
+      <div class="stack">
+        <p class="soft small">
+          The text is read once more by the model as it is, without a push, and ${traitName(trait).toLowerCase()} is read at all
+          its layers.
+        </p>
+        <div class="row">
+          <button ?disabled=${busy} @click=${() => steer.readLayers('unsteered', trait)}>Read the plain answer</button>
+          <button ?disabled=${busy} @click=${() => steer.readLayers('steered', trait)}>Read the steered answer</button>
+        </div>
+        ${steer.map ? html`<ts-layer-map .map=${steer.map}></ts-layer-map>` : null}
+      </div>
+    </details>`;
+  }
+
+  #another = () => {
+    const { settings, steer } = this.session;
+    const taken = steer.dials.map(({ trait }) => trait);
+    const trait = steer.traits.find(name => !taken.includes(name));
+    if (trait) this.session.set({ dials: [...steer.dials, { trait, dose: Math.min(0.1, settings.cap) }] });
+  };
+
+  #question = (event: Event) => {
+    const question = (event.target as HTMLTextAreaElement).value.trim();
+    if (question !== '') this.session.set({ question });
+  };
+
+  #write = () => {
+    this.acted();
+    void this.session.steer.write();
+  };
+}
+
+customElements.define('ts-steer-step', SteerStepElement);

@@ -1,0 +1,225 @@
+import { asError, fetchDirections, fetchTrait, type Model, type TraitscopeError } from '../lib/traitscope';
+import type { Reading, Stop, TraitArtefact, TraitVectors } from '../types';
+import { type Dial, edits, meter, type Placed, placed, pushed, usualLayer, without } from './dials';
+import type { Session } from './session';
+
+/** A token of a text, with what each dial's meter reads there. */
+export interface Token {
+  text: string;
+  /** z-scores against neutral text, one a dial, without what the dials themselves add; none where it was not read yet. */
+  z: number[];
+}
+
+/** A text as far as it is written. */
+export interface Written {
+  /** Those of the answer. */
+  tokens: Token[];
+  /** Token ids of prompt and answer, once it is done. */
+  ids: number[];
+  /** All its pieces, prompt and answer. */
+  pieces: string[];
+  /** Where the answer begins among them. */
+  from: number;
+  stop: Stop | null;
+}
+
+/** Every layer's z-score for every token of a text. */
+export interface LayerMap {
+  trait: string;
+  layers: number[];
+  /** By layer, then by token. */
+  z: number[][];
+  pieces: string[];
+  /** Where the answer begins among them. */
+  from: number;
+}
+
+/** Tokens of an answer at most. */
+const MOST_TOKENS = 80;
+
+/** Two answers to one prompt: of the model as it is, and of the model with its dials turned. */
+export class Steer {
+  /** The model's directions, calibrated; empty where it has none. */
+  vectors: TraitVectors[] = [];
+  fetching = false;
+  writing: 'unsteered' | 'steered' | null = null;
+  unsteered: Written | null = null;
+  steered: Written | null = null;
+  /** The dials with which `steered` was written. */
+  with: Dial[] = [];
+  map: LayerMap | null = null;
+  error: TraitscopeError | null = null;
+  #session: Session;
+  #model: Model | null = null;
+  #abort: AbortController | null = null;
+  /** What `unsteered` is an answer to. */
+  #asked = '';
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Takes a model that was loaded; its directions come from the catalogue. */
+  async take(model: Model | null): Promise<void> {
+    if (model === this.#model) return;
+    this.#abort?.abort();
+    Object.assign(this, { vectors: [], unsteered: null, steered: null, map: null, error: null });
+    this.#model = model;
+    this.#asked = '';
+    const { catalogue } = this.#session;
+    const entry = catalogue?.models.find(({ sha256 }) => sha256 === model?.info.sha256);
+    if (!model || !catalogue || !entry) return;
+    this.fetching = true;
+    try {
+      const vectors = await fetchDirections(catalogue, entry);
+      if (this.#model === model) this.vectors = vectors;
+    } catch (error) {
+      this.error = asError(error);
+    }
+    this.fetching = false;
+    this.#session.changed();
+  }
+
+  /** Adds directions, or puts them in the place of others of the same trait. */
+  async add(vectors: TraitVectors[]): Promise<void> {
+    const model = this.#model;
+    if (!model) return;
+    const calibrated: TraitVectors[] = [];
+    for (const one of vectors) calibrated.push(await model.calibrate(one));
+    const names = vectors.map(({ trait }) => trait);
+    this.vectors = [...this.vectors.filter(({ trait }) => !names.includes(trait)), ...calibrated];
+    this.#session.changed();
+  }
+
+  /** The texts of which a trait's direction is made, where they are known. */
+  async artefactOf(trait: string, signal: AbortSignal): Promise<TraitArtefact | null> {
+    try {
+      return await fetchTrait(trait, new URL('items/traits/', document.baseURI), signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return null;
+    }
+  }
+
+  get traits(): string[] {
+    return this.vectors.map(({ trait }) => trait);
+  }
+
+  /** The layer at which a trait's direction is used: that of the catalogue, else the usual one. */
+  layerOf(trait: string): number {
+    const { catalogue } = this.#session;
+    const info = this.#model?.info;
+    const entry = catalogue?.models.find(({ sha256 }) => sha256 === info?.sha256);
+    const known = (entry?.layers as Record<string, unknown> | undefined)?.[trait];
+    return typeof known === 'number' ? known : usualLayer(info?.layers ?? 0);
+  }
+
+  /** The directions of these dials. */
+  directions(dials: Dial[]): Placed[] {
+    return dials.flatMap(({ trait }) => placed(this.vectors, trait, this.layerOf(trait)) ?? []);
+  }
+
+  /** Dials whose traits the model has directions for, within what is allowed. */
+  get dials(): Dial[] {
+    const { dials, cap } = this.#session.settings;
+    return dials
+      .filter(({ trait }) => this.traits.includes(trait))
+      .map(({ trait, dose }) => ({ trait, dose: Math.max(-cap, Math.min(cap, dose)) }));
+  }
+
+  /** Writes both answers, or the steered one alone where the other is there. */
+  async write(): Promise<void> {
+    const model = this.#model;
+    if (!model || this.#session.busy) return;
+    const { question, seed } = this.#session.settings;
+    const dials = this.dials;
+    const asked = JSON.stringify([question, seed, dials.map(({ trait }) => trait)]);
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.error = null;
+    this.map = null;
+    this.with = dials;
+    this.steered = null;
+    try {
+      if (this.#asked !== asked || !this.unsteered?.stop) {
+        this.#asked = asked;
+        await this.#answer('unsteered', [], dials, abort.signal);
+      }
+      if (!abort.signal.aborted) await this.#answer('steered', dials, dials, abort.signal);
+    } catch (error) {
+      const fault = asError(error);
+      if (fault.code !== 'run.cancelled') this.error = fault;
+    }
+    this.writing = null;
+    this.#session.changed();
+  }
+
+  async #answer(side: 'unsteered' | 'steered', dials: Dial[], meters: Dial[], signal: AbortSignal) {
+    const model = this.#model as Model;
+    const { question, seed } = this.#session.settings;
+    const directions = this.directions(meters);
+    const written: Written = { tokens: [], ids: [], pieces: [], from: 0, stop: null };
+    this[side] = written;
+    this.writing = side;
+    this.#session.changed();
+    const pushes = directions.map(one => pushed(one, dials, directions));
+    const z = (readings: Reading[], at: number) =>
+      readings.flatMap((reading, i) => without(pushes[i] ?? 0, reading).at(at) ?? []);
+    const result = await model.generate({
+      messages: [{ role: 'user', content: question }],
+      maxTokens: MOST_TOKENS,
+      seed,
+      steering: edits(dials, directions),
+      meters: directions.map(meter),
+      signal,
+      onToken: ({ id, text, readings }) => {
+        if (this[side] !== written || written.stop) return;
+        // What is read are the tokens before this one: of the answer, the last.
+        const read = written.tokens.map((token, i, all) =>
+          i === all.length - 1 ? { ...token, z: z(readings, -1) } : token,
+        );
+        written.tokens = id === null ? read : [...read, { text, z: [] }];
+        this.#session.changed();
+      },
+    });
+    const from = result.prompt.length;
+    const read = result.readings[0]?.z.length ?? 0;
+    written.from = from;
+    written.pieces = result.pieces;
+    written.ids = [...result.prompt, ...result.tokens];
+    written.tokens = result.pieces
+      .slice(from)
+      .map((text, i) => ({ text, z: i < read - from ? z(result.readings, from + i) : [] }));
+    written.stop = result.stop;
+    this.#session.changed();
+  }
+
+  /** Reads a text at every layer along the direction of a trait, with the model as it is. */
+  async readLayers(side: 'unsteered' | 'steered', trait: string): Promise<void> {
+    const model = this.#model;
+    const written = this[side];
+    const vectors = this.vectors.find(one => one.trait === trait);
+    if (!model || !written?.stop || !vectors || this.#session.busy) return;
+    const layers = vectors.layers.flatMap(({ layer }) => placed(this.vectors, trait, layer) ?? []);
+    this.writing = side;
+    this.error = null;
+    this.#session.changed();
+    try {
+      const { readings, pieces } = await model.generate({
+        tokens: written.ids,
+        maxTokens: 0,
+        meters: layers.map(meter),
+      });
+      const z = readings.map(reading => reading.z);
+      this.map = { trait, layers: layers.map(({ layer }) => layer), z, pieces, from: written.from };
+    } catch (error) {
+      this.error = asError(error);
+    }
+    this.writing = null;
+    this.#session.changed();
+  }
+
+  stop(): void {
+    this.#abort?.abort();
+  }
+}
