@@ -23,6 +23,7 @@ const MODEL_METHODS = [
   'calibrate',
   'shuffled',
   'effect',
+  'coherence',
   'free',
 ];
 const FUNCTIONS = [

@@ -3,7 +3,7 @@
 use crate::choices::{
     ActivationsArgument, Device, LayoutArgument, ModeArgument, ReadoutArgument, TemplateArgument,
 };
-use crate::direction_arguments::{Effect, Extract, OptionalSteering, Project, Steer};
+use crate::direction_arguments::{Coherence, Effect, Extract, OptionalSteering, Project, Steer};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -35,6 +35,8 @@ pub enum Command {
     Steer(Steer),
     /// Gives items under doses of directions, and under directions of chance beside them.
     Effect(Effect),
+    /// Has questions answered under doses of a direction, and judges whether the answers hold together.
+    Coherence(Coherence),
 }
 
 impl Arguments {
@@ -50,6 +52,7 @@ impl Arguments {
             Command::Project(c) => c.model.json,
             Command::Steer(c) => c.text.model.json,
             Command::Effect(c) => c.model.json,
+            Command::Coherence(c) => c.model.json,
         }
     }
 }

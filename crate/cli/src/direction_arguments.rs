@@ -1,7 +1,7 @@
 //! What can be asked for about directions.
 
 use crate::arguments::{Generate, ModelArguments, PromptArguments, TestArguments};
-use crate::choices::{MethodArgument, PositionsArgument};
+use crate::choices::{MethodArgument, ModeArgument, PositionsArgument};
 use clap::Args;
 use std::fmt::{Display, Formatter};
 use std::path::PathBuf;
@@ -187,6 +187,50 @@ pub struct Effect {
     /// File to write every row to, a line of JSON each.
     #[arg(long)]
     pub rows: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Coherence {
+    #[command(flatten)]
+    pub model: ModelArguments,
+    /// File of directions.
+    #[arg(long)]
+    pub vectors: PathBuf,
+    /// The direction: TRAIT@LAYER.
+    #[arg(long, value_name = "TRAIT@LAYER")]
+    pub direction: Place,
+    /// Doses, in units of the mean length of the stream.
+    #[arg(
+        long,
+        value_delimiter = ',',
+        allow_hyphen_values = true,
+        default_value = "-0.4,-0.3,-0.2,-0.1,0.1,0.2,0.3,0.4"
+    )]
+    pub doses: Vec<f32>,
+    /// A question; may be given several times.
+    #[arg(long = "ask", value_name = "TEXT")]
+    pub questions: Vec<String>,
+    /// File of a trait, whose questions for evaluation are asked.
+    #[arg(long = "trait", value_name = "FILE", required_unless_present = "questions")]
+    pub artefact: Option<PathBuf>,
+    /// System prompt.
+    #[arg(long)]
+    pub system: Option<String>,
+    /// Through the chat template or as raw text.
+    #[arg(long, value_enum, default_value = "auto")]
+    pub mode: ModeArgument,
+    /// Tokens of an answer at most.
+    #[arg(long, default_value_t = 48)]
+    pub max_tokens: usize,
+    /// How answers are drawn; 0 for the most likely token each time, which makes small models repeat themselves.
+    #[arg(long, default_value_t = 0.7)]
+    pub temperature: f32,
+    /// Seed of the answers, the same under every dose.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Which tokens are edited.
+    #[arg(long, value_enum, default_value = "all")]
+    pub positions: PositionsArgument,
 }
 
 /// A trait at one layer or several.

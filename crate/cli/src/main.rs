@@ -2,6 +2,7 @@
 
 mod arguments;
 mod choices;
+mod coherence;
 mod commands;
 mod direction_arguments;
 mod directions;

@@ -9,7 +9,7 @@ use traitscope::measure::{GateResult, LetterReport, Observation, Readout, Roundi
 use traitscope::monitor::Reading;
 use traitscope::ops::Activations;
 use traitscope::steer::Neutral;
-use traitscope::study::EffectSummary;
+use traitscope::study::{CoherenceResult, EffectSummary};
 use traitscope::{Error, Result};
 
 /// Writes to standard output. A reader that went away, such as `head`, has all it wants: the program ends.
@@ -156,4 +156,14 @@ pub struct ChosenLayer {
     pub items: usize,
     /// Every layer that was tried, with the effect on the trait of the same name there.
     pub effects: Vec<(usize, Option<f64>)>,
+}
+
+/// Of `coherence`.
+#[derive(Serialize)]
+pub struct Coherent {
+    pub direction: String,
+    #[serde(flatten)]
+    pub result: CoherenceResult,
+    pub program: String,
+    pub model: ModelInfo,
 }

@@ -266,3 +266,39 @@ fn what_cannot_be_studied_has_a_code() {
     let help = run(&["effect", "--help"]);
     assert!(help.status.success());
 }
+
+#[test]
+fn texts_are_judged_under_every_dose() {
+    let (file, _) = extracted("coherence.safetensors", &["openness"]);
+    let how = [
+        "--vectors",
+        path(&file),
+        "--direction",
+        "openness@1",
+        "--doses=-2,2",
+        "--ask",
+        "so it is",
+        "--ask",
+        "and is it so",
+        "--max-tokens",
+        "8",
+    ];
+    let found = json("coherence", &how);
+    let doses: Vec<f64> = (found["doses"].as_array().unwrap().iter())
+        .map(|one| one["dose"].as_f64().unwrap())
+        .collect();
+    assert_eq!(doses, [-2.0, 0.0, 2.0]);
+    assert_eq!(found["doses"][1]["coherent"], true);
+    for texts in found["texts"].as_array().unwrap() {
+        assert_eq!(texts[1]["prompt"], "and is it so");
+        assert!(texts[0]["log_prob"].as_f64().unwrap() < 0.0);
+    }
+    let shown = text("coherence", &how);
+    assert_eq!(shown.lines().count(), 2 + 3 + 1, "{shown}");
+    assert!(shown.contains("Usable from "), "{shown}");
+    let nothing = tiny(
+        "coherence",
+        &["--vectors", path(&file), "--direction", "openness@1", "--json"],
+    );
+    assert_eq!(only_object(&nothing)["error"]["code"], "request.invalid");
+}

@@ -10,12 +10,16 @@ use std::cell::Cell;
 use traitscope::device::DeviceChoice;
 use traitscope::engine::Engine;
 use traitscope::host::{Host, Quiet};
-use traitscope::measure::{Observation, Readout};
+use traitscope::inspect::{PromptInput, TextRequest, log_probs, write};
+use traitscope::measure::{JudgedText, Observation, Readout};
+use traitscope::model::GenerateRequest;
+use traitscope::ops::Activations;
 use traitscope::steer::chance::gaussian;
 use traitscope::steer::{Positions, Steering, SteeringEdit};
 use traitscope::study::effect::{Arm, ArmKind, Persona};
 use traitscope::study::{
-    EffectRequest, ScoreRequest, SweepEvent, SweepRequest, SweepResult, effect, score, sweep,
+    CoherenceRequest, EffectRequest, ScoreRequest, SweepEvent, SweepRequest, SweepResult, coherence, effect,
+    score, sweep,
 };
 
 const DEVICES: [DeviceChoice; 2] = [DeviceChoice::Cpu, DeviceChoice::Gpu];
@@ -288,4 +292,68 @@ fn studies_that_make_no_sense_are_refused_before_anything_is_computed() {
         study(&engine).summarise(&rows).unwrap_err().code(),
         "request.invalid"
     );
+}
+
+#[test]
+fn texts_under_each_dose_are_those_of_a_plain_run() {
+    for device in DEVICES {
+        let mut engine = engine(device, None);
+        let mut arm = study(&engine).arms.remove(0);
+        arm.doses = vec![2.0, -2.0];
+        let request = CoherenceRequest {
+            max_tokens: 6,
+            seed: 4,
+            ..CoherenceRequest::new(arm.clone(), vec!["so it is".into(), "and is it".into()])
+        };
+        let mut heard = Vec::new();
+        let result = block_on(coherence(&mut engine, &request, &Quiet, &mut |dose, text| {
+            heard.push((dose, text.prompt.clone()));
+        }))
+        .unwrap();
+        assert_eq!(heard.len(), 6);
+        let doses: Vec<f32> = result.doses.iter().map(|one| one.dose).collect();
+        assert_eq!(doses, [-2.0, 0.0, 2.0]);
+        for (dose, texts) in doses.iter().zip(&result.texts) {
+            for (i, text) in texts.iter().enumerate() {
+                let steering = Steering {
+                    vector: arm.vector.clone(),
+                    ..add(&engine, 1, 0, *dose)
+                };
+                let prompt = engine.ask(request.prompt_mode, None, &text.prompt).unwrap();
+                let alone = TextRequest {
+                    prompt: PromptInput::tokens(engine.tokenizer.encode_rendered(&prompt).unwrap()),
+                    how: GenerateRequest {
+                        max_tokens: 6,
+                        temperature: 0.7,
+                        seed: 4 + i as u64,
+                    },
+                    activations: Activations::F32,
+                    steering: vec![steering],
+                    meters: Vec::new(),
+                };
+                let alone = block_on(write(&mut engine, &alone, &Quiet, &mut |_| ())).unwrap();
+                assert_eq!((&text.text, text.tokens), (&alone.text, alone.tokens.len()));
+                // The unsteered model's own log-probabilities of it.
+                let each = block_on(log_probs(&mut engine, &alone.prompt, &alone.tokens)).unwrap();
+                let mean = each.iter().map(|value| f64::from(*value)).sum::<f64>() / each.len() as f64;
+                assert!((text.log_prob.unwrap() - mean).abs() < 1e-5);
+            }
+        }
+        assert_ne!(result.texts[0], result.texts[2]);
+    }
+    let mut engine = engine(DeviceChoice::Cpu, None);
+    let arm = study(&engine).arms.remove(0);
+    let mut refused = |change: &dyn Fn(&mut CoherenceRequest), code: &str| {
+        let mut request = CoherenceRequest::new(arm.clone(), vec!["so".into()]);
+        change(&mut request);
+        let silent = &mut |_: f32, _: &JudgedText| panic!("nothing is computed");
+        let error = block_on(coherence(&mut engine, &request, &Quiet, silent)).unwrap_err();
+        assert_eq!(error.code(), code, "{error}");
+    };
+    refused(&|request| request.prompts.clear(), "request.invalid");
+    refused(&|request| request.max_tokens = 3, "request.invalid");
+    refused(&|request| request.temperature = f32::NAN, "request.invalid");
+    refused(&|request| request.max_tokens = 100_000, "prompt.length");
+    refused(&|request| request.arm.doses = vec![12.0], "direction.alpha");
+    refused(&|request| request.arm.layer = 9, "direction.layer");
 }

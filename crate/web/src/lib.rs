@@ -17,6 +17,8 @@ use wasm_bindgen::prelude::*;
 /// can be held against what the worker calls.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
+import type { CoherenceRequest } from '../../src/generated/CoherenceRequest';
+import type { CoherenceResult } from '../../src/generated/CoherenceResult';
 import type { EffectRequest } from '../../src/generated/EffectRequest';
 import type { EffectResult } from '../../src/generated/EffectResult';
 import type { EffectSummary } from '../../src/generated/EffectSummary';

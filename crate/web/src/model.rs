@@ -13,7 +13,9 @@ use traitscope::engine::{Engine, ModelInfo, OpenOptions};
 use traitscope::inspect::{self, Hidden, LogitsRequest, PromptInput, TextEvent, TextRequest};
 use traitscope::selftest;
 use traitscope::steer::{ExtractRequest, Response, TraitVectors, chance, extract};
-use traitscope::study::{EffectRequest, ScoreRequest, SweepEvent, check, effect, score};
+use traitscope::study::{
+    CoherenceRequest, EffectRequest, ScoreRequest, SweepEvent, check, coherence, effect, score,
+};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
@@ -279,6 +281,26 @@ impl Model {
             let mut hear = |event: SweepEvent| tell(&on_event, &event);
             to_js(
                 &effect(&mut engine, &request, &host, &mut hear)
+                    .await
+                    .map_err(error)?,
+            )
+        })
+    }
+
+    /// Has questions answered under every dose of a direction, and judges the answers.
+    #[wasm_bindgen(unchecked_return_type = "Promise<CoherenceResult>")]
+    pub fn coherence(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "CoherenceRequest")] request: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "(progress: Progress) => void")] on_progress: Function,
+        #[wasm_bindgen(unchecked_param_type = "Control")] control: JsValue,
+    ) -> Promise {
+        self.task(|held| async move {
+            let request: CoherenceRequest = from_js(request)?;
+            let mut engine = held.engine()?;
+            let host = Page::new(Some(on_progress), control);
+            to_js(
+                &coherence(&mut engine, &request, &host, &mut |_, _| ())
                     .await
                     .map_err(error)?,
             )

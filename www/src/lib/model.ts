@@ -1,5 +1,7 @@
 import type {
   Activations,
+  CoherenceRequest,
+  CoherenceResult,
   ScoreResult as CoreResult,
   DeviceChoice,
   Extraction,
@@ -243,6 +245,16 @@ export class Model {
     const test = await this.#request({ templates: ['T1'], readout: 'continuation', ...options, gate: 0 });
     const { arms, positions = 'all', personas = [] } = options;
     return study({ test, arms, positions, personas }, options, this.#subject(options.workers));
+  }
+
+  /** Has questions answered under every dose of a direction, and judges whether the answers hold together. */
+  async coherence(
+    request: CoherenceRequest & { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
+  ): Promise<CoherenceResult> {
+    const { signal, onProgress, ...plain } = request;
+    return this.#connection.job(signal, false, (api, job) =>
+      api.coherence(job, this.#opened.model, plain, callback(onProgress)),
+    );
   }
 
   /** The same model on another device, without fetching it again. Where this fails, it stays where it was. */

@@ -1,6 +1,8 @@
 import type { TextResult } from '../generated/TextResult';
 import type { CatalogueEntry } from '../lib/catalogue';
 import type {
+  CoherenceRequest,
+  CoherenceResult,
   DeviceChoice,
   DirectionFormat,
   EffectRequest,
@@ -118,6 +120,12 @@ export interface WorkerApi {
     request: EffectRequest,
     onEvent: (event: SweepEvent) => void,
   ): Promise<EffectResult>;
+  coherence(
+    job: number,
+    model: number,
+    request: CoherenceRequest,
+    onProgress: (progress: Progress) => void,
+  ): Promise<CoherenceResult>;
   close(model: number): Promise<void>;
   cancel(job: number): void;
   bundledItems(): Promise<ItemBank>;

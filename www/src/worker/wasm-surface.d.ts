@@ -2,6 +2,8 @@ import type { HiddenShape } from '../generated/HiddenShape';
 import type { OpenOptions } from '../generated/OpenOptions';
 import type { TextResult } from '../generated/TextResult';
 import type {
+  CoherenceRequest,
+  CoherenceResult,
   DirectionFormat,
   EffectRequest,
   EffectResult,
@@ -92,6 +94,11 @@ export class Model {
     onEvent: (event: SweepEvent) => void,
     control: Control,
   ): Promise<EffectResult>;
+  coherence(
+    request: CoherenceRequest,
+    onProgress: (progress: Progress) => void,
+    control: Control,
+  ): Promise<CoherenceResult>;
   free(): void;
 }
 

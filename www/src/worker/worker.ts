@@ -138,6 +138,12 @@ const api: WorkerApi = {
       return heard(onEvent, send => found.model.effect(request, send, job.control));
     }),
 
+  coherence: (id, model, request, onProgress) =>
+    runJob(id, async job => {
+      const found = await held(model);
+      return heard(onProgress, send => found.model.coherence(request, send, job.control));
+    }),
+
   close: model => answer(() => close(model)),
 
   cancel: id => jobs.get(id)?.cancel(),

@@ -33,7 +33,7 @@ pub mod types;
 mod golden;
 
 pub use bootstrap::{Estimate, RESAMPLES};
-pub use coherence::repeated;
+pub use coherence::{Coherence, JudgedText, repeated};
 pub use continuation::{OptionReading, continuation_observation};
 pub use difference::{PairedDifference, paired_difference};
 pub use effect::{DoseCurve, DosePoint, DoseRows, Placement};

@@ -3,6 +3,7 @@
 
 mod ask;
 mod check;
+pub mod coherence;
 pub mod effect;
 mod pack;
 mod question;
@@ -11,6 +12,7 @@ mod run;
 mod sweep;
 
 pub use check::check;
+pub use coherence::{CoherenceRequest, CoherenceResult, coherence};
 pub use effect::{EffectRequest, EffectResult, EffectSummary, effect};
 pub use request::{ScoreEvent, ScoreRequest, ScoreResult};
 pub use run::score;

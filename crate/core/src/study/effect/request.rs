@@ -183,7 +183,7 @@ impl EffectRequest {
 
 impl Arm {
     /// The doses but for 0.
-    pub(super) fn given(&self) -> impl Iterator<Item = f32> {
+    pub(crate) fn given(&self) -> impl Iterator<Item = f32> {
         self.doses.iter().copied().filter(|dose| *dose != 0.0)
     }
 
