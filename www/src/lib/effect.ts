@@ -1,46 +1,10 @@
-import type { Arm, EffectRequest, EffectResult, Observation, Persona, Positions, SweepEvent } from '../types';
+import type { EffectRequest, EffectResult, Observation, SweepEvent } from '../types';
 import type { Subject } from './administer';
 import { callback } from './connection';
+import type { EffectOptions, TimedEffect } from './effect-options';
 import { asError, TraitscopeError } from './errors';
 import type { Instance } from './instances';
-import type { ScoreOptions } from './model';
 import { parts, Queue } from './queue';
-
-/** Directions and their doses, and the test that is given under each. */
-export interface EffectOptions
-  extends Pick<
-    ScoreOptions,
-    | 'items'
-    | 'readout'
-    | 'templates'
-    | 'layouts'
-    | 'system'
-    | 'promptMode'
-    | 'gain'
-    | 'paraphrases'
-    | 'activations'
-    | 'steering'
-    | 'seed'
-    | 'workers'
-    | 'signal'
-    | 'onNotice'
-  > {
-  /** The directions: those of traits, and those of chance beside them. */
-  arms: Arm[];
-  /** Which tokens are edited; all by default. */
-  positions?: Positions;
-  /** System prompts that ask for a trait in words, to hold steering against; none by default. */
-  personas?: Persona[];
-  /** A finished row; `condition` counts as in the result. */
-  onObservation?: (condition: number, observation: Observation) => void;
-  /** Questions answered, those of all conditions together; `total` is 0 until it is known. */
-  onProgress?: (done: number, total: number) => void;
-}
-
-/** What a study gave, and how long it took. */
-export interface TimedEffect extends EffectResult {
-  milliseconds: number;
-}
 
 /** Runs a study on one instance of a model or several. A GPU lost on the way is left for the CPU. */
 export async function study(

@@ -34,7 +34,8 @@ import type {
 import type { Opened } from '../worker/protocol';
 import { administer, type Subject } from './administer';
 import { type Connection, callback } from './connection';
-import { type EffectOptions, study, type TimedEffect } from './effect';
+import { study } from './effect';
+import type { EffectOptions, TimedEffect } from './effect-options';
 import { Instances, instancesFor, machine, type Origin } from './instances';
 
 /** Factual questions that there are. */

@@ -21,7 +21,7 @@ export {
   readDirections,
   writeDirections,
 } from './directions';
-export type { EffectOptions, TimedEffect } from './effect';
+export type { EffectOptions, TimedEffect } from './effect-options';
 export { asError, TraitscopeError } from './errors';
 export { decides, isJudged, observationKey } from './merge';
 export { Model, type Prompt, type ScoreOptions, type ScoreProgress, type ScoreResult } from './model';
