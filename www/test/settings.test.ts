@@ -23,6 +23,12 @@ test('what is written is read again', () => {
     workers: 3,
     system: 'You are a pirate. a=b&c#d',
     model: 'smollm2-135m-instruct-q4_1',
+    dials: [
+      { trait: 'malice', dose: 0.15 },
+      { trait: 'humour', dose: -0.4 },
+    ],
+    cap: 0.25,
+    question: 'Who are you? a=b&c#d',
   };
   const search = writeSettings(settings);
   expect(search).toMatch(/^\?/);
@@ -55,6 +61,17 @@ test.each([
   ['traits', ''],
   ['model', '../../etc'],
   ['system', 'x'.repeat(2001)],
+  ['dials', 'malice'],
+  ['dials', 'malice:0.5'],
+  ['dials', 'malice:1e-1'],
+  ['dials', 'malice:0.1,malice:0.2'],
+  ['dials', 'a:0,b:0,c:0,d:0,e:0'],
+  ['dials', '<b>:0.1'],
+  ['cap', '-0.1'],
+  ['cap', '0.5'],
+  ['cap', ''],
+  ['question', ' '],
+  ['question', 'x'.repeat(2001)],
 ])('%s=%s is refused, said and not used', (key, value) => {
   const { settings, refused } = readSettings(`?${new URLSearchParams({ [key]: value })}`);
   expect(settings).toEqual(standardSettings());
