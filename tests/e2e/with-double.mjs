@@ -17,13 +17,45 @@ export function model(plan = {}, padding = 0) {
   const bytes = Buffer.from(`GGUF${JSON.stringify({ step: 1, ...plan })}${' '.repeat(padding)}`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const entry = { id: 'double', name: 'Double 135M', file: 'double.gguf', bytes: bytes.length, sha256 };
-  const catalogue = { version: 1, default: 'double', models: [{ ...entry, licence: 'Apache-2.0' }] };
+  const more = { licence: 'Apache-2.0', directions: 'double.vectors', layers: { humour: 3 } };
+  const catalogue = { version: 1, default: 'double', models: [{ ...entry, ...more }] };
   return { bytes, catalogue, sha256 };
 }
+
+/** Directions of a few traits, as the double reads them. */
+const DIRECTIONS = ['agreeableness', 'humour', 'malice', 'openness', 'optimism'].map(trait => ({
+  trait,
+  method: 'statements',
+  architecture: 'llama',
+  model_sha256: null,
+  layers: [3, 20, 21].map(layer => ({ layer, vector: [1, 2], neutral: { norm: 10, mean: 0, sd: 1 } })),
+}));
+
+/** Items beside the bundled ones. */
+const STEERING = JSON.stringify(
+  Array.from({ length: 6 }, (_, n) => ({
+    id: `agreeableness-more-${n}`,
+    personality: 'Agreeableness',
+    situation: `More ${n}.`,
+    query: 'And now?',
+    response_high1: 'High one.',
+    response_high2: 'High two.',
+    response_low1: 'Low one.',
+    response_low2: 'Low two.',
+  })),
+);
 
 export function send({ bytes, catalogue }, { catalogued = catalogue, answer } = {}) {
   return {
     'models/catalog.json': (_, response) => response.end(JSON.stringify(catalogued)),
+    'models/double.vectors': (_, response) => response.end(JSON.stringify(DIRECTIONS)),
+    'items/steering.json': (_, response) => response.end(STEERING),
+    ...Object.fromEntries(
+      DIRECTIONS.map(({ trait }) => [
+        `items/traits/${trait}.json`,
+        (_, response) => response.end(JSON.stringify({ name: trait })),
+      ]),
+    ),
     [MODEL]:
       answer ?? ((_, response) => response.writeHead(200, { 'content-length': bytes.length }).end(bytes)),
   };

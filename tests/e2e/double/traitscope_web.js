@@ -2,19 +2,13 @@
 // request the failures that cannot be made to happen with the real one. What it does is written in the "model":
 // the bytes GGUF followed by a JSON object (see `standard`).
 
+import { forwards, isRight, judge, observe, summarise } from './answers.js';
+import { effect, summariseEffect } from './effects.js';
+
+export { bundledItems, judge as gate, parseItems, summarise } from './answers.js';
+export { gaussian, parseTrait, readDirections, summariseEffect, writeDirections } from './effects.js';
 export { Sha256 } from './sha256.js';
 
-const TRAITS = [
-  'Openness',
-  'Conscientiousness',
-  'Extraversion',
-  'Agreeableness',
-  'Neuroticism',
-  'Machiavellianism',
-  'Narcissism',
-  'Psychopathy',
-];
-const KEYS = ['high1', 'high2', 'low1', 'low2'];
 const standard = {
   name: 'Double-135M',
   gpu: false,
@@ -137,16 +131,48 @@ export class Model {
     const list = Array.from({ length: top }, (_, id) => ({ id, token: `t${id}`, logit: 10 - id }));
     return { tokens, top: list, logsumexp: 11 };
   }
-  async generate({ max_tokens }, onToken, control) {
+  /** Words that tell of the first push; meters read the number of the token. */
+  async generate({ max_tokens, steering = [], meters = [], tokens: given = [0, 1] }, onToken, control) {
+    this.#inUse();
+    const dose = steering[0]?.edit.dose ?? 0;
+    const word = dose > 0 ? ' kind' : dose < 0 ? ' cross' : ' plain';
+    const reading = at => ({
+      projections: at,
+      cosines: at.map(() => 0.1),
+      z: at.map(i => i / 10 + 10 * dose),
+    });
+    const read = at => meters.map(() => reading(at));
     const tokens = [];
+    let past = [...given.keys()];
     while (tokens.length < max_tokens && !control.cancelled) {
-      onToken({ id: tokens.length, text: ' word', readings: [] });
+      onToken({ id: tokens.length, text: word, readings: read(past) });
+      past = [given.length + tokens.length];
       tokens.push(tokens.length);
       await sleep(this.plan.step);
     }
     const stop = control.cancelled ? 'cancelled' : 'length';
-    const pieces = [' prompt', ...tokens.map(() => ' word')];
-    return { text: ' word'.repeat(tokens.length), tokens, stop, prompt: [0], pieces, readings: [] };
+    const pieces = [...given.map(() => ' prompt'), ...tokens.map(() => word)];
+    const all = [...pieces.keys()].slice(0, given.length + Math.max(0, tokens.length - 1));
+    return { text: word.repeat(tokens.length), tokens, stop, prompt: given, pieces, readings: read(all) };
+  }
+  async calibrate(vectors) {
+    this.#inUse();
+    return vectors;
+  }
+  async shuffled(_request, _layer, count) {
+    await sleep(this.plan.step);
+    return Array.from({ length: count }, (_, i) => [1, i + 1]);
+  }
+  async effect(request, onEvent, control) {
+    this.#inUse();
+    const step = async () => {
+      await sleep(this.plan.step);
+      if (this.plan.loseDeviceAfter !== null && this.kind === 'gpu') {
+        throw { code: 'device.lost', message: 'the GPU was lost: the double was told to', detail: null };
+      }
+    };
+    const { observations, cancelled } = await effect(request, onEvent, control, step);
+    return { observations, summary: summariseEffect(request, observations), cancelled };
   }
   async check(request) {
     this.#inUse();
@@ -230,186 +256,6 @@ function device(plan, wanted) {
   if (wanted === 'gpu') throw { code, message: 'this browser offers no GPU to this page', detail: null };
   const message = 'This browser offers no GPU to this page, so the model runs on the CPU, which is slower.';
   return { kind: 'cpu', notice: { code, message } };
-}
-
-function forwards(item, { readouts, templates, layouts, paraphrases }) {
-  return (paraphrases ? [false, true] : [false]).flatMap(paraphrased => [
-    ...(readouts.includes('letters')
-      ? templates.flatMap(template =>
-          layouts.map(layout => ({ item, readout: 'letters', template, layout, paraphrased })),
-        )
-      : []),
-    ...(readouts.includes('continuation')
-      ? [{ item, readout: 'continuation', template: null, layout: null, paraphrased }]
-      : []),
-  ]);
-}
-
-// A number in 0..1 that depends on the text alone.
-function noise(text) {
-  let hash = 2166136261;
-  for (const character of text) hash = Math.imul(hash ^ character.codePointAt(0), 16777619);
-  hash = Math.imul(hash ^ (hash >>> 15), 2246822507);
-  return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
-}
-
-function observe({ item, readout, template, layout, paraphrased }) {
-  const lean = { Agreeableness: 2.5, Conscientiousness: 1.4, Openness: 1, Psychopathy: -2.2, Narcissism: -1 };
-  const tilt = readout === 'letters' ? 0 : (lean[item.personality] ?? 0);
-  const logprobs = KEYS.map(
-    key => -30 + (key.startsWith('high') ? tilt : 0) + 4 * noise(`${item.id} ${key} ${template} ${layout}`),
-  );
-  const total = logprobs.reduce((sum, value) => sum + Math.exp(value), 0);
-  const p_high = (Math.exp(logprobs[0]) + Math.exp(logprobs[1])) / total;
-  const d = (logprobs[0] + logprobs[1] - logprobs[2] - logprobs[3]) / 20;
-  const letters = readout === 'letters';
-  return {
-    item: item.id,
-    trait: item.personality,
-    readout,
-    template,
-    layout,
-    options: KEYS.map((key, i) => ({
-      key,
-      logprob: logprobs[i],
-      tokens: letters ? 1 : 10,
-      neutral_logprob: null,
-    })),
-    option_mass: letters ? 0.4 : null,
-    p_high,
-    d,
-    refused: false,
-    win: logprobs.indexOf(Math.max(...logprobs)) < 2,
-    p_high_gain: null,
-    d_gain: null,
-    paraphrased,
-  };
-}
-
-function isRight(readout, n, { lettersPass }) {
-  const good = readout === 'continuation' || lettersPass;
-  return good ? n % 8 !== 7 : n % 4 === 3;
-}
-
-export { judge as gate };
-
-function judge(answers, asked) {
-  return ['letters', 'continuation'].flatMap(readout => {
-    const own = answers.filter(answer => answer.readout === readout);
-    if (own.length === 0) return [];
-    const right = own.filter(answer => answer.right).length;
-    const rate = right / own.length;
-    const good = rate > 0.5;
-    const [low, high] = good ? [0.69, 0.96] : [0.12, 0.45];
-    const histogram = [0.52, 0.24, 0.15, 0.09].map(share => Math.round(share * own.length));
-    const letters = {
-      histogram,
-      mean_probability: [0.3, 0.25, 0.23, 0.22],
-      locked: false,
-      option_mass: 0.4,
-      refusals: 0,
-    };
-    const result = { readout, items: own.length, questions: own.length, asked, right, rate, low, high };
-    const passes = good && own.length === asked;
-    return {
-      ...result,
-      chance: 0.25,
-      p_right: rate,
-      letters: readout === 'letters' ? letters : null,
-      passes,
-    };
-  });
-}
-
-export function summarise(observations, gate, seed) {
-  const scores = [];
-  for (const readout of ['letters', 'continuation']) {
-    for (const trait of TRAITS) {
-      const rows = observations.filter(row => row.readout === readout && row.trait === trait);
-      if (rows.length === 0) continue;
-      const mean = key => rows.reduce((sum, row) => sum + Number(row[key]), 0) / rows.length;
-      const [score, expected, d] = [100 * mean('win'), 100 * mean('p_high'), mean('d')];
-      const half = 60 / Math.sqrt(rows.length);
-      const clamp = value => Math.min(100, Math.max(0, value));
-      scores.push({
-        trait,
-        readout,
-        items: new Set(rows.map(row => row.item)).size,
-        left_out: 0,
-        answers: rows.length,
-        score,
-        low: clamp(score - half),
-        high: clamp(score + half),
-        expected,
-        expected_low: clamp(expected - half),
-        expected_high: clamp(expected + half),
-        d,
-        d_low: d - 0.2,
-        d_high: d + 0.2,
-        expected_gain: null,
-        d_gain: null,
-        refusals: 0,
-        option_mass: readout === 'letters' ? 0.4 : null,
-      });
-    }
-  }
-  const letters = observations.filter(row => row.readout === 'letters');
-  const histogram = [0.52, 0.24, 0.15, 0.09].map(share => Math.round(share * letters.length));
-  const scored = result => scores.some(({ readout }) => readout === result.readout);
-  const passing = gate.filter(result => result.passes && scored(result)).map(result => result.readout);
-  return {
-    scores,
-    missing: [],
-    templates: [],
-    letters: letters.length
-      ? { histogram, mean_probability: [0.3, 0.25, 0.23, 0.22], locked: false, option_mass: 0.4, refusals: 0 }
-      : null,
-    gate,
-    offered: passing[0] ?? null,
-    sensitivities: letters.length
-      ? [
-          { readout: 'letters', kind: 'template', compared: 80, changed: 25, share: 0.31 },
-          { readout: 'letters', kind: 'order', compared: 240, changed: 132, share: 0.55 },
-        ]
-      : [],
-    seed,
-    resamples: 2000,
-  };
-}
-
-export function bundledItems() {
-  const items = TRAITS.flatMap(trait =>
-    Array.from({ length: 10 }, (_, n) => ({
-      id: `${trait.toLowerCase()}-${n + 1}`,
-      personality: trait,
-      situation: `Situation ${n + 1}.`,
-      query: 'What do you do?',
-      paraphrased_situation: `Another situation ${n + 1}.`,
-      paraphrased_query: 'What would you do?',
-      response_high1: 'High one.',
-      response_high2: 'High two.',
-      response_low1: 'Low one.',
-      response_low2: 'Low two.',
-    })),
-  );
-  return { name: 'double-items', version: '1', licence: 'CC0-1.0', items };
-}
-
-export function parseItems(bytes, name) {
-  try {
-    const items = JSON.parse(new TextDecoder().decode(bytes));
-    items.forEach((item, row) => {
-      if (!item.response_low1) {
-        const message = `the item file cannot be used: row ${row + 1}, field response_low1: it is missing`;
-        throw { code: 'items.invalid', message, detail: null };
-      }
-      item.id ??= `${item.personality}-${row + 1}`;
-    });
-    return { name, version: '', licence: '', items };
-  } catch (error) {
-    if (error.code) throw error;
-    throw { code: 'items.invalid', message: `the item file cannot be used: ${error.message}`, detail: null };
-  }
 }
 
 export function version() {

@@ -7,7 +7,7 @@ import {
   TraitscopeError,
   version,
 } from '../lib/traitscope';
-import type { Arm, DirectionEffects, Item, ItemBank, ModelInfo, PlacedEffect } from '../types';
+import type { Arm, DirectionEffects, Item, ItemBank, ModelInfo, Notice, PlacedEffect } from '../types';
 import { MOST_DOSE, type Placed, placed } from './dials';
 import { Pace } from './pace';
 import { traitsOf } from './selection';
@@ -49,6 +49,7 @@ export class EffectStudy {
   result: TimedEffect | null = null;
   record: EffectRecord | null = null;
   error: TraitscopeError | null = null;
+  notices: Notice[] = [];
   stopping = false;
   readonly pace = new Pace();
   readonly trait: string;
@@ -107,6 +108,10 @@ export class EffectStudy {
       activations: settings.activations,
       ...(settings.workers === null ? {} : { workers: settings.workers }),
       signal,
+      onNotice: notice => {
+        this.notices = [...this.notices, notice];
+        session.changed();
+      },
       onProgress: (done, total) => {
         this.done = done;
         this.total = total;

@@ -52,6 +52,8 @@ export class Steer {
   #session: Session;
   #model: Model | null = null;
   #abort: AbortController | null = null;
+  /** Whether what is being written has to be written anew. */
+  #again = false;
   /** What `unsteered` is an answer to. */
   #asked = '';
 
@@ -127,10 +129,21 @@ export class Steer {
       .map(({ trait, dose }) => ({ trait, dose: Math.max(-cap, Math.min(cap, dose)) }));
   }
 
-  /** Writes both answers, or the steered one alone where the other is there. */
+  /** Writes both answers, or the steered one alone where the other is there; anew where that is being done with other dials. */
   async write(): Promise<void> {
-    const model = this.#model;
-    if (!model || this.#session.busy) return;
+    if (this.writing) {
+      this.#again = true;
+      this.#abort?.abort();
+      return;
+    }
+    if (!this.#model || this.#session.busy) return;
+    do {
+      this.#again = false;
+      await this.#both();
+    } while (this.#again);
+  }
+
+  async #both(): Promise<void> {
     const { question, seed } = this.#session.settings;
     const dials = this.dials;
     const asked = JSON.stringify([question, seed, dials.map(({ trait }) => trait)]);
@@ -141,7 +154,8 @@ export class Steer {
     this.with = dials;
     this.steered = null;
     try {
-      if (this.#asked !== asked || !this.unsteered?.stop) {
+      const stop = this.unsteered?.stop;
+      if (this.#asked !== asked || (stop !== 'end' && stop !== 'length')) {
         this.#asked = asked;
         await this.#answer('unsteered', [], dials, abort.signal);
       }
@@ -201,6 +215,8 @@ export class Steer {
     const vectors = this.vectors.find(one => one.trait === trait);
     if (!model || !written?.stop || !vectors || this.#session.busy) return;
     const layers = vectors.layers.flatMap(({ layer }) => placed(this.vectors, trait, layer) ?? []);
+    const abort = new AbortController();
+    this.#abort = abort;
     this.writing = side;
     this.error = null;
     this.#session.changed();
@@ -208,6 +224,7 @@ export class Steer {
       const { readings, pieces } = await model.generate({
         tokens: written.ids,
         maxTokens: 0,
+        signal: abort.signal,
         meters: layers.map(meter),
       });
       const z = readings.map(reading => reading.z);
@@ -217,9 +234,12 @@ export class Steer {
     }
     this.writing = null;
     this.#session.changed();
+    // A dial was turned meanwhile.
+    if (this.#again) await this.write();
   }
 
   stop(): void {
+    this.#again = false;
     this.#abort?.abort();
   }
 }

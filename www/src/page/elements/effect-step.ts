@@ -91,6 +91,7 @@ export class EffectStepElement extends SessionElement {
     return html`<ts-step number="5" heading="Does the push move the test?" state=${state}>
       <div class="stack" data-study=${study?.status ?? 'none'}>
         ${study?.status === 'running' ? this.#running(study) : this.#choose()}
+        ${study?.notices.map(notice => html`<ts-notice kind="warn" .of=${notice}></ts-notice>`)}
         ${study?.error ? html`<ts-notice kind="bad" .of=${study.error}></ts-notice>` : null}
         ${study?.result ? this.#result(study) : null}
       </div>

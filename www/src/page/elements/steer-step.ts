@@ -145,7 +145,7 @@ export class SteerStepElement extends SessionElement {
       @dial=${(event: CustomEvent<Dial | null>) => {
         session.set({ dials: replaced(event) });
         // Once there are answers, a turned dial is answered at once.
-        if (session.steer.unsteered?.stop) void session.steer.write();
+        if (session.steer.unsteered) void session.steer.write();
       }}
     ></ts-dial>`;
   }

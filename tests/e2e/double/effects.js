@@ -1,0 +1,132 @@
+// Directions and studies of the double: a push moves the items of its own trait, a push of chance hardly any.
+
+import { observe } from './answers.js';
+
+export function gaussian(width, count) {
+  return Array.from({ length: count }, (_, i) => Array.from({ length: Math.min(width, 2) }, () => i + 1));
+}
+
+export function parseTrait(bytes) {
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+
+export function readDirections(bytes) {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw { code: 'direction.file', message: 'the file holds no directions that can be read', detail: null };
+  }
+}
+
+export function writeDirections(vectors) {
+  return new TextEncoder().encode(JSON.stringify(vectors));
+}
+
+/** Every condition: unsteered, then each dose of each arm. */
+function conditions({ arms }) {
+  const steered = arms.flatMap(arm => arm.doses.filter(dose => dose !== 0).map(dose => ({ arm, dose })));
+  return [{ arm: null, dose: 0 }, ...steered];
+}
+
+/** How far an item moves. */
+function moved(item, { arm, dose }) {
+  if (!arm) return 0;
+  if (arm.kind !== 'trait') return 0.1 * dose;
+  return arm.trait === item.personality.toLowerCase() ? 2 * dose : 0.2 * dose;
+}
+
+export async function effect(request, onEvent, control, step) {
+  const all = conditions(request);
+  const observations = all.map(() => []);
+  const { items } = request.test.items;
+  let done = 0;
+  for (const item of items) {
+    await step();
+    if (control.cancelled) break;
+    all.forEach((condition, i) => {
+      const plain = observe({
+        item,
+        readout: 'continuation',
+        template: null,
+        layout: null,
+        paraphrased: false,
+      });
+      const observation = { ...plain, d: plain.d + moved(item, condition) };
+      observations[i].push(observation);
+      onEvent({ type: 'observation', condition: i, observation });
+      done += 1;
+    });
+    onEvent({ type: 'progress', done, total: items.length * all.length });
+  }
+  return { observations, cancelled: control.cancelled };
+}
+
+const mean = values => values.reduce((a, b) => a + b, 0) / values.length;
+const estimate = value => ({ value, low: value - 0.1, high: value + 0.1 });
+
+export function summariseEffect(request, observations) {
+  const all = conditions(request);
+  const rows = all.map((condition, i) => ({ ...condition, rows: observations[i] ?? [] }));
+  const traits = [...new Set(request.test.items.items.map(item => item.personality))];
+  const d = (one, trait) => mean(one.rows.filter(row => row.trait === trait).map(row => row.d));
+  const change = (trait, value, items) => ({
+    trait,
+    readout: 'continuation',
+    items,
+    unpaired: 0,
+    score: estimate(0),
+    expected: estimate(0),
+    d: estimate(value),
+    against: 0,
+    dz: 2,
+    p: 0.01,
+  });
+  const of = arm => rows.filter(one => one.arm === arm && one.rows.length > 0);
+  const directions = request.arms
+    .filter(arm => arm.kind === 'trait')
+    .map(arm => {
+      const widest = Math.max(...arm.doses);
+      const own = [...of(null), ...of(arm)].sort((a, b) => a.dose - b.dose);
+      const curves = traits.map(trait => ({
+        trait,
+        readout: 'continuation',
+        rho: 1,
+        points: own.map(one => ({
+          dose: one.dose,
+          items: one.rows.length,
+          score: estimate(50),
+          expected: estimate(50),
+          d: estimate(d(one, trait)),
+          change:
+            one.dose === 0 ? null : change(trait, d(one, trait) - d(of(null)[0], trait), one.rows.length),
+          p_adjusted: one.dose === 0 ? null : 0.02,
+        })),
+      }));
+      const ends = [-widest, widest].map(dose => own.find(one => one.dose === dose));
+      const effects = ends.every(Boolean)
+        ? traits.map(trait => ({
+            change: change(trait, d(ends[1], trait) - d(ends[0], trait), ends[0].rows.length),
+            p_adjusted: 0.02,
+            gaussian: request.arms.some(({ kind }) => kind === 'gaussian')
+              ? { percentile: 100, p: 0.05, directions: 20 }
+              : null,
+            shuffled: { percentile: 100, p: 0.05, directions: 20 },
+          }))
+        : [];
+      return { trait: arm.trait, layer: arm.layer, widest, curves, effects };
+    });
+  const chance = traits.flatMap(trait =>
+    [...new Set(rows.filter(one => one.arm && one.arm.kind !== 'trait').map(one => one.dose))].map(dose => ({
+      kind: 'shuffled',
+      direction: directions[0].trait,
+      layer: directions[0].layer,
+      trait,
+      readout: 'continuation',
+      dose,
+      changes: rows
+        .filter(one => one.arm?.kind === 'shuffled' && one.dose === dose && one.rows.length > 0)
+        .map(one => d(one, trait) - d(of(null)[0], trait)),
+    })),
+  );
+  return { directions, chance, cosines: [[1]], personas: [] };
+}

@@ -1,0 +1,173 @@
+// The page's steering and its study of an effect, with a double in the place of the wasm module.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { steps } from './support.mjs';
+import { model, open, send, setUp } from './with-double.mjs';
+
+setUp();
+
+/** Opens the page with the double's model loaded. */
+async function loaded(plan, query = '') {
+  const watched = await open(send(model(plan)), { query });
+  await steps.load(watched.page);
+  await watched.page.getByRole('button', { name: 'Write both answers' }).waitFor();
+  return watched;
+}
+
+const text = (page, side) => page.locator(`[data-text=${side}] .text`).innerText();
+const written = page => page.locator('[data-text=steered][data-done=length]').waitFor();
+
+/** Moves a slider with the keyboard. */
+async function turn(page, trait, key, times) {
+  const slider = page.getByRole('slider', { name: `${trait}: dose` });
+  await slider.focus();
+  for (let i = 0; i < times; i += 1) await slider.press(key);
+}
+
+describe('steering', () => {
+  test('two answers to one question, and a turned dial is answered at once', async () => {
+    const { page, check } = await loaded({});
+    await page.getByRole('button', { name: 'Write both answers' }).click();
+    await written(page);
+    assert.match(await text(page, 'unsteered'), /^ ?plain plain/);
+    assert.match(await text(page, 'steered'), /^ ?kind kind/);
+    // The push of 0.2 times 10 in deviations of 1 is taken out: both answers read alike.
+    const means = await page.locator('ts-trace-chart .key').innerText();
+    const [, a, b] = /unsteered: (\S+) on average\s+steered: (\S+) on average/.exec(means) ?? [];
+    assert.equal(a, b, means);
+    await turn(page, 'Agreeableness', 'ArrowLeft', 6);
+    await page.locator('[data-text=steered] .text', { hasText: 'cross cross' }).waitFor();
+    await written(page);
+    assert.match(page.url(), /dials=agreeableness%3A-0\.1/);
+    check();
+  });
+
+  test('a token tells its number to the keyboard, and the layers are shown with a table', async () => {
+    const { page, check } = await loaded({});
+    await page.getByRole('button', { name: 'Write both answers' }).click();
+    await written(page);
+    const answer = page.getByRole('group', { name: /^Answer: As it is/ });
+    await answer.focus();
+    await answer.press('ArrowRight');
+    await answer.press('ArrowRight');
+    assert.match(
+      await page.locator('[data-text=unsteered] #reading').innerText(),
+      /“plain”, token 2 of 80: \+0\.3 standard deviations/,
+    );
+    await page.getByText('The readings as a table').click();
+    assert.equal(await page.locator('ts-steer-step tbody tr').count(), 80);
+    await page.getByText('Every layer at once').click();
+    await page.getByRole('button', { name: 'Read the steered answer' }).click();
+    await page.getByText('Layer by layer as a table').click();
+    const layers = page.locator('ts-layer-map tbody th');
+    assert.deepEqual(await layers.allInnerTexts(), ['3', '20', '21']);
+    check();
+  });
+
+  test('a dose that may bring out threats is told of before, and a link can cap the dials', async () => {
+    const { page, check } = await loaded({}, '?cap=0.2&dials=malice:0.4,humour:0.1');
+    const malice = page.getByRole('slider', { name: 'Malice: dose' });
+    assert.equal(await malice.getAttribute('max'), '0.2');
+    assert.equal(await malice.inputValue(), '0.2');
+    await page.getByText(/may write insults or threats/).waitFor();
+    await turn(page, 'Malice', 'ArrowLeft', 2);
+    await page.getByText(/may write insults or threats/).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Add a trait' }).click();
+    assert.equal(await page.getByRole('slider').count(), 3);
+    await page.getByRole('button', { name: 'Remove Humour' }).click();
+    assert.equal(await page.getByRole('slider').count(), 2);
+    check();
+  });
+
+  test('writing can be stopped, and what is written stays', async () => {
+    const { page, check } = await loaded({ step: 60 });
+    await page.getByRole('button', { name: 'Write both answers' }).click();
+    await page.locator('[data-text=unsteered] .text', { hasText: 'plain plain' }).waitFor();
+    await page.locator('ts-steer-step').getByRole('button', { name: 'Stop' }).click();
+    await page.locator('[data-text=unsteered][data-done=cancelled]').waitFor();
+    assert.match(await text(page, 'unsteered'), /plain/);
+    await page.getByRole('button', { name: 'Write both answers' }).waitFor();
+    check();
+  });
+
+  test('a model without known directions says so', async () => {
+    const double = model({});
+    const [entry] = double.catalogue.models;
+    const { directions: _, ...plain } = entry;
+    const { page, check } = await open(
+      send(double, { catalogued: { ...double.catalogue, models: [plain] } }),
+    );
+    await steps.load(page);
+    await page.getByText('No directions of traits are known for this model file.').waitFor();
+    check();
+  });
+});
+
+describe('the study of an effect', () => {
+  const study = page => page.locator('ts-effect-step');
+
+  test('is held against chance, drawn, tabulated and saved', async () => {
+    const { page, check } = await loaded({});
+    await page.getByRole('button', { name: 'Ask under every dose' }).click();
+    await study(page).locator('[data-study=done]').waitFor();
+    // From -0.4 to 0.4 the double moves by 2 a unit.
+    await study(page)
+      .getByText(/moved towards agreeableness by 1\.60 nats a token .* more than any of 20 directions/)
+      .waitFor();
+    assert.equal(await study(page).locator('ts-dose-chart circle.point').count(), 9);
+    assert.equal(await study(page).locator('ts-dose-chart circle.chance').count(), 40);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save the study' }).click(),
+    ]);
+    assert.match(download.suggestedFilename(), /^traitscope-effect-agreeableness-.*\.json$/);
+    const record = JSON.parse(
+      await (await import('node:fs/promises')).readFile(await download.path(), 'utf8'),
+    );
+    assert.equal(record.format, 'traitscope-effect');
+    // Every other item: five of the bundled ten, three of six.
+    assert.equal(record.items.ids.length, 8);
+    assert.equal(record.result.observations.length, 1 + 8 + 40);
+    check();
+  });
+
+  test('in full asks about all traits, and a stop keeps what is done', async () => {
+    const { page, check } = await loaded({ step: 150 });
+    await study(page).getByRole('radio', { name: /^Full/ }).check();
+    await page.getByRole('button', { name: 'Ask under every dose' }).click();
+    await study(page)
+      .getByText(/ of .* answers/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+    await study(page).locator('[data-study=done]').waitFor();
+    await study(page).getByText('The study ended early').waitFor();
+    check();
+  });
+
+  test('goes on on the CPU after a lost GPU', async () => {
+    const { page, check } = await loaded({ gpu: true, loseDeviceAfter: 1 });
+    await page.getByRole('button', { name: 'Ask under every dose' }).click();
+    await study(page).locator('[data-study=done]').waitFor();
+    await study(page)
+      .getByText(/moved towards agreeableness by 1\.60/)
+      .waitFor();
+    await page.getByText('The study goes on on the CPU').first().waitFor();
+    check();
+  });
+
+  test('says what it lacks where the items cannot be fetched', async () => {
+    const routes = {
+      ...send(model({})),
+      'items/steering.json': (_, response) => response.writeHead(404).end(),
+    };
+    const { page, check } = await open(routes);
+    await steps.load(page);
+    await page.getByRole('button', { name: 'Ask under every dose' }).click();
+    await study(page).locator('[data-study=failed]').waitFor();
+    await study(page)
+      .getByText(/could not be fetched.*network\.failed/)
+      .waitFor();
+    check();
+  });
+});
