@@ -303,7 +303,7 @@ mod tests {
         );
     }
 
-    /// Worked example 12 of docs/protocol.md.
+    /// Worked example 13 of docs/protocol.md.
     #[test]
     fn an_effect_is_placed_by_its_size_among_those_of_chance() {
         let placed = placement(-0.5, &[0.1, -0.2, 0.6, 0.3]).unwrap();

@@ -55,7 +55,7 @@ mod tests {
         assert_eq!(spearman(&[1.0], &[2.0]), None);
     }
 
-    /// Worked example 10 of docs/protocol.md.
+    /// Worked example 12 of docs/protocol.md.
     #[test]
     fn holm_by_hand() {
         let adjusted = holm(&[0.01, 0.04, 0.03, 0.005]);

@@ -118,7 +118,7 @@ export class EffectStepElement extends SessionElement {
       </div>
       <fieldset>
         <legend class="visually-hidden">How much is asked</legend>
-        ${this.#kind('quick', 'Quick', 'The trait’s own items, beside 20 directions made of the same texts with their sides mixed')}
+        ${this.#kind('quick', 'Short', 'The trait’s own items, beside 20 directions made of the same texts with their sides mixed')}
         ${this.#kind('full', 'Full', 'All eight traits, beside 20 such directions and 20 drawn at random')}
       </fieldset>
       <div class="row">
