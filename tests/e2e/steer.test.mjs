@@ -1,6 +1,7 @@
 // The page's steering and its study of an effect, with a double in the place of the wasm module.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { steps } from './support.mjs';
 import { model, open, send, setUp } from './with-double.mjs';
@@ -91,6 +92,42 @@ describe('steering', () => {
     check();
   });
 
+  test('a direction is made of texts of one’s own, saved and opened again', async () => {
+    const { page, check } = await loaded({});
+    await page.getByText('Directions of your own').click();
+    const make = page.getByRole('button', { name: 'Make the direction' });
+    await page.getByLabel('Name of the trait').fill('Early rising');
+    await page.getByLabel('Texts that show it').fill('I am up at five.\nI greet the sun.');
+    await page
+      .getByLabel('Texts that show the opposite')
+      .fill('I am up at noon.\nI greet the moon.\nI yawn.');
+    assert.ok(await make.isDisabled(), 'two texts are too few');
+    await page.getByLabel('Texts that show it').fill('I am up at five.\nI greet the sun.\nI yawn.');
+    await make.click();
+    await page.getByText(/stands on both sides.*contrast\.invalid/).waitFor();
+    await page.getByLabel('Texts that show it').fill('I am up at five.\nI greet the sun.\nI stretch.');
+    await make.click();
+    await page.locator('[data-made=early-rising]').waitFor();
+    await page.getByText('It tells 83 of 100 pairs of texts apart').waitFor();
+    await page.getByRole('slider', { name: 'Early-rising: dose' }).waitFor();
+
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: /^Save all directions/ }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), 'directions.safetensors');
+    const saved = await readFile(await download.path());
+    assert.equal(JSON.parse(saved.toString()).length, 6);
+    await page.getByRole('button', { name: 'Remove Early-rising' }).click();
+    const name = 'own.safetensors';
+    await steps.give(page, 'Or open a file of directions', { name, mimeType: '', buffer: saved });
+    await page.getByRole('slider', { name: 'Agreeableness: dose' }).waitFor();
+    const broken = Buffer.from('no directions');
+    await steps.give(page, 'Or open a file of directions', { name, mimeType: '', buffer: broken });
+    await page.getByText(/holds no directions.*direction\.file/).waitFor();
+    check();
+  });
+
   test('a model without known directions says so', async () => {
     const double = model({});
     const [entry] = double.catalogue.models;
@@ -122,9 +159,7 @@ describe('the study of an effect', () => {
       page.getByRole('button', { name: 'Save the study' }).click(),
     ]);
     assert.match(download.suggestedFilename(), /^traitscope-effect-agreeableness-.*\.json$/);
-    const record = JSON.parse(
-      await (await import('node:fs/promises')).readFile(await download.path(), 'utf8'),
-    );
+    const record = JSON.parse(await readFile(await download.path(), 'utf8'));
     assert.equal(record.format, 'traitscope-effect');
     // Every other item: five of the bundled ten, three of six.
     assert.equal(record.items.ids.length, 8);

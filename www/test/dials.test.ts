@@ -11,6 +11,7 @@ import {
   usualLayer,
   without,
 } from '../src/page/dials';
+import { ownArtefact, shortName } from '../src/page/own-trait';
 import type { TraitVectors } from '../src/types';
 
 const at = (trait: string, vector: number[], layer = 20): Placed => ({
@@ -74,4 +75,17 @@ test('doses that are known to bring out threats are risky, in their own directio
   expect(risky({ trait: 'agreeableness', dose: 0.4 })).toBe(false);
   expect(risky({ trait: 'malice', dose: 0.15 })).toBe(true);
   expect(risky({ trait: 'humour', dose: 0.4 })).toBe(false);
+});
+
+test('texts of one’s own become a trait as its directions are made', () => {
+  const artefact = ownArtefact({
+    name: ' Early Rising! ',
+    description: ' d ',
+    high: 'a\n\n b \r\nc',
+    low: 'x\ny',
+  });
+  expect(artefact.name).toBe('early-rising');
+  expect(artefact.label).toBe('Early Rising!');
+  expect(artefact.statements).toEqual({ high: ['a', 'b', 'c'], low: ['x', 'y'] });
+  expect(shortName('Ärger & Zorn')).toBe('ärger-zorn');
 });

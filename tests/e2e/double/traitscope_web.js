@@ -155,6 +155,26 @@ export class Model {
     const all = [...pieces.keys()].slice(0, given.length + Math.max(0, tokens.length - 1));
     return { text: word.repeat(tokens.length), tokens, stop, prompt: given, pieces, readings: read(all) };
   }
+  async extract({ artefact }, onProgress, _onResponse, control) {
+    this.#inUse();
+    const { high, low } = artefact.statements;
+    if (high.some(text => low.includes(text))) {
+      const message = `no direction can be made of this: ${JSON.stringify(high[0])} stands on both sides`;
+      throw { code: 'contrast.invalid', message, detail: null };
+    }
+    const total = high.length + low.length;
+    for (let done = 0; done <= total; done += 1) {
+      onProgress({ phase: 'texts', done, total });
+      await sleep(this.plan.step);
+      if (control.cancelled) throw { code: 'run.cancelled', message: 'stopped on request', detail: null };
+    }
+    const neutral = { norm: 10, mean: 0, sd: 1 };
+    const layers = [3, 20].map(layer => ({ layer, vector: [2, 1], neutral }));
+    const known = { method: 'statements', architecture: 'llama', model_sha256: null };
+    const vectors = { trait: artefact.name, ...known, layers };
+    const separation = Array.from({ length: 31 }, () => 0.83);
+    return { vectors, separation, high: high.length, low: low.length, responses: [] };
+  }
   async calibrate(vectors) {
     this.#inUse();
     return vectors;

@@ -250,6 +250,7 @@ export class Session extends EventTarget {
       this.loading === 'testing' ||
       this.run?.status === 'running' ||
       this.steer.writing !== null ||
+      this.steer.working ||
       this.study?.status === 'running'
     );
   }
@@ -278,11 +279,13 @@ export class Session extends EventTarget {
     const [why, first] =
       this.run?.status === 'running'
         ? ['a test is running', 'Stop it']
-        : this.study?.status === 'running'
-          ? ['a study is running', 'Stop it']
-          : this.steer.writing
-            ? ['a text is being written', 'Stop it']
-            : ['a model is loading', 'Cancel that'];
+        : this.steer.working
+          ? ['a direction is being made', 'Stop it']
+          : this.study?.status === 'running'
+            ? ['a study is running', 'Stop it']
+            : this.steer.writing
+              ? ['a text is being written', 'Stop it']
+              : ['a model is loading', 'Cancel that'];
     this.modelError = new TraitscopeError(
       'model.busy',
       `“${name}” was not opened, since ${why}. ${first} first, then drop the file again.`,

@@ -133,7 +133,7 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
 function readDials(text: string): Dial[] | undefined {
   const dials: Dial[] = [];
   for (const part of text.split(',')) {
-    const [, trait, amount] = /^([\w-]{1,60}):(-?[\d.]{1,6})$/.exec(part) ?? [];
+    const [, trait, amount] = /^([\p{L}\p{N}_-]{1,60}):(-?[\d.]{1,6})$/u.exec(part) ?? [];
     const value = dose(amount ?? '', -MOST_DOSE);
     if (trait === undefined || value === undefined || dials.some(dial => dial.trait === trait))
       return undefined;

@@ -1,7 +1,17 @@
-import { asError, fetchDirections, fetchTrait, type Model, type TraitscopeError } from '../lib/traitscope';
+import {
+  asError,
+  fetchDirections,
+  fetchTrait,
+  type Model,
+  readDirections,
+  type TraitscopeError,
+  writeDirections,
+} from '../lib/traitscope';
 import type { Reading, Stop, TraitArtefact, TraitVectors } from '../types';
 import { type Dial, edits, meter, type Placed, placed, pushed, usualLayer, without } from './dials';
+import { type OwnTrait, ownArtefact } from './own-trait';
 import type { Session } from './session';
+import { MOST_DIALS } from './settings';
 
 /** A token of a text, with what each dial's meter reads there. */
 export interface Token {
@@ -42,6 +52,8 @@ export class Steer {
   /** The model's directions, calibrated; empty where it has none. */
   vectors: TraitVectors[] = [];
   fetching = false;
+  /** Whether directions are being made or read. */
+  working = false;
   writing: 'unsteered' | 'steered' | null = null;
   unsteered: Written | null = null;
   steered: Written | null = null;
@@ -49,11 +61,17 @@ export class Steer {
   with: Dial[] = [];
   map: LayerMap | null = null;
   error: TraitscopeError | null = null;
+  /** How far the making of a direction is. */
+  making: { done: number; total: number } | null = null;
+  /** What was made last, and how well it separates texts that it was not made of, at its layer. */
+  made: { trait: string; separation: number | null } | null = null;
   #session: Session;
   #model: Model | null = null;
   #abort: AbortController | null = null;
   /** Whether what is being written has to be written anew. */
   #again = false;
+  /** Texts of directions that were made here. */
+  #own = new Map<string, TraitArtefact>();
   /** What `unsteered` is an answer to. */
   #asked = '';
 
@@ -65,7 +83,8 @@ export class Steer {
   async take(model: Model | null): Promise<void> {
     if (model === this.#model) return;
     this.#abort?.abort();
-    Object.assign(this, { vectors: [], unsteered: null, steered: null, map: null, error: null });
+    Object.assign(this, { vectors: [], unsteered: null, steered: null, map: null, made: null, error: null });
+    this.#own.clear();
     this.#model = model;
     this.#asked = '';
     const { catalogue } = this.#session;
@@ -82,19 +101,85 @@ export class Steer {
     this.#session.changed();
   }
 
-  /** Adds directions, or puts them in the place of others of the same trait. */
-  async add(vectors: TraitVectors[]): Promise<void> {
-    const model = this.#model;
-    if (!model) return;
-    const calibrated: TraitVectors[] = [];
-    for (const one of vectors) calibrated.push(await model.calibrate(one));
+  /** Makes the direction of a trait of the user's own. */
+  async make(own: OwnTrait): Promise<void> {
+    const artefact = ownArtefact(own);
+    this.made = null;
+    await this.#atWork(async (model, signal) => {
+      this.making = { done: 0, total: 0 };
+      const { vectors, separation } = await model.extract({
+        artefact,
+        signal,
+        onProgress: ({ done, total }) => {
+          this.making = { done, total };
+          this.#session.changed();
+        },
+      });
+      this.#own.set(artefact.name, artefact);
+      this.#add([vectors]);
+      this.made = { trait: artefact.name, separation: separation[this.layerOf(artefact.name)] ?? null };
+    });
+    this.making = null;
+    this.#session.changed();
+  }
+
+  /** Reads a file of directions, and what neutral text is like along them where the file does not say. */
+  async open(file: File): Promise<void> {
+    this.made = null;
+    await this.#atWork(async (model, signal) => {
+      const calibrated: TraitVectors[] = [];
+      for (const one of await readDirections(file)) calibrated.push(await model.calibrate(one, { signal }));
+      for (const { trait } of calibrated) this.#own.delete(trait);
+      this.#add(calibrated);
+    });
+  }
+
+  /** One trait's directions as a control vector, or all of them. */
+  async file(trait?: string): Promise<{ name: string; blob: Blob } | null> {
+    const vectors = this.vectors.filter(one => trait === undefined || one.trait === trait);
+    const format = trait === undefined ? 'safetensors' : 'gguf';
+    try {
+      return { name: `${trait ?? 'directions'}.${format}`, blob: await writeDirections(vectors, format) };
+    } catch (error) {
+      this.error = asError(error);
+      this.#session.changed();
+      return null;
+    }
+  }
+
+  /** Puts directions in, in the place of others of the same trait, and on the last dial. */
+  #add(vectors: TraitVectors[]): void {
     const names = vectors.map(({ trait }) => trait);
-    this.vectors = [...this.vectors.filter(({ trait }) => !names.includes(trait)), ...calibrated];
+    this.vectors = [...this.vectors.filter(({ trait }) => !names.includes(trait)), ...vectors];
+    const [trait] = names;
+    const dials = this.dials.filter(dial => !names.includes(dial.trait));
+    if (trait === undefined) return;
+    const dose = Math.min(0.1, this.#session.settings.cap);
+    this.#session.set({ dials: [...dials.slice(0, MOST_DIALS - 1), { trait, dose }] });
+  }
+
+  /** Does something with the model that nothing else may interrupt. */
+  async #atWork(work: (model: Model, signal: AbortSignal) => Promise<void>): Promise<void> {
+    const model = this.#model;
+    if (!model || this.#session.busy) return;
+    this.#abort = new AbortController();
+    this.working = true;
+    this.error = null;
+    this.#session.changed();
+    try {
+      await work(model, this.#abort.signal);
+    } catch (error) {
+      const fault = asError(error);
+      if (fault.code !== 'run.cancelled') this.error = fault;
+    }
+    this.working = false;
     this.#session.changed();
   }
 
   /** The texts of which a trait's direction is made, where they are known. */
   async artefactOf(trait: string, signal: AbortSignal): Promise<TraitArtefact | null> {
+    const own = this.#own.get(trait);
+    if (own) return own;
     try {
       return await fetchTrait(trait, new URL('items/traits/', document.baseURI), signal);
     } catch (error) {

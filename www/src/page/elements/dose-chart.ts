@@ -5,7 +5,7 @@ import { shared } from './base';
 
 const WIDTH = 640;
 const HEIGHT = 300;
-const PLOT = { left: 52, right: 16, top: 12, bottom: 44 };
+const PLOT = { left: 62, right: 24, top: 14, bottom: 56 };
 
 /** A trait's answers along the doses of a direction, with what directions of chance of the same size do. */
 export class DoseChartElement extends LitElement {
@@ -38,6 +38,11 @@ export class DoseChartElement extends LitElement {
       }
       text {
         fill: var(--ink-soft);
+      }
+      @media (max-width: 36rem) {
+        text {
+          font-size: 22px;
+        }
       }
       .grid {
         stroke: var(--line);
@@ -118,7 +123,7 @@ export class DoseChartElement extends LitElement {
       )}
       ${points.map(
         ({ dose: at }) =>
-          svg`<text x=${x(at)} y=${HEIGHT - PLOT.bottom + 18} text-anchor="middle">${signed(at, 1)}</text>`,
+          svg`<text x=${x(at)} y=${HEIGHT - PLOT.bottom + 22} text-anchor="middle">${signed(at, 1)}</text>`,
       )}
       <text x=${(PLOT.left + WIDTH - PLOT.right) / 2} y=${HEIGHT - 6} text-anchor="middle">dose of ${this.direction}</text>
     </svg>`;

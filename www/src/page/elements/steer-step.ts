@@ -1,6 +1,6 @@
 import { css, html } from 'lit';
 import { type Dial, risky } from '../dials';
-import { listed } from '../format';
+import { listed, signed } from '../format';
 import { MOST_DIALS } from '../settings';
 import type { Steer, Written } from '../steer';
 import { traitName } from '../wording';
@@ -8,6 +8,7 @@ import { SessionElement, shared } from './base';
 import './dial';
 import './layer-map';
 import './notice';
+import './own-direction';
 import './step';
 import './token-text';
 import './trace-chart';
@@ -111,6 +112,7 @@ export class SteerStepElement extends SessionElement {
         </div>
         ${steer.error ? html`<ts-notice kind="bad" .of=${steer.error}></ts-notice>` : null}
         ${steer.unsteered ? this.#texts(steer) : null}
+        <ts-own-direction .session=${session}></ts-own-direction>
       </div>
     </ts-step>`;
   }
@@ -125,6 +127,7 @@ export class SteerStepElement extends SessionElement {
           : 'No directions of traits are known for this model file.';
     return html`<ts-step number="4" heading="Steer" state="waiting">
       <p class="soft">${words}</p>
+      ${loading === 'ready' && !steer.fetching ? html`<ts-own-direction .session=${this.session}></ts-own-direction>` : null}
       ${steer.error ? html`<ts-notice kind="bad" .of=${steer.error}></ts-notice>` : null}
     </ts-step>`;
   }
@@ -167,7 +170,7 @@ export class SteerStepElement extends SessionElement {
       const values = steer[name]?.tokens.flatMap(({ z }) => z[shown] ?? []) ?? [];
       return values.length > 0 ? [{ name, values }] : [];
     });
-    const pushes = steer.with.map(({ trait, dose }) => `${traitName(trait)} ${dose > 0 ? '+' : ''}${dose}`);
+    const pushes = steer.with.map(({ trait, dose }) => `${traitName(trait)} ${signed(dose)}`);
     return html`
       <div class="texts">
         ${this.#text('As it is', 'unsteered', steer.unsteered, shown)}

@@ -5,8 +5,8 @@ import { shared } from './base';
 
 const WIDTH = 640;
 const HEIGHT = 180;
-const LEFT = 34;
-const BOTTOM = 22;
+const LEFT = 44;
+const BOTTOM = 26;
 
 /** One line of the trace. */
 export interface Trace {
@@ -31,6 +31,11 @@ export class TraceChartElement extends LitElement {
       }
       text {
         fill: var(--ink-soft);
+      }
+      @media (max-width: 36rem) {
+        text {
+          font-size: 22px;
+        }
       }
       .grid {
         stroke: var(--line);
