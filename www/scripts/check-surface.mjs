@@ -24,6 +24,7 @@ const MODEL_METHODS = [
   'shuffled',
   'effect',
   'coherence',
+  'monitoring',
   'free',
 ];
 const FUNCTIONS = [

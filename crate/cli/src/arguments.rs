@@ -3,7 +3,7 @@
 use crate::choices::{
     ActivationsArgument, Device, LayoutArgument, ModeArgument, ReadoutArgument, TemplateArgument,
 };
-use crate::direction_arguments::{Coherence, Effect, Extract, OptionalSteering, Project, Steer};
+use crate::direction_arguments::{Coherence, Effect, Extract, Monitor, OptionalSteering, Project, Steer};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -37,6 +37,8 @@ pub enum Command {
     Effect(Effect),
     /// Has questions answered under doses of a direction, and judges whether the answers hold together.
     Coherence(Coherence),
+    /// Gives items under several system prompts, and holds a meter before each answer against the answer.
+    Monitor(Monitor),
 }
 
 impl Arguments {
@@ -53,6 +55,7 @@ impl Arguments {
             Command::Steer(c) => c.text.model.json,
             Command::Effect(c) => c.model.json,
             Command::Coherence(c) => c.model.json,
+            Command::Monitor(c) => c.model.json,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::files::{Destination, read_at_most};
 use crate::output::{self, complain, print, say};
 use crate::report::Report;
 use crate::terminal::Terminal;
-use crate::{coherence, directions, effect};
+use crate::{coherence, directions, effect, monitor};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -35,6 +35,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Steer(command) => directions::steer(command).await,
         Command::Effect(command) => effect::effect(command).await,
         Command::Coherence(command) => coherence::coherence(command).await,
+        Command::Monitor(command) => monitor::monitor(command).await,
     }
 }
 

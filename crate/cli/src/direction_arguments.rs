@@ -233,6 +233,23 @@ pub struct Coherence {
     pub positions: PositionsArgument,
 }
 
+#[derive(Debug, Args)]
+pub struct Monitor {
+    #[command(flatten)]
+    pub model: ModelArguments,
+    #[command(flatten)]
+    pub test: TestArguments,
+    /// File of directions.
+    #[arg(long)]
+    pub vectors: PathBuf,
+    /// Where the meter stands: TRAIT@LAYER.
+    #[arg(long, value_name = "TRAIT@LAYER")]
+    pub at: Place,
+    /// File of a trait, whose instructions are the system prompts; may be given several times.
+    #[arg(long = "trait", value_name = "FILE", conflicts_with = "system")]
+    pub traits: Vec<PathBuf>,
+}
+
 /// A trait at one layer or several.
 #[derive(Debug, Clone)]
 pub struct Layers {

@@ -9,6 +9,7 @@ mod directions;
 mod effect;
 mod effect_report;
 mod files;
+mod monitor;
 mod output;
 mod report;
 mod terminal;

@@ -9,7 +9,7 @@ use traitscope::measure::{GateResult, LetterReport, Observation, Readout, Roundi
 use traitscope::monitor::Reading;
 use traitscope::ops::Activations;
 use traitscope::steer::Neutral;
-use traitscope::study::{CoherenceResult, EffectSummary};
+use traitscope::study::{CoherenceResult, EffectSummary, MonitoringResult};
 use traitscope::{Error, Result};
 
 /// Writes to standard output. A reader that went away, such as `head`, has all it wants: the program ends.
@@ -164,6 +164,18 @@ pub struct Coherent {
     pub direction: String,
     #[serde(flatten)]
     pub result: CoherenceResult,
+    pub program: String,
+    pub model: ModelInfo,
+}
+
+/// Of `monitor`.
+#[derive(Serialize)]
+pub struct Monitored {
+    pub at: String,
+    /// Names of the system prompts, that of the test first.
+    pub conditions: Vec<String>,
+    #[serde(flatten)]
+    pub result: MonitoringResult,
     pub program: String,
     pub model: ModelInfo,
 }

@@ -302,3 +302,34 @@ fn texts_are_judged_under_every_dose() {
     );
     assert_eq!(only_object(&nothing)["error"]["code"], "request.invalid");
 }
+
+#[test]
+fn a_meter_before_the_answer_is_held_against_it() {
+    let (file, _) = extracted("monitor.safetensors", &["openness"]);
+    let (texts, items) = (artefact("monitor", "openness"), bank("monitor.json"));
+    let how = [
+        "--vectors",
+        path(&file),
+        "--at",
+        "openness@1",
+        "--items",
+        path(&items),
+        "--trait",
+        path(&texts),
+    ];
+    let found = json("monitor", &how);
+    assert_eq!(
+        found["conditions"],
+        value!(["as the test is", "openness high 1", "openness low 1"])
+    );
+    assert_eq!(found["rows"].as_array().unwrap().len(), 3 * 8);
+    assert_eq!(found["traits"].as_array().unwrap().len(), 2);
+    assert_eq!(found["traits"][0]["within"].as_array().unwrap().len(), 3);
+    let shown = text("monitor", &how);
+    assert_eq!(shown.lines().count(), 1 + 2 * (2 + 1 + 3), "{shown}");
+    let letters = tiny(
+        "monitor",
+        &[&how[..], &["--readout", "letters", "--json"]].concat(),
+    );
+    assert_eq!(only_object(&letters)["error"]["code"], "request.invalid");
+}

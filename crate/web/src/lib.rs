@@ -31,6 +31,8 @@ import type { ItemBank } from '../../src/generated/ItemBank';
 import type { LogitsRequest } from '../../src/generated/LogitsRequest';
 import type { LogitsResult } from '../../src/generated/LogitsResult';
 import type { ModelInfo } from '../../src/generated/ModelInfo';
+import type { MonitoringRequest } from '../../src/generated/MonitoringRequest';
+import type { MonitoringResult } from '../../src/generated/MonitoringResult';
 import type { Observation } from '../../src/generated/Observation';
 import type { OpenOptions } from '../../src/generated/OpenOptions';
 import type { OperationCost } from '../../src/generated/OperationCost';

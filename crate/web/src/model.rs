@@ -14,7 +14,8 @@ use traitscope::inspect::{self, Hidden, LogitsRequest, PromptInput, TextEvent, T
 use traitscope::selftest;
 use traitscope::steer::{ExtractRequest, Response, TraitVectors, chance, extract};
 use traitscope::study::{
-    CoherenceRequest, EffectRequest, ScoreRequest, SweepEvent, check, coherence, effect, score,
+    CoherenceRequest, EffectRequest, MonitoringRequest, ScoreRequest, SweepEvent, check, coherence, effect,
+    monitoring, score,
 };
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
@@ -304,6 +305,22 @@ impl Model {
                     .await
                     .map_err(error)?,
             )
+        })
+    }
+
+    /// Gives a test under several system prompts, and holds a meter before each answer against the answer.
+    #[wasm_bindgen(unchecked_return_type = "Promise<MonitoringResult>")]
+    pub fn monitoring(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "MonitoringRequest")] request: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "(progress: Progress) => void")] on_progress: Function,
+        #[wasm_bindgen(unchecked_param_type = "Control")] control: JsValue,
+    ) -> Promise {
+        self.task(|held| async move {
+            let request: MonitoringRequest = from_js(request)?;
+            let mut engine = held.engine()?;
+            let host = Page::new(Some(on_progress), control);
+            to_js(&monitoring(&mut engine, &request, &host).await.map_err(error)?)
         })
     }
 }

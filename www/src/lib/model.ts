@@ -15,9 +15,11 @@ import type {
   Message,
   Meter,
   ModelInfo,
+  MonitoringResult,
   Notice,
   Observation,
   OperationCost,
+  Persona,
   Progress,
   PromptMode,
   Readout,
@@ -255,6 +257,24 @@ export class Model {
     const { signal, onProgress, ...plain } = request;
     return this.#connection.job(signal, false, (api, job) =>
       api.coherence(job, this.#opened.model, plain, callback(onProgress)),
+    );
+  }
+
+  /**
+   * Gives a test unsteered under several system prompts, and holds what a meter reads at the last token of each prompt against
+   * the answer. Takes what `score` takes, continuations alone.
+   */
+  async monitoring(
+    options: Omit<ScoreOptions, 'readout' | 'onObservation' | 'onProgress' | 'steering'> & {
+      meter: Meter;
+      personas?: Persona[];
+      onProgress?: (progress: Progress) => void;
+    },
+  ): Promise<MonitoringResult> {
+    const { meter, personas = [], onProgress, signal, ...rest } = options;
+    const test = await this.#request({ ...rest, readout: 'continuation', gate: 0 });
+    return this.#connection.job(signal, false, (api, job) =>
+      api.monitoring(job, this.#opened.model, { test, meter, personas }, callback(onProgress)),
     );
   }
 

@@ -17,6 +17,8 @@ import type {
   LogitsRequest,
   LogitsResult,
   ModelInfo,
+  MonitoringRequest,
+  MonitoringResult,
   Notice,
   Observation,
   OperationCost,
@@ -126,6 +128,12 @@ export interface WorkerApi {
     request: CoherenceRequest,
     onProgress: (progress: Progress) => void,
   ): Promise<CoherenceResult>;
+  monitoring(
+    job: number,
+    model: number,
+    request: MonitoringRequest,
+    onProgress: (progress: Progress) => void,
+  ): Promise<MonitoringResult>;
   close(model: number): Promise<void>;
   cancel(job: number): void;
   bundledItems(): Promise<ItemBank>;

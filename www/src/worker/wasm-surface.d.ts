@@ -16,6 +16,8 @@ import type {
   LogitsRequest,
   LogitsResult,
   ModelInfo,
+  MonitoringRequest,
+  MonitoringResult,
   Observation,
   OperationCost,
   Progress,
@@ -99,6 +101,11 @@ export class Model {
     onProgress: (progress: Progress) => void,
     control: Control,
   ): Promise<CoherenceResult>;
+  monitoring(
+    request: MonitoringRequest,
+    onProgress: (progress: Progress) => void,
+    control: Control,
+  ): Promise<MonitoringResult>;
   free(): void;
 }
 

@@ -144,6 +144,12 @@ const api: WorkerApi = {
       return heard(onProgress, send => found.model.coherence(request, send, job.control));
     }),
 
+  monitoring: (id, model, request, onProgress) =>
+    runJob(id, async job => {
+      const found = await held(model);
+      return heard(onProgress, send => found.model.monitoring(request, send, job.control));
+    }),
+
   close: model => answer(() => close(model)),
 
   cancel: id => jobs.get(id)?.cancel(),

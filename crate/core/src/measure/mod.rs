@@ -3,7 +3,7 @@
 //! Reading order: [`types`] (one row per read-out), [`letters`] and [`continuation`] (log-probabilities to
 //! a row), [`score`] (rows to one figure a trait), [`bootstrap`] (intervals), [`letter_report`], [`gate`],
 //! [`sensitivity`], [`rounding`] and [`coherence`] (may the figures be believed), [`difference`] (two conditions on the
-//! same items), [`permutation`] and [`rank`] (could it be chance), [`effect`] (many doses of many directions),
+//! same items), [`permutation`], [`rank`] and [`correlation`] (could it be chance), [`effect`] (many doses of many directions),
 //! [`summary`] (all of a test at once). Every function is pure and deterministic: the same rows and the same
 //! seed give the same figures, in whatever order the rows come.
 //!
@@ -13,6 +13,7 @@
 pub mod bootstrap;
 pub mod coherence;
 pub mod continuation;
+pub mod correlation;
 pub mod difference;
 pub mod effect;
 pub mod gate;

@@ -1,0 +1,91 @@
+//! Whether a meter before the answer tells what the answer will be.
+
+use crate::commands::test_request;
+use crate::direction_arguments::Monitor;
+use crate::directions::{meter, open, read};
+use crate::files::read_at_most;
+use crate::output::{self, print, say};
+use crate::terminal::Terminal;
+use traitscope::Result;
+use traitscope::measure::correlation::Correlation;
+use traitscope::steer::TraitArtefact;
+use traitscope::steer::files::MAX_FILE_BYTES;
+use traitscope::study::effect::Persona;
+use traitscope::study::{MonitoringRequest, monitoring};
+
+/// `monitor`
+pub async fn monitor(command: Monitor) -> Result<()> {
+    let test = test_request(&command.test)?;
+    let mut personas = Vec::new();
+    for path in &command.traits {
+        let artefact = TraitArtefact::from_json(&read_at_most(path, MAX_FILE_BYTES)?)?;
+        for (i, pair) in (1..).zip(&artefact.instructions) {
+            personas.extend(
+                [("high", &pair.high), ("low", &pair.low)].map(|(side, system)| Persona {
+                    name: format!("{} {side} {i}", artefact.name),
+                    system: system.clone(),
+                }),
+            );
+        }
+    }
+    let mut vectors = read(&command.vectors)?;
+    let terminal = Terminal::default();
+    let mut engine = open(&command.model, &terminal).await?;
+    let place = &command.at;
+    let meter = meter(
+        &mut engine,
+        &mut vectors,
+        &place.trait_name,
+        place.layer,
+        &terminal,
+    )
+    .await?;
+    let request = MonitoringRequest {
+        test,
+        meter,
+        personas,
+    };
+    let result = monitoring(&mut engine, &request, &terminal).await?;
+    let names: Vec<String> = ["as the test is".to_owned()]
+        .into_iter()
+        .chain(request.personas.iter().map(|persona| persona.name.clone()))
+        .collect();
+    if command.model.json {
+        return print(&output::Monitored {
+            at: place.to_string(),
+            conditions: names,
+            result,
+            program: concat!("traitscope ", env!("CARGO_PKG_VERSION")).into(),
+            model: engine.info(),
+        });
+    }
+    say(&format!(
+        "{place} at the last token of the prompt, against d of the answer\n"
+    ));
+    for of_trait in &result.traits {
+        say(&format!(
+            "\n{}\n  {:<28} {}\n",
+            of_trait.trait_name,
+            "all together",
+            shown(of_trait.pooled)
+        ));
+        for ((name, within), [z, d]) in names.iter().zip(&of_trait.within).zip(&of_trait.means) {
+            say(&format!(
+                "  {name:<28} {}  mean z {z:+.2}, d {d:+.2}\n",
+                shown(*within)
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn shown(correlation: Option<Correlation>) -> String {
+    let Some(Correlation { pairs, r, rho }) = correlation else {
+        return "no correlation".into();
+    };
+    let interval = match (r.low, r.high) {
+        (Some(low), Some(high)) => format!(" [{low:+.2}, {high:+.2}]"),
+        _ => String::new(),
+    };
+    format!("r {:+.2}{interval}, rho {rho:+.2}, {pairs} answers", r.value)
+}
