@@ -54,12 +54,12 @@ impl Block {
             plan,
             rows,
         } = *context;
-        let normed = rms_norm(&x, &self.attention_norm, rows, epsilon);
+        let normed = rms_norm(&x, &self.attention_norm, rows, epsilon, adapter);
         let qkv = self.qkv.forward(&normed, rows, adapter);
         let (q, keys, values) = rope_store(&qkv, turns, plan, cache.keys, cache.values, heads);
         let mixed = attention(&q, &keys, &values, plan, heads, adapter);
         let x = linear_add(&mixed, &self.attention_out, &x, rows, adapter);
-        let normed = rms_norm(&x, &self.feed_forward_norm, rows, epsilon);
+        let normed = rms_norm(&x, &self.feed_forward_norm, rows, epsilon, adapter);
         let gated = match &self.gate_up.0[..] {
             [stacked] => linear_swiglu(&normed, stacked, rows, adapter),
             _ => swiglu(&self.gate_up.forward(&normed, rows, adapter), rows),

@@ -95,7 +95,13 @@ impl Model {
                 .clone()
                 .select(0, Tensor::<1, Int>::from_data(&indices[..], device))
         };
-        let normed = rms_norm(&picked, &self.output_norm, &count, self.config.epsilon);
+        let normed = rms_norm(
+            &picked,
+            &self.output_norm,
+            &count,
+            self.config.epsilon,
+            self.compute.adapter(),
+        );
         (normed, count)
     }
 }

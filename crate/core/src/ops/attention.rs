@@ -86,8 +86,8 @@ pub(super) fn gpu(
 /// Most vectors of queries that a thread keeps; there are as many sums again.
 const MOST_VECTORS: usize = 64;
 
-/// A thread computes some heads of a token that share their keys and values, some slots at a time. Where there are
-/// few tokens, several threads (`slices`) share the slots of each and join their sums at the end.
+/// A thread computes some heads of a token that share their keys and values, some slots at a time. Several threads
+/// (`slices`) share the slots of each and join their sums at the end where there would be too few of them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct AttentionKernel {
     heads: HeadSpec,
@@ -109,7 +109,7 @@ impl AttentionKernel {
             (Adapter::Software | Adapter::Cpu(_), 1) => (widest.unwrap_or(1), 4, 4, 4),
             (Adapter::Software | Adapter::Cpu(_), _) => (widest.unwrap_or(1), 8, 1, 4),
             (Adapter::Hardware, 1) => (1, 4, 16, 32),
-            (Adapter::Hardware, _) => (1, 4, 1, 32),
+            (Adapter::Hardware, _) => (1, 4, 8, 32),
         };
         Self {
             heads,

@@ -83,6 +83,7 @@ pub trait ModelOps: Backend {
         weight: &FloatTensor<Self>,
         rows: IntTensor<Self>,
         epsilon: f32,
+        adapter: Adapter,
     ) -> FloatTensor<Self>;
     /// See [`swiglu::swiglu`].
     fn swiglu(gate_up: &FloatTensor<Self>, rows: IntTensor<Self>) -> FloatTensor<Self>;
@@ -166,6 +167,7 @@ impl ModelOps for Flex {
         weight: &FloatTensor<Self>,
         _: IntTensor<Self>,
         epsilon: f32,
+        _: Adapter,
     ) -> FloatTensor<Self> {
         rms_norm::cpu(x, weight, epsilon)
     }
@@ -257,8 +259,9 @@ impl ModelOps for CubeBackend {
         weight: &FloatTensor<Self>,
         rows: IntTensor<Self>,
         epsilon: f32,
+        adapter: Adapter,
     ) -> FloatTensor<Self> {
-        rms_norm::gpu(x, weight, &rows, epsilon)
+        rms_norm::gpu(x, weight, &rows, epsilon, adapter)
     }
     fn swiglu(gate_up: &FloatTensor<Self>, rows: IntTensor<Self>) -> FloatTensor<Self> {
         swiglu::gpu(gate_up, &rows)

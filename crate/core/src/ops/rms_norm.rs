@@ -1,7 +1,7 @@
 //! Root-mean-square norm: `y = x / sqrt(mean(x^2) + epsilon) * weight` (arXiv 1910.07467, eq. 4).
 
 use super::gpu::{self as device, Wgsl};
-use super::{ModelOps, Ops, cpu};
+use super::{Adapter, ModelOps, Ops, cpu};
 use burn::tensor::{Int, Tensor};
 use burn_flex::FlexTensor;
 use burn_wgpu::CubeTensor;
@@ -10,12 +10,19 @@ use burn_wgpu::CubeTensor;
 ///
 /// # Shapes
 /// x `[tokens, width]`, weight `[width]`, rows: one word, the number of tokens; result `[tokens, width]`.
-pub fn rms_norm(x: &Tensor<2>, weight: &Tensor<1>, rows: &Tensor<1, Int>, epsilon: f32) -> Tensor<2> {
+pub fn rms_norm(
+    x: &Tensor<2>,
+    weight: &Tensor<1>,
+    rows: &Tensor<1, Int>,
+    epsilon: f32,
+    adapter: Adapter,
+) -> Tensor<2> {
     Tensor::from_dispatch(<Ops as ModelOps>::rms_norm(
         &x.clone().into_dispatch(),
         &weight.clone().into_dispatch(),
         rows.clone().into_dispatch(),
         epsilon,
+        adapter,
     ))
 }
 
@@ -35,13 +42,20 @@ pub(super) fn cpu(x: &FlexTensor, weight: &FlexTensor, epsilon: f32) -> FlexTens
     cpu::matrix(y, rows, width)
 }
 
-pub(super) fn gpu(x: &CubeTensor, weight: &CubeTensor, rows: &CubeTensor, epsilon: f32) -> CubeTensor {
+pub(super) fn gpu(
+    x: &CubeTensor,
+    weight: &CubeTensor,
+    rows: &CubeTensor,
+    epsilon: f32,
+    adapter: Adapter,
+) -> CubeTensor {
     let x = device::contiguous(x);
     let (tokens, width) = device::dims(&x);
     let y = device::matrix_like(&x, tokens, width);
     let kernel = RmsNormKernel {
         width,
         epsilon: epsilon.to_bits(),
+        threads: if adapter == Adapter::Hardware { 64 } else { 16 },
     };
     device::launch(kernel, (tokens as u32, 1), &[&x, weight, rows, &y]);
     y
@@ -52,10 +66,13 @@ pub(super) fn gpu(x: &CubeTensor, weight: &CubeTensor, rows: &CubeTensor, epsilo
 struct RmsNormKernel {
     width: usize,
     epsilon: u32,
+    threads: u32,
 }
 
 impl Wgsl for RmsNormKernel {
-    const WORKGROUP: u32 = 16;
+    fn workgroup(&self) -> u32 {
+        self.threads
+    }
 
     fn wgsl(&self) -> String {
         format!(
@@ -79,7 +96,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     for (var i = thread; i < WIDTH; i += THREADS) {{ y[base + i] = x[base + i] * scale * weight[i]; }}
 }}",
             width = self.width,
-            workgroup = Self::WORKGROUP,
+            workgroup = self.threads,
             epsilon = self.epsilon,
         )
     }
@@ -108,8 +125,11 @@ mod tests {
                 }
                 let weight = Tensor::from_data(TensorData::new(weight, [width]), &compute.device);
                 let x = matrix(&x, width, &compute.device);
-                let y = rms_norm(&x, &weight, &words(&[tokens as u32], &compute.device), 1e-5);
-                assert_close(&values(y), &expected, 1e-6, &format!("{tokens} x {width}"));
+                let rows = words(&[tokens as u32], &compute.device);
+                for adapter in [Adapter::Hardware, Adapter::Software] {
+                    let y = rms_norm(&x, &weight, &rows, 1e-5, adapter);
+                    assert_close(&values(y), &expected, 1e-6, &format!("{tokens} x {width}"));
+                }
             }
             compute.check().unwrap();
         }

@@ -163,29 +163,28 @@ pub(super) fn gpu(
     let product = Product { layout, store };
     let x = device::contiguous(x);
     let (tokens, _) = device::dims(&x);
-    let of = |values_a_thread: usize| match store {
-        Store::LogSumExp => 2 * product.outputs().div_ceil(values_a_thread),
+    let residual = residual.map(device::contiguous);
+    // What the kernel leaves of the outputs: themselves, or a pair of numbers for each part of them.
+    let width = |parts: usize| match store {
+        Store::LogSumExp => 2 * parts,
         _ => product.outputs(),
     };
-    let residual = residual.map(device::contiguous);
-    let launch = |y: &CubeTensor, start: &dyn Fn(&[&CubeTensor])| {
-        let mut buffers = vec![&x, words, rows, y];
-        buffers.extend(&residual);
-        start(&buffers);
+    let result = |parts: usize| device::matrix_like(&x, tokens, width(parts));
+    let buffers = |y| {
+        [&x, words, rows, y]
+            .into_iter()
+            .chain(&residual)
+            .collect::<Vec<_>>()
     };
-    if adapter == Adapter::Hardware && tokens > 1 {
-        let kernel = TileKernel { product };
-        let y = device::matrix_like(&x, tokens, of(kernel.outputs()));
-        launch(&y, &|buffers| {
-            device::launch(kernel.clone(), kernel.groups(tokens), buffers)
-        });
+    if adapter == Adapter::Hardware && tokens > 1 && TileKernel::suits(&layout) {
+        let kernel = TileKernel::new(product, tokens);
+        let y = result(kernel.parts());
+        device::launch(kernel.clone(), kernel.groups(tokens), &buffers(&y));
         y
     } else {
         let kernel = RowsKernel::new(product, tokens, adapter);
-        let y = device::matrix_like(&x, tokens, of(kernel.outputs(tokens)));
-        launch(&y, &|buffers| {
-            device::launch(kernel.clone(), kernel.groups(tokens), buffers)
-        });
+        let y = result(kernel.parts(tokens));
+        device::launch(kernel.clone(), kernel.groups(tokens), &buffers(&y));
         y
     }
 }
@@ -211,13 +210,17 @@ mod tests {
                 one.check(&compute, Adapter::Software);
                 let several = Case::new(format, 34, 5 * columns, 3);
                 several.check(&compute, Adapter::Software);
+                several.check(&compute, Adapter::Hardware);
                 if examples.contains(&format) {
-                    several.check(&compute, Adapter::Hardware);
-                    Case::new(format, 67, columns, 61).check(&compute, Adapter::Software);
+                    let many = Case::new(format, 67, columns, 61);
+                    many.check(&compute, Adapter::Software);
+                    many.check(&compute, Adapter::Hardware);
                 }
             }
             // A matrix without blocks may have rows of any multiple of 4.
-            Case::new(Format::F16, 6, 20, 2).check(&compute, Adapter::Software);
+            let odd = Case::new(Format::F16, 6, 20, 2);
+            odd.check(&compute, Adapter::Software);
+            odd.check(&compute, Adapter::Hardware);
             compute.check().unwrap();
         }
     }

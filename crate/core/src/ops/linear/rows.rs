@@ -35,7 +35,7 @@ pub struct RowsKernel {
 }
 
 impl RowsKernel {
-    /// The kernel for `tokens` tokens; a real GPU is given one token only.
+    /// The kernel for `tokens` tokens; a real GPU is given one, or rows that [`super::tile`] cannot walk.
     pub fn new(product: Product, tokens: usize, adapter: Adapter) -> Self {
         let layout = &product.layout;
         let steps = layout.cols / step_len(layout);
@@ -49,8 +49,8 @@ impl RowsKernel {
                 };
                 (1, [rows; 2], longest_span(layout), 1, 4)
             }
-            (Adapter::Software | Adapter::Cpu(_), _) => (TILE_TOKENS, [FEW_ROWS, MANY_ROWS], 1, 1, 4),
-            (Adapter::Hardware, _) => (1, [4; 2], 1, if steps < 32 { 8 } else { 16 }, 64),
+            (Adapter::Hardware, 1) => (1, [4; 2], 1, if steps < 32 { 8 } else { 16 }, 64),
+            (_, _) => (TILE_TOKENS, [FEW_ROWS, MANY_ROWS], 1, 1, 4),
         };
         Self {
             product,
@@ -67,15 +67,20 @@ impl RowsKernel {
         self.tile_rows.map(|rows| rows / self.product.parts())
     }
 
+    /// What [`Store::LogSumExp`] leaves for each token: a pair for each thread along the outputs.
+    pub fn parts(&self, tokens: usize) -> usize {
+        self.product.outputs().div_ceil(self.outputs(tokens))
+    }
+
     /// Outputs of a thread for each of its tokens.
-    pub fn outputs(&self, tokens: usize) -> usize {
+    fn outputs(&self, tokens: usize) -> usize {
         self.tile_outputs()[usize::from(tokens.div_ceil(self.tile_tokens) >= MANY_TILES)]
     }
 
     /// Workgroups for `tokens` tokens.
     pub fn groups(&self, tokens: usize) -> (u32, u32) {
         let tiles = tokens.div_ceil(self.tile_tokens);
-        let units = self.product.outputs().div_ceil(self.outputs(tokens)) * tiles;
+        let units = self.parts(tokens) * tiles;
         groups_for(units.div_ceil(self.workgroup as usize / self.slices))
     }
 
