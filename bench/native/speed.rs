@@ -81,14 +81,7 @@ fn written(model: &mut Model, max_tokens: usize) -> Vec<u32> {
         seed: 0,
     };
     let prompt = prompt(16);
-    let text = model.generate(
-        &prompt,
-        request,
-        |_| false,
-        &Quiet,
-        &|_| Hooks::default(),
-        |_| (),
-    );
+    let text = model.generate(&prompt, request, |_| false, &Quiet, &|_| Hooks::default(), |_| ());
     block_on(text).unwrap().tokens
 }
 
