@@ -78,7 +78,7 @@ fn products(adapter: Adapter, device: &Device) {
             .collect();
         for tokens in [1, 8, 32, 128, 512] {
             let (x, words) = (random(tokens, cols, device), upload(vec![tokens as u32], device));
-            let us = timed(|turn| linear(&x, &matrices[turn % count], &words, adapter).slice([0..1]));
+            let us = timed(|turn| linear(&x, &matrices[turn % count], &words, adapter).narrow(0, 0, 1));
             println!(
                 "{}",
                 json!({
