@@ -1,7 +1,7 @@
 //! What single kernels give on a GPU: `cargo bench -p traitscope-cli --bench kernels`.
 //!
-//! One JSON object a line. Each figure is the median of rounds in which a kernel is queued many times, over matrices that
-//! together do not fit the cache, until the last result has been read.
+//! One JSON object a line. Each figure is the median of rounds in which a kernel is queued many times, until the last
+//! result has been read. Matrices take turns; small ones still fit a large cache together.
 
 #![allow(clippy::unwrap_used, reason = "a measurement stops where it meets an error")]
 
