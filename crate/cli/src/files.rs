@@ -1,7 +1,7 @@
 //! Files beside the model: those a command reads, and those it writes.
 
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use traitscope::{Error, Result};
 
@@ -20,51 +20,29 @@ pub fn read_at_most(path: &Path, most: usize) -> Result<Vec<u8>> {
 }
 
 /// A file that a long computation will fill. It is opened before, so that one that cannot be written is found then; what
-/// it holds stays until there is something in its place.
-pub struct Destination {
-    path: PathBuf,
-    file: File,
-    /// Whether there was no such file: then none is left behind if nothing is written.
-    new: bool,
-}
+/// it holds stays until there is something in its place, and one that is not there does not come to be before that,
+/// whatever ends the program.
+pub struct Destination(PathBuf);
 
 impl Destination {
     /// # Errors
     /// [`Error::Write`] with the path and the system's reason.
     pub fn new(path: &Path) -> Result<Self> {
         let new = !path.exists();
-        let file = OpenOptions::new()
+        OpenOptions::new()
             .write(true)
             .create(true)
             .truncate(false)
-            .open(path);
-        Ok(Self {
-            file: file.map_err(|error| failed(path, &error))?,
-            path: path.into(),
-            new,
-        })
+            .open(path)
+            .and_then(|_| if new { std::fs::remove_file(path) } else { Ok(()) })
+            .map_err(|error| failed(path, &error))?;
+        Ok(Self(path.into()))
     }
 
     /// # Errors
     /// [`Error::Write`] with the path and the system's reason.
-    pub fn write(mut self, bytes: &[u8]) -> Result<()> {
-        // A device such as /dev/null has no length to set.
-        let regular = self.file.metadata().is_ok_and(|metadata| metadata.is_file());
-        let emptied = if regular { self.file.set_len(0) } else { Ok(()) };
-        emptied
-            .and_then(|()| self.file.write_all(bytes))
-            .map_err(|error| failed(&self.path, &error))?;
-        self.new = false;
-        Ok(())
-    }
-}
-
-impl Drop for Destination {
-    fn drop(&mut self) {
-        if self.new {
-            // Empty, and nobody's: that it stays would be a blemish and no loss.
-            let _ = std::fs::remove_file(&self.path);
-        }
+    pub fn write(self, bytes: &[u8]) -> Result<()> {
+        std::fs::write(&self.0, bytes).map_err(|error| failed(&self.0, &error))
     }
 }
 

@@ -124,12 +124,12 @@ fn rounded_activations_are_said_and_measured_and_stay_with_their_request() {
     assert_eq!(asked.observations, plain.observations);
 }
 
-/// Stops as soon as every question has been answered.
-struct StopsAtTheEnd(Cell<bool>);
+/// Stops when so many questions are left.
+struct StopsBeforeTheEnd(Cell<bool>, u64);
 
-impl Host for StopsAtTheEnd {
+impl Host for StopsBeforeTheEnd {
     fn progress(&self, _: &str, done: u64, total: u64) {
-        self.0.set(done == total);
+        self.0.set(total - done == self.1);
     }
     fn cancelled(&self) -> bool {
         self.0.get()
@@ -145,11 +145,38 @@ fn a_stop_while_rounding_is_measured_leaves_the_answers() {
     let mut engine = engine(DeviceChoice::Cpu, None);
     let whole = run(&mut engine, &rounded);
     assert!(whole.rounding.is_some());
-    let host = StopsAtTheEnd(Cell::new(false));
-    let stopped = block_on(score(&mut engine, &rounded, &host, &mut |_| ())).unwrap();
-    assert!(!stopped.cancelled && stopped.rounding.is_none());
-    assert_same(&stopped.observations, &whole.observations, 1e-4);
-    assert_eq!(engine.model.compute.activations, Activations::Int8);
+    // Of one question one continuation and four letter answers are asked again: before the first, and before the last.
+    for left in [5, 1] {
+        let host = StopsBeforeTheEnd(Cell::new(false), left);
+        let stopped = block_on(score(&mut engine, &rounded, &host, &mut |_| ())).unwrap();
+        assert!(!stopped.cancelled && stopped.rounding.is_none());
+        assert_same(&stopped.observations, &whole.observations, 1e-4);
+        assert_eq!(engine.model.compute.activations, Activations::Int8);
+    }
+}
+
+#[test]
+fn what_is_asked_again_counts_in_the_progress() {
+    for activations in [Activations::F32, Activations::Int8] {
+        let request = ScoreRequest {
+            activations,
+            ..request(1)
+        };
+        let (mut planned, mut told) = (0, Vec::new());
+        let mut engine = engine(DeviceChoice::Cpu, None);
+        block_on(score(&mut engine, &request, &Quiet, &mut |event| match event {
+            ScoreEvent::Plan { questions, .. } => planned = questions,
+            ScoreEvent::Progress { done, total, .. } => told.push((done, total)),
+            _ => (),
+        }))
+        .unwrap();
+        let again = if activations == Activations::F32 { 0 } else { 5 };
+        assert_eq!(planned, 5 + 2 * (1 + 2) + again);
+        assert_eq!(
+            told,
+            (1..=planned).map(|done| (done, planned)).collect::<Vec<_>>()
+        );
+    }
 }
 
 #[test]

@@ -62,6 +62,8 @@ class Administration {
   #observations: Observation[] = [];
   #gate: GateResult[] = [];
   #gateAnswers: GateAnswer[] = [];
+  /** Questions that were put to the model, as last told. */
+  #done = 0;
 
   constructor(request: ScoreRequest, options: ScoreOptions, subject: Subject) {
     this.#request = request;
@@ -108,7 +110,7 @@ class Administration {
     const { activations, gate_answers, rounding } = gate;
     this.#gateAnswers = gate_answers;
     const rest = { ...this.#request, readouts: asked, gate_questions: 0, activations };
-    const before = gate_answers.length;
+    const before = this.#done;
     const total = before + items.items.length * questionsOf(rest);
     this.#options.onProgress?.({
       phase: 'items',
@@ -170,10 +172,11 @@ class Administration {
       this.#gate.push(event.result);
       onGate?.(event.result);
     } else if (event.type === 'progress') {
+      this.#done = before + event.done;
       onProgress?.({
         // The core calls it the gate's as long as it has seen no item, which here are all done when they begin.
         phase: before > 0 ? 'items' : event.phase,
-        done: before + event.done,
+        done: this.#done,
         total: before + event.total + after,
         items_done: tally.done,
         items: this.#request.items.items.length,

@@ -106,7 +106,7 @@ fn twice<T: PartialEq>(values: &[T]) -> bool {
 pub enum ScoreEvent {
     /// What will be done.
     Plan {
-        /// Questions to be put to the model.
+        /// Questions to be put to the model; those that are asked both rounded and exactly count twice.
         questions: usize,
         /// Items they belong to.
         items: usize,

@@ -34,8 +34,12 @@ pub async fn score(
     let activations = engine.compute_with(request.activations);
     let gate = items::bundled_gate()?;
     let subjects = subjects(request, &gate.items);
+    let again = match activations {
+        Activations::F32 => Vec::new(),
+        Activations::Int8 => sample(&subjects, &gate.items),
+    };
     on_event(ScoreEvent::Plan {
-        questions: subjects.len(),
+        questions: subjects.len() + again.len(),
         items: request.items.items.len(),
     });
     check_subjects(engine, request, &subjects, host).await?;
@@ -44,6 +48,7 @@ pub async fn score(
         gate_questions: request.gate_questions.min(gate.items.len()),
         subjects: &subjects,
         done: 0,
+        total: subjects.len() + again.len(),
         observations: Vec::new(),
         gate: Vec::new(),
         on_event,
@@ -63,44 +68,47 @@ pub async fn score(
         for ((question, _), log_probs) in questions.iter().zip(answers.into_iter().flatten()) {
             run.take(question.answer(&log_probs)?)?;
         }
-        host.progress("questions", run.done as u64, subjects.len() as u64);
+        host.progress("questions", run.done as u64, run.total as u64);
     }
-    if cancelled || activations == Activations::F32 {
+    if cancelled || again.is_empty() {
         return run.finish(cancelled, activations, None);
     }
-    // By their place in the gate, so that it does not matter which part of it is asked here.
-    let sample: Vec<&GateItem> = gate.items.iter().step_by(8).collect();
-    let exact = asked_exactly(engine, request, &subjects, &sample, &conditions, host).await;
+    engine.compute_with(Activations::F32);
+    let exact = asked_again(engine, &mut run, &again, &conditions, host).await;
     engine.compute_with(request.activations);
-    // The answers themselves are complete. What goes wrong here leaves their rounding unknown, which the result says.
-    let rounding = exact.and_then(|exact| match exact {
-        Some(exact) => rounding_loss(&exact, &run.gate),
-        None => Ok(None),
-    });
-    run.finish(cancelled, activations, rounding.unwrap_or(None))
+    let rounding = match exact? {
+        Some(exact) => rounding_loss(&exact, &run.gate)?,
+        None => None,
+    };
+    run.finish(cancelled, activations, rounding)
 }
 
-/// The questions of the gate about these items once more, with activations as they are; nothing if it is stopped.
-async fn asked_exactly(
+/// The questions of the gate that are asked with activations as they are too: those about every eighth of its items,
+/// by their place in the gate, so that it does not matter which part of it this run asks.
+fn sample<'a>(subjects: &[Subject<'a>], gate: &[GateItem]) -> Vec<Subject<'a>> {
+    let sampled: Vec<&GateItem> = gate.iter().step_by(8).collect();
+    let in_sample = |subject: &&Subject<'_>| match subject {
+        Subject::Gate { item, .. } => sampled.iter().any(|sampled| core::ptr::eq(*sampled, *item)),
+        Subject::Item { .. } => false,
+    };
+    subjects.iter().filter(in_sample).copied().collect()
+}
+
+/// The answers to these questions of the gate once more; nothing if it is stopped.
+async fn asked_again(
     engine: &mut Engine,
-    request: &ScoreRequest,
+    run: &mut Run<'_>,
     subjects: &[Subject<'_>],
-    sample: &[&GateItem],
     conditions: &[SteeringPlan],
     host: &dyn Host,
 ) -> Result<Option<Vec<GateAnswer>>> {
-    engine.compute_with(Activations::F32);
     let mut exact = Vec::new();
-    let in_sample = |subject: &&Subject<'_>| match subject {
-        Subject::Gate { item, .. } => sample.iter().any(|sampled| core::ptr::eq(*sampled, *item)),
-        Subject::Item { .. } => false,
-    };
-    for subject in subjects.iter().filter(in_sample) {
+    for subject in subjects {
         host.pause().await;
         if host.cancelled() {
             return Ok(None);
         }
-        let question = Question::new(engine, request, *subject)?;
+        let question = Question::new(engine, run.request, *subject)?;
         let mut tree = PromptTree::new();
         let nodes = place(&mut tree, &question, conditions);
         let placed = [(question, nodes)];
@@ -110,6 +118,9 @@ async fn asked_exactly(
                 exact.push(answer);
             }
         }
+        run.done += 1;
+        run.tell();
+        host.progress("questions", run.done as u64, run.total as u64);
     }
     Ok(Some(exact))
 }
@@ -120,6 +131,8 @@ struct Run<'a> {
     gate_questions: usize,
     subjects: &'a [Subject<'a>],
     done: usize,
+    /// Subjects, and those of them that are asked in both arithmetics once more.
+    total: usize,
     observations: Vec<Observation>,
     gate: Vec<GateAnswer>,
     on_event: &'a mut dyn FnMut(ScoreEvent),
@@ -145,7 +158,12 @@ impl Run<'_> {
                 }
             }
         }
-        let left = &self.subjects[self.done..];
+        self.tell();
+        Ok(())
+    }
+
+    fn tell(&mut self) {
+        let left = self.subjects.get(self.done..).unwrap_or_default();
         let last_item = left.first().and_then(|subject| match subject {
             Subject::Item { item, .. } => Some(*item),
             Subject::Gate { .. } => None,
@@ -166,11 +184,10 @@ impl Run<'_> {
         };
         (self.on_event)(ScoreEvent::Progress {
             done: self.done,
-            total: self.subjects.len(),
+            total: self.total,
             items_done,
             phase: phase.into(),
         });
-        Ok(())
     }
 
     fn finish(
