@@ -13,7 +13,7 @@ use traitscope::host::block_on;
 use traitscope::ops::attention::attention;
 use traitscope::ops::linear::{linear, log_prob::log_probs};
 use traitscope::ops::plan::{Place, Span, encode, upload};
-use traitscope::ops::rms_norm::rms_norm;
+use traitscope::ops::rms_norm::{Norm, rms_norm};
 use traitscope::ops::{Adapter, HeadSpec, Matrix};
 use traitscope::quant::{Format, PackedLayout};
 use traitscope::random::SplitMix64;
@@ -126,8 +126,11 @@ fn others(adapter: Adapter, device: &Device) {
     let table = weights(Format::Q8_0, 49152, 576, 1, device);
     for tokens in [1, 64] {
         let (x, words) = (random(tokens, 576, device), upload(vec![tokens as u32], device));
-        let norm = random(1, 576, device).reshape([576]);
-        let us = timed(|_| rms_norm(&x, &norm, &words, 1e-5, adapter));
+        let norm = Norm {
+            weight: random(1, 576, device).reshape([576]),
+            epsilon: 1e-5,
+        };
+        let us = timed(|_| rms_norm(&x, &norm, &words, adapter));
         println!(
             "{}",
             json!({ "norm": format!("{tokens} tokens of 576"), "us": us })

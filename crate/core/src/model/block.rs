@@ -2,8 +2,8 @@
 
 use super::projection::Projection;
 use crate::ops::attention::attention;
-use crate::ops::linear::{linear_add, linear_swiglu};
-use crate::ops::rms_norm::rms_norm;
+use crate::ops::linear::{linear_add, normed_swiglu};
+use crate::ops::rms_norm::Norm;
 use crate::ops::rope::rope_store;
 use crate::ops::swiglu::swiglu;
 use crate::ops::{Adapter, HeadSpec, Matrix};
@@ -17,11 +17,11 @@ pub(super) struct Cache {
 
 /// The weights of one block.
 pub(super) struct Block {
-    pub(super) attention_norm: Tensor<1>,
+    pub(super) attention_norm: Norm,
     /// Queries, keys and values.
     pub(super) qkv: Projection,
     pub(super) attention_out: Matrix,
-    pub(super) feed_forward_norm: Tensor<1>,
+    pub(super) feed_forward_norm: Norm,
     /// Gate and up.
     pub(super) gate_up: Projection,
     pub(super) down: Matrix,
@@ -30,7 +30,6 @@ pub(super) struct Block {
 /// What all blocks of a forward share.
 pub(super) struct Context<'a> {
     pub(super) heads: HeadSpec,
-    pub(super) epsilon: f32,
     pub(super) adapter: Adapter,
     /// Cosines and sines of the rotary embedding.
     pub(super) turns: &'a Tensor<2>,
@@ -48,21 +47,19 @@ impl Block {
     pub(super) fn forward(&self, x: Tensor<2>, cache: Cache, context: &Context<'_>) -> (Tensor<2>, Cache) {
         let Context {
             heads,
-            epsilon,
             adapter,
             turns,
             plan,
             rows,
         } = *context;
-        let normed = rms_norm(&x, &self.attention_norm, rows, epsilon, adapter);
-        let qkv = self.qkv.forward(&normed, rows, adapter);
+        let qkv = self.qkv.forward(&x, &self.attention_norm, rows, adapter);
         let (q, keys, values) = rope_store(&qkv, turns, plan, cache.keys, cache.values, heads);
         let mixed = attention(&q, &keys, &values, plan, heads, adapter);
         let x = linear_add(&mixed, &self.attention_out, &x, rows, adapter);
-        let normed = rms_norm(&x, &self.feed_forward_norm, rows, epsilon, adapter);
+        let norm = &self.feed_forward_norm;
         let gated = match &self.gate_up.0[..] {
-            [stacked] => linear_swiglu(&normed, stacked, rows, adapter),
-            _ => swiglu(&self.gate_up.forward(&normed, rows, adapter), rows),
+            [stacked] => normed_swiglu(&x, norm, stacked, rows, adapter),
+            _ => swiglu(&self.gate_up.forward(&x, norm, rows, adapter), rows),
         };
         let x = linear_add(&gated, &self.down, &x, rows, adapter);
         (x, Cache { keys, values })

@@ -9,6 +9,7 @@ use super::readback::Readback;
 use super::stage::{Chunk, Stage};
 use crate::device::Compute;
 use crate::ops::embed::embed;
+use crate::ops::rms_norm::Norm;
 use crate::ops::{Matrix, plan};
 use crate::prompt::TokenBatch;
 use crate::{Error, Result};
@@ -24,7 +25,7 @@ pub struct Model {
     pub compute: Compute,
     pub(super) embedding: Matrix,
     pub(super) blocks: Vec<Block>,
-    pub(super) output_norm: Tensor<1>,
+    pub(super) output_norm: Norm,
     pub(super) output: Matrix,
     pub(super) turns: Tensor<2>,
     pub(super) caches: Vec<Cache>,
@@ -266,7 +267,6 @@ impl Model {
     ) -> Tensor<2> {
         let context = Context {
             heads: self.config.heads,
-            epsilon: self.config.epsilon,
             adapter: self.compute.adapter(),
             turns: &self.turns,
             plan: &chunk.plan,

@@ -3,7 +3,7 @@
 use super::decoder::{Model, Output, Read};
 use super::readback::{Index, Readback};
 use crate::Result;
-use crate::ops::linear::{linear, log_prob::log_probs};
+use crate::ops::linear::{log_prob::log_probs, normed_linear};
 use crate::ops::plan;
 use crate::ops::rms_norm::rms_norm;
 use burn::tensor::{Int, Tensor};
@@ -74,17 +74,19 @@ impl Model {
     }
 
     fn log_probs(&self, stream: &Tensor<2>, rows: &[usize], pairs: &Tensor<1, Int>) -> Tensor<1> {
-        let (normed, count) = self.head_input(stream, rows);
+        let (picked, count) = self.picked(stream, rows);
+        let normed = rms_norm(&picked, &self.output_norm, &count, self.compute.adapter());
         log_probs(&normed, &self.output, pairs, &count, self.compute.adapter())
     }
 
     fn logits(&self, stream: &Tensor<2>, rows: &[usize]) -> Tensor<2> {
-        let (normed, count) = self.head_input(stream, rows);
-        linear(&normed, &self.output, &count, self.compute.adapter())
+        let (picked, count) = self.picked(stream, rows);
+        let adapter = self.compute.adapter();
+        normed_linear(&picked, &self.output_norm, &self.output, &count, adapter)
     }
 
-    /// Some rows of the stream after the final norm, and their number as a word on the device.
-    fn head_input(&self, stream: &Tensor<2>, rows: &[usize]) -> (Tensor<2>, Tensor<1, Int>) {
+    /// Some rows of the stream, and their number as a word on the device.
+    fn picked(&self, stream: &Tensor<2>, rows: &[usize]) -> (Tensor<2>, Tensor<1, Int>) {
         let device = &self.compute.device;
         let count = plan::upload(vec![rows.len() as u32], device);
         let picked = if rows.iter().copied().eq(0..stream.dims()[0]) {
@@ -95,14 +97,7 @@ impl Model {
                 .clone()
                 .select(0, Tensor::<1, Int>::from_data(&indices[..], device))
         };
-        let normed = rms_norm(
-            &picked,
-            &self.output_norm,
-            &count,
-            self.config.epsilon,
-            self.compute.adapter(),
-        );
-        (normed, count)
+        (picked, count)
     }
 }
 

@@ -9,6 +9,7 @@ use super::projection::Projection;
 use crate::device::{Compute, DeviceKind};
 use crate::gguf::{Gguf, ReadAt, TensorInfo};
 use crate::host::Host;
+use crate::ops::rms_norm::Norm;
 use crate::ops::{Matrix, plan, rope};
 use crate::quant::{Format, PackedLayout, concat_rows, first_not_finite, repack, unpack};
 use crate::{Error, Result};
@@ -70,13 +71,14 @@ pub async fn load(
         host,
         done: 0,
         total,
+        epsilon: config.epsilon,
     };
     let embedding = loader.matrix("token_embd.weight").await?;
     let output = match gguf.tensor("output.weight") {
         Some(_) => loader.matrix("output.weight").await?,
         None => embedding.clone(),
     };
-    let output_norm = loader.vector("output_norm.weight").await?;
+    let output_norm = loader.norm("output_norm.weight").await?;
     let factors = match gguf.tensor("rope_freqs.weight") {
         Some(info) => Some(loader.floats(info)?),
         None => None,
@@ -104,12 +106,12 @@ pub async fn load(
     for layer in 0..model.config.layers {
         let name = |part: &str| format!("blk.{layer}.{part}.weight");
         model.blocks.push(Block {
-            attention_norm: loader.vector(&name("attn_norm")).await?,
+            attention_norm: loader.norm(&name("attn_norm")).await?,
             qkv: loader
                 .projection(&[name("attn_q"), name("attn_k"), name("attn_v")])
                 .await?,
             attention_out: loader.matrix(&name("attn_output")).await?,
-            feed_forward_norm: loader.vector(&name("ffn_norm")).await?,
+            feed_forward_norm: loader.norm(&name("ffn_norm")).await?,
             gate_up: loader.projection(&[name("ffn_gate"), name("ffn_up")]).await?,
             down: loader.matrix(&name("ffn_down")).await?,
         });
@@ -205,6 +207,8 @@ struct Loader<'a> {
     host: &'a dyn Host,
     done: u64,
     total: u64,
+    /// Of the norms.
+    epsilon: f32,
 }
 
 impl Loader<'_> {
@@ -292,14 +296,18 @@ impl Loader<'_> {
         }
     }
 
-    async fn vector(&mut self, name: &str) -> Result<Tensor<1>> {
+    async fn norm(&mut self, name: &str) -> Result<Norm> {
         let info = self.info(name)?;
         let (values, bytes) = (self.floats(info)?, info.bytes);
         let length = values.len();
         self.step(bytes).await?;
         let device = &self.compute.device;
         let data = TensorData::new(values, [length]);
-        Ok(device.memory_persistent_allocations(data, |data| Tensor::from_data(data, device)))
+        let weight = device.memory_persistent_allocations(data, |data| Tensor::from_data(data, device));
+        Ok(Norm {
+            weight,
+            epsilon: self.epsilon,
+        })
     }
 }
 
@@ -326,10 +334,11 @@ mod tests {
         ];
         for compute in [Compute::cpu(), block_on(Compute::gpu()).unwrap()] {
             let device = &compute.device;
-            let x: Vec<f32> = (0..5 * 256).map(|i| (i as f32 * 0.37).sin()).collect();
-            let x = Tensor::from_data(TensorData::new(x, [5, 256]), device);
-            let rows = plan::upload(vec![5], device);
-            for (names, stacked, apart) in &cases {
+            // One token is normed where it is multiplied, if the matrices are one.
+            for ((names, stacked, apart), tokens) in cases.iter().flat_map(|case| [(case, 1), (case, 5)]) {
+                let x: Vec<f32> = (0..tokens * 256).map(|i| (i as f32 * 0.37).sin()).collect();
+                let x = Tensor::from_data(TensorData::new(x, [tokens, 256]), device);
+                let rows = plan::upload(vec![tokens as u32], device);
                 let with = |limit: Option<u64>| {
                     let mut compute = compute.clone();
                     compute.max_binding = limit;
@@ -340,9 +349,11 @@ mod tests {
                         host: &Quiet,
                         done: 0,
                         total: 0,
+                        epsilon: 1e-5,
                     };
+                    let norm = block_on(loader.norm("blk.0.attn_norm.weight")).unwrap();
                     let projection = block_on(loader.projection(names)).unwrap();
-                    let result = projection.forward(&x, &rows, compute.adapter());
+                    let result = projection.forward(&x, &norm, &rows, compute.adapter());
                     let values = block_on(result.into_data_async()).unwrap();
                     (projection.0.len(), values.try_into_vec::<f32>().unwrap())
                 };

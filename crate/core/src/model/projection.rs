@@ -1,6 +1,7 @@
 //! Several linear layers over the same input, in as few products as their formats allow.
 
-use crate::ops::linear::linear;
+use crate::ops::linear::{linear, normed_linear};
+use crate::ops::rms_norm::{Norm, rms_norm};
 use crate::ops::{Adapter, Matrix};
 use burn::tensor::{Int, Tensor};
 
@@ -9,12 +10,19 @@ use burn::tensor::{Int, Tensor};
 pub(super) struct Projection(pub(super) Vec<Matrix>);
 
 impl Projection {
-    /// All outputs of each token, `[tokens, sum of rows]`.
-    pub(super) fn forward(&self, x: &Tensor<2>, rows: &Tensor<1, Int>, adapter: Adapter) -> Tensor<2> {
+    /// All outputs of each normed token, `[tokens, sum of rows]`.
+    pub(super) fn forward(
+        &self,
+        x: &Tensor<2>,
+        norm: &Norm,
+        rows: &Tensor<1, Int>,
+        adapter: Adapter,
+    ) -> Tensor<2> {
         match &self.0[..] {
-            [only] => linear(x, only, rows, adapter),
+            [only] => normed_linear(x, norm, only, rows, adapter),
             parts => {
-                let parts = parts.iter().map(|part| linear(x, part, rows, adapter));
+                let normed = rms_norm(x, norm, rows, adapter);
+                let parts = parts.iter().map(|part| linear(&normed, part, rows, adapter));
                 Tensor::cat(parts.collect(), 1)
             }
         }

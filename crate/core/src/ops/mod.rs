@@ -35,7 +35,7 @@ pub use adapter::{Activations, Adapter};
 pub use cpu::instructions;
 pub use gpu::launches;
 pub use linear::MatrixSpec;
-use linear::Store;
+use linear::{Product, Store};
 pub use rope::HeadSpec;
 
 /// A weight matrix on a device: packed words and what they mean.
@@ -69,12 +69,24 @@ pub trait ModelOps: Backend {
         spec: MatrixSpec,
         adapter: Adapter,
     ) -> FloatTensor<Self>;
-    /// See [`linear::linear_swiglu`].
-    fn linear_swiglu(
+    /// See [`linear::normed_linear`].
+    fn normed_linear(
         x: &FloatTensor<Self>,
+        norm: &FloatTensor<Self>,
         words: IntTensor<Self>,
         rows: IntTensor<Self>,
         spec: MatrixSpec,
+        epsilon: f32,
+        adapter: Adapter,
+    ) -> FloatTensor<Self>;
+    /// See [`linear::normed_swiglu`].
+    fn normed_swiglu(
+        x: &FloatTensor<Self>,
+        norm: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        rows: IntTensor<Self>,
+        spec: MatrixSpec,
+        epsilon: f32,
         adapter: Adapter,
     ) -> FloatTensor<Self>;
     /// See [`rms_norm::rms_norm`].
@@ -153,14 +165,27 @@ impl ModelOps for Flex {
     ) -> FloatTensor<Self> {
         linear::cpu(x, &words, Some(residual), spec, adapter)
     }
-    fn linear_swiglu(
+    fn normed_linear(
         x: &FloatTensor<Self>,
+        norm: &FloatTensor<Self>,
         words: IntTensor<Self>,
         _: IntTensor<Self>,
         spec: MatrixSpec,
+        epsilon: f32,
         adapter: Adapter,
     ) -> FloatTensor<Self> {
-        swiglu::cpu(&linear::cpu(x, &words, None, spec, adapter))
+        linear::cpu(&rms_norm::cpu(x, norm, epsilon), &words, None, spec, adapter)
+    }
+    fn normed_swiglu(
+        x: &FloatTensor<Self>,
+        norm: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        rows: IntTensor<Self>,
+        spec: MatrixSpec,
+        epsilon: f32,
+        adapter: Adapter,
+    ) -> FloatTensor<Self> {
+        swiglu::cpu(&Self::normed_linear(x, norm, words, rows, spec, epsilon, adapter))
     }
     fn rms_norm(
         x: &FloatTensor<Self>,
@@ -233,7 +258,7 @@ impl ModelOps for CubeBackend {
         spec: MatrixSpec,
         adapter: Adapter,
     ) -> FloatTensor<Self> {
-        linear::gpu(x, &words, None, &rows, (spec, Store::Plain), adapter)
+        linear::gpu(x, &words, None, &rows, Product::new(spec, Store::Plain), adapter)
     }
     fn linear_add(
         x: &FloatTensor<Self>,
@@ -243,16 +268,32 @@ impl ModelOps for CubeBackend {
         spec: MatrixSpec,
         adapter: Adapter,
     ) -> FloatTensor<Self> {
-        linear::gpu(x, &words, Some(residual), &rows, (spec, Store::Residual), adapter)
+        let product = Product::new(spec, Store::Residual);
+        linear::gpu(x, &words, Some(residual), &rows, product, adapter)
     }
-    fn linear_swiglu(
+    fn normed_linear(
         x: &FloatTensor<Self>,
+        norm: &FloatTensor<Self>,
         words: IntTensor<Self>,
         rows: IntTensor<Self>,
         spec: MatrixSpec,
+        epsilon: f32,
         adapter: Adapter,
     ) -> FloatTensor<Self> {
-        linear::gpu(x, &words, None, &rows, (spec, Store::Swiglu), adapter)
+        let product = Product::new(spec, Store::Plain);
+        linear::normed_gpu(x, (norm, epsilon), &words, &rows, product, adapter)
+    }
+    fn normed_swiglu(
+        x: &FloatTensor<Self>,
+        norm: &FloatTensor<Self>,
+        words: IntTensor<Self>,
+        rows: IntTensor<Self>,
+        spec: MatrixSpec,
+        epsilon: f32,
+        adapter: Adapter,
+    ) -> FloatTensor<Self> {
+        let product = Product::new(spec, Store::Swiglu);
+        linear::normed_gpu(x, (norm, epsilon), &words, &rows, product, adapter)
     }
     fn rms_norm(
         x: &FloatTensor<Self>,

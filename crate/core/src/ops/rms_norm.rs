@@ -6,22 +6,25 @@ use burn::tensor::{Int, Tensor};
 use burn_flex::FlexTensor;
 use burn_wgpu::CubeTensor;
 
+/// What a norm is made of.
+#[derive(Debug, Clone)]
+pub struct Norm {
+    /// `[width]`.
+    pub weight: Tensor<1>,
+    /// What is added to the mean of the squares.
+    pub epsilon: f32,
+}
+
 /// Normalises each row of `x`.
 ///
 /// # Shapes
-/// x `[tokens, width]`, weight `[width]`, rows: one word, the number of tokens; result `[tokens, width]`.
-pub fn rms_norm(
-    x: &Tensor<2>,
-    weight: &Tensor<1>,
-    rows: &Tensor<1, Int>,
-    epsilon: f32,
-    adapter: Adapter,
-) -> Tensor<2> {
+/// x `[tokens, width]`, rows: one word, the number of tokens; result `[tokens, width]`.
+pub fn rms_norm(x: &Tensor<2>, norm: &Norm, rows: &Tensor<1, Int>, adapter: Adapter) -> Tensor<2> {
     Tensor::from_dispatch(<Ops as ModelOps>::rms_norm(
         &x.clone().into_dispatch(),
-        &weight.clone().into_dispatch(),
+        &norm.weight.clone().into_dispatch(),
         rows.clone().into_dispatch(),
-        epsilon,
+        norm.epsilon,
         adapter,
     ))
 }
@@ -123,11 +126,14 @@ mod tests {
                             .map(|(v, w)| f64::from(*v) * scale * f64::from(*w)),
                     );
                 }
-                let weight = Tensor::from_data(TensorData::new(weight, [width]), &compute.device);
+                let norm = Norm {
+                    weight: Tensor::from_data(TensorData::new(weight, [width]), &compute.device),
+                    epsilon: 1e-5,
+                };
                 let x = matrix(&x, width, &compute.device);
                 let rows = words(&[tokens as u32], &compute.device);
                 for adapter in [Adapter::Hardware, Adapter::Software] {
-                    let y = rms_norm(&x, &weight, &rows, 1e-5, adapter);
+                    let y = rms_norm(&x, &norm, &rows, adapter);
                     assert_close(&values(y), &expected, 1e-6, &format!("{tokens} x {width}"));
                 }
             }

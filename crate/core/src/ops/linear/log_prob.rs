@@ -5,7 +5,7 @@
 //! tile.
 
 use super::part::{PART, Window};
-use super::{MatrixSpec, Store, multiply};
+use super::{MatrixSpec, Product, Store, multiply};
 use crate::ops::gpu::{self as device, Wgsl};
 use crate::ops::wgsl::{FUNCTIONS, group_len, group_vec4, load_group};
 use crate::ops::{Adapter, Matrix, ModelOps, Ops, cpu};
@@ -95,7 +95,14 @@ pub(in crate::ops) fn gpu(
     adapter: Adapter,
 ) -> CubeTensor {
     let x = device::contiguous(x);
-    let parts = super::gpu(&x, words, None, rows, (spec, Store::LogSumExp), adapter);
+    let parts = super::gpu(
+        &x,
+        words,
+        None,
+        rows,
+        Product::new(spec, Store::LogSumExp),
+        adapter,
+    );
     let (tokens, width) = device::dims(&parts);
     let totals = device::empty(&x.client, &x.device, [tokens]);
     let join = JoinKernel { parts: width / 2 };

@@ -11,6 +11,7 @@ mod rows;
 mod step;
 mod tile;
 
+use super::rms_norm::{self, Norm};
 use super::{Activations, Adapter, Matrix, ModelOps, Ops, cpu, gpu as device, swiglu};
 use crate::quant::PackedLayout;
 use burn::tensor::{Int, Tensor};
@@ -58,16 +59,46 @@ pub fn linear_add(
     ))
 }
 
-/// `silu(x G^T) * x U^T` of a matrix in which G stands on U, see [`swiglu`].
+/// [`linear`] of the normed `x`. On a GPU one token is normed where it is multiplied, by one kernel.
 ///
 /// # Shapes
-/// As [`linear`], with an even number of rows; result `[tokens, half the rows of W]`.
-pub fn linear_swiglu(x: &Tensor<2>, weight: &Matrix, rows: &Tensor<1, Int>, adapter: Adapter) -> Tensor<2> {
-    Tensor::from_dispatch(<Ops as ModelOps>::linear_swiglu(
+/// As [`linear`].
+pub fn normed_linear(
+    x: &Tensor<2>,
+    norm: &Norm,
+    weight: &Matrix,
+    rows: &Tensor<1, Int>,
+    adapter: Adapter,
+) -> Tensor<2> {
+    Tensor::from_dispatch(<Ops as ModelOps>::normed_linear(
         &x.clone().into_dispatch(),
+        &norm.weight.clone().into_dispatch(),
         weight.words.clone().into_dispatch(),
         rows.clone().into_dispatch(),
         weight.spec,
+        norm.epsilon,
+        adapter,
+    ))
+}
+
+/// `silu(n G^T) * n U^T` of the normed `n` and a matrix in which G stands on U, see [`swiglu`].
+///
+/// # Shapes
+/// As [`linear`], with an even number of rows; result `[tokens, half the rows of W]`.
+pub fn normed_swiglu(
+    x: &Tensor<2>,
+    norm: &Norm,
+    weight: &Matrix,
+    rows: &Tensor<1, Int>,
+    adapter: Adapter,
+) -> Tensor<2> {
+    Tensor::from_dispatch(<Ops as ModelOps>::normed_swiglu(
+        &x.clone().into_dispatch(),
+        &norm.weight.clone().into_dispatch(),
+        weight.words.clone().into_dispatch(),
+        rows.clone().into_dispatch(),
+        weight.spec,
+        norm.epsilon,
         adapter,
     ))
 }
@@ -87,12 +118,22 @@ pub(super) enum Store {
 
 /// What all kernels of the product have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Product {
+pub(super) struct Product {
     layout: PackedLayout,
     store: Store,
+    /// The bits of the norm's epsilon, where the kernel norms the activations.
+    norm: Option<u32>,
 }
 
 impl Product {
+    pub(super) fn new(layout: MatrixSpec, store: Store) -> Self {
+        Self {
+            layout,
+            store,
+            norm: None,
+        }
+    }
+
     /// Rows of the matrix that an output is made of.
     fn parts(&self) -> usize {
         if self.store == Store::Swiglu { 2 } else { 1 }
@@ -103,17 +144,23 @@ impl Product {
     }
 
     fn bindings(&self) -> String {
-        let more = match self.store {
-            Store::Plain | Store::LogSumExp => "",
-            Store::Residual => "@group(0) @binding(4) var<storage, read_write> residual: array<f32>;",
-            Store::Swiglu => swiglu::FUNCTION,
+        let function = if self.store == Store::Swiglu {
+            swiglu::FUNCTION
+        } else {
+            ""
+        };
+        let more = match (self.store, self.norm) {
+            (Store::Residual, _) => "@group(0) @binding(4) var<storage, read_write> residual: array<f32>;",
+            (_, Some(_)) => "@group(0) @binding(4) var<storage, read_write> norm: array<vec4<f32>>;",
+            _ => "",
         };
         format!(
             "@group(0) @binding(0) var<storage, read_write> x: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read_write> w: array<u32>;
 @group(0) @binding(2) var<storage, read_write> n_tokens: array<u32>;
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;
-{more}"
+{more}
+{function}"
         )
     }
 }
@@ -151,32 +198,26 @@ fn multiply(x: &[f32], window: &Window<'_>, y: &mut [f32], tokens: usize, adapte
     }
 }
 
+/// The product on the GPU; `more` is the residual that is added, or the weight of the norm that goes before.
 pub(super) fn gpu(
     x: &CubeTensor,
     words: &CubeTensor,
-    residual: Option<&CubeTensor>,
+    more: Option<&CubeTensor>,
     rows: &CubeTensor,
-    product: (MatrixSpec, Store),
+    product: Product,
     adapter: Adapter,
 ) -> CubeTensor {
-    let (layout, store) = product;
-    let product = Product { layout, store };
     let x = device::contiguous(x);
     let (tokens, _) = device::dims(&x);
-    let residual = residual.map(device::contiguous);
+    let more = more.map(device::contiguous);
     // What the kernel leaves of the outputs: themselves, or a pair of numbers for each part of them.
-    let width = |parts: usize| match store {
+    let width = |parts: usize| match product.store {
         Store::LogSumExp => 2 * parts,
         _ => product.outputs(),
     };
     let result = |parts: usize| device::matrix_like(&x, tokens, width(parts));
-    let buffers = |y| {
-        [&x, words, rows, y]
-            .into_iter()
-            .chain(&residual)
-            .collect::<Vec<_>>()
-    };
-    if adapter == Adapter::Hardware && tokens > 1 && TileKernel::suits(&layout) {
+    let buffers = |y| [&x, words, rows, y].into_iter().chain(&more).collect::<Vec<_>>();
+    if adapter == Adapter::Hardware && tokens > 1 && TileKernel::suits(&product.layout) {
         let kernel = TileKernel::new(product, tokens);
         let y = result(kernel.parts());
         device::launch(kernel.clone(), kernel.groups(tokens), &buffers(&y));
@@ -189,12 +230,34 @@ pub(super) fn gpu(
     }
 }
 
+/// The product with the norm before it, by one kernel for a single token, whose product waits for memory anyway.
+pub(super) fn normed_gpu(
+    x: &CubeTensor,
+    norm: (&CubeTensor, f32),
+    words: &CubeTensor,
+    rows: &CubeTensor,
+    product: Product,
+    adapter: Adapter,
+) -> CubeTensor {
+    let (weight, epsilon) = norm;
+    if device::dims(x).0 == 1 {
+        let normed = Product {
+            norm: Some(epsilon.to_bits()),
+            ..product
+        };
+        return gpu(x, words, Some(weight), rows, normed, adapter);
+    }
+    let x = rms_norm::gpu(x, weight, rows, epsilon, adapter);
+    gpu(&x, words, None, rows, product, adapter)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::device::Compute;
     use crate::ops::testing::{Products, Weights, assert_close, devices, matrix, random, values, words};
     use crate::quant::Format;
+    use burn::tensor::TensorData;
 
     /// Every format, both kinds of adapter, and numbers of rows and tokens on either side of each kernel's tile.
     /// Some formats stand for all where the kernel is large and a driver takes long to compile it: what they unpack
@@ -260,8 +323,8 @@ mod tests {
             let y = linear(&x, &weight, &count, adapter);
             assert_eq!(y.dims(), [self.tokens, rows]);
             self.products.assert_close(&values(y), &what);
-            // What becomes of the sums does not depend on the format.
-            if self.weights.format() != Format::Q4_1 {
+            // What becomes of the sums does not depend on the format, nor does the norm but for the lengths of steps.
+            if ![Format::Q4_1, Format::Q6K, Format::F16].contains(&self.weights.format()) {
                 return;
             }
 
@@ -277,21 +340,48 @@ mod tests {
             }
             sums.assert_close(&values(y), &what);
 
-            if rows.is_multiple_of(2) {
-                // Products of about 1: weights of F32 and BF16 are random bits, and the activation takes a power.
-                let products = &self.products.values;
-                let scale = products.iter().fold(1.0f64, |a, b| a.max(b.abs()));
-                let x: Vec<f32> = self.x.iter().map(|v| v / scale as f32).collect();
-                let y = linear_swiglu(&matrix(&x, self.cols, device), &weight, &count, adapter);
-                assert_eq!(y.dims(), [self.tokens, rows / 2]);
-                let mut expected = Vec::new();
-                for row in products.chunks(rows) {
-                    let (gate, up) = row.split_at(rows / 2);
-                    let pairs = gate.iter().zip(up).map(|(g, u)| (g / scale, u / scale));
-                    expected.extend(pairs.map(|(g, u)| g / (1.0 + (-g).exp()) * u));
-                }
-                assert_close(&values(y), &expected, 2e-5, &what);
+            self.check_normed(&weight, &count, (compute, adapter), &what);
+        }
+
+        /// The product of the normed tokens, and its gated form. The norm's weights bring the products to about 1, since the
+        /// activation takes a power of them.
+        fn check_normed(
+            &self,
+            weight: &Matrix,
+            count: &Tensor<1, Int>,
+            (compute, adapter): (&Compute, Adapter),
+            what: &str,
+        ) {
+            let (device, rows) = (&compute.device, self.weights.rows.len());
+            let most = self.products.values.iter().fold(1.0f64, |a, b| a.max(b.abs()));
+            let scales: Vec<f32> = random(self.cols, 7).iter().map(|v| v / most as f32).collect();
+            // Large enough to count beside the mean of the squares.
+            let norm = Norm {
+                weight: Tensor::from_data(TensorData::new(scales.clone(), [self.cols]), device),
+                epsilon: 0.1,
+            };
+            let mut normed = Vec::new();
+            for x in self.x.chunks(self.cols) {
+                let mean = x.iter().map(|v| f64::from(*v).powi(2)).sum::<f64>() / self.cols as f64;
+                let length = 1.0 / (mean + f64::from(0.1f32)).sqrt();
+                let pairs = x.iter().zip(&scales);
+                normed.extend(pairs.map(|(v, scale)| f64::from(*v) * length * f64::from(*scale)));
             }
+            let products = Products::new(&normed, &self.weights.rows);
+            let x = matrix(&self.x, self.cols, device);
+            products.assert_close(&values(normed_linear(&x, &norm, weight, count, adapter)), what);
+            if !rows.is_multiple_of(2) {
+                return;
+            }
+            let y = normed_swiglu(&x, &norm, weight, count, adapter);
+            assert_eq!(y.dims(), [self.tokens, rows / 2]);
+            let mut expected = Vec::new();
+            for row in products.values.chunks(rows) {
+                let (gate, up) = row.split_at(rows / 2);
+                let pairs = gate.iter().zip(up);
+                expected.extend(pairs.map(|(g, u)| g / (1.0 + (-g).exp()) * u));
+            }
+            assert_close(&values(y), &expected, 2e-5, what);
         }
     }
 }

@@ -86,8 +86,9 @@ impl RowsKernel {
 
     /// The expression for token `t` of what becomes of the sums `sum(part, quad)`.
     fn result(&self, t: usize, sum: impl Fn(usize, usize) -> String) -> String {
-        let of = |part: usize| match self.tile_tokens {
-            1 => sum(part, 0),
+        let of = |part: usize| match (self.tile_tokens, self.product.norm) {
+            (1, None) => sum(part, 0),
+            (1, Some(_)) => format!("length * {}", sum(part, 0)),
             _ => format!("{}[{}]", sum(part, t / 4), t % 4),
         };
         match self.product.store {
@@ -140,12 +141,15 @@ impl RowsKernel {
         if slices == 1 {
             let sum =
                 |part: usize, quad: usize| format!("sums_of[({part}u * each + c) * {quads}u + {quad}u]");
-            let code = match log_sum_exp {
+            let store = match log_sum_exp {
                 true => self.store_log_sum_exp(sum),
                 false => format!("for (var c = 0u; c < count; c++) {{ {} }}", self.store(sum)),
             };
-            return (String::new(), code);
+            let length = self.length("squares.x + squares.y + squares.z + squares.w");
+            return (String::new(), length + &store);
         }
+        // After the sums of the rows come those of the squares.
+        let lines = most + usize::from(self.product.norm.is_some());
         let declarations = format!(
             "var<workgroup> shared_sums: array<f32, {}>;
 fn joined(c: u32, first: u32) -> f32 {{
@@ -153,8 +157,15 @@ fn joined(c: u32, first: u32) -> f32 {{
     for (var s = 0u; s < {slices}u; s++) {{ sum += shared_sums[c * {threads}u + first + s]; }}
     return sum;
 }}",
-            most * threads as usize
+            lines * threads as usize
         );
+        let squares = match lines > most {
+            true => format!(
+                "shared_sums[{most}u * {threads}u + thread] = squares.x + squares.y + squares.z + squares.w;"
+            ),
+            false => String::new(),
+        };
+        let length = self.length(&format!("joined({most}u, thread - slice)"));
         let sum = |part: usize, _| format!("joined({part}u * each + c, thread - slice)");
         let code = match log_sum_exp {
             true => format!("if (slice == 0u) {{ {} }}", self.store_log_sum_exp(sum)),
@@ -165,10 +176,20 @@ fn joined(c: u32, first: u32) -> f32 {{
         };
         let code = format!(
             "for (var c = 0u; c < {most}u; c++) {{ shared_sums[c * {threads}u + thread] = sums_of[c]; }}
+    {squares}
     workgroupBarrier();
+    {length}
     {code}"
         );
         (declarations, code)
+    }
+
+    /// Code for what the norm multiplies a token with, given the sum of its squares.
+    fn length(&self, squares: &str) -> String {
+        self.product.norm.map_or_else(String::new, |epsilon| {
+            let width = self.product.layout.cols;
+            format!("let length = 1.0 / sqrt(({squares}) / {width}.0 + bitcast<f32>({epsilon}u));\n")
+        })
     }
 }
 
@@ -225,6 +246,7 @@ fn main(
     {places}
     var sums_of: array<{number}, {sums}>;
     for (var c = 0u; c < {sums}u; c++) {{ sums_of[c] = {number}(0.0); }}
+    {squares}
     for (var g = slice * {span}u; g < {steps}u; g += {stride}u) {{
         {activations}
         for (var part = 0u; part < {parts}u; part++) {{
@@ -245,7 +267,8 @@ fn main(
             steps = layout.cols / step_len(layout),
             stride = slices * span,
             sums = most * quads,
-            activations = load_activations(layout, self.tile_tokens, span),
+            squares = if self.product.norm.is_some() { "var squares = vec4<f32>(0.0);" } else { "" },
+            activations = load_activations(layout, self.tile_tokens, span, self.product.norm.is_some()),
             multiply = multiply(layout, self.tile_tokens, span),
         )
     }

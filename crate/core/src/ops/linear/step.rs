@@ -71,8 +71,9 @@ fn shifts(format: Format, id: &str) -> Option<String> {
 }
 
 /// Code that loads what `tokens` tokens have at `span` steps from `g` on, from the buffer `x` at the indices `at0`,
-/// `at1` and so on.
-pub fn load_activations(layout: &PackedLayout, tokens: usize, span: usize) -> String {
+/// `at1` and so on. `normed` activations are multiplied with the weights in the buffer `norm`, and the squares of what they
+/// were are added to `squares`.
+pub fn load_activations(layout: &PackedLayout, tokens: usize, span: usize, normed: bool) -> String {
     let format = layout.format;
     let vectors = step_len(layout) / 4;
     let mut code = format!("let k = g * {vectors}u;\n");
@@ -83,7 +84,13 @@ pub fn load_activations(layout: &PackedLayout, tokens: usize, span: usize) -> St
         let first = step * vectors;
         for t in 0..tokens {
             for i in first..first + vectors {
-                push(format!("let x{t}_{i} = x[at{t} + k + {i}u];"));
+                if normed {
+                    push(format!("let in{t}_{i} = x[at{t} + k + {i}u];"));
+                    push(format!("squares += in{t}_{i} * in{t}_{i};"));
+                    push(format!("let x{t}_{i} = in{t}_{i} * norm[k + {i}u];"));
+                } else {
+                    push(format!("let x{t}_{i} = x[at{t} + k + {i}u];"));
+                }
             }
             let id = format!("{t}_{step}");
             let Some(shift) = shifts(format, &id) else {
