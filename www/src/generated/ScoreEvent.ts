@@ -7,7 +7,7 @@ import type { Observation } from "./Observation";
  */
 export type ScoreEvent = { "type": "plan", 
 /**
- * Questions to be put to the model.
+ * Questions to be put to the model; those that are asked both rounded and exactly count twice.
  */
 questions: number, 
 /**
