@@ -113,14 +113,9 @@ async fn test(engine: &mut Engine, host: &dyn Host) -> Result<SelfTest> {
     let method = method(engine);
     let max_error = match (method, engine.golden.clone()) {
         (Method::Golden, Some(golden)) => {
-            let ids: Vec<u32> = golden.log_probs.iter().map(|(id, _)| *id).collect();
+            let (ids, expected): (Vec<u32>, Vec<f64>) = golden.log_probs.into_iter().unzip();
             let found = log_probs(&mut engine.model, &golden.tokens, &ids).await?;
-            largest(
-                found
-                    .iter()
-                    .map(|v| f64::from(*v))
-                    .zip(golden.log_probs.iter().map(|(_, v)| *v)),
-            )
+            largest(&found, &expected)
         }
         _ => {
             let vocabulary = engine.model.config.vocabulary as u32;
@@ -128,16 +123,12 @@ async fn test(engine: &mut Engine, host: &dyn Host) -> Result<SelfTest> {
             let ids: Vec<u32> = (0..64).map(|i| (i * 104_729 + 3) % vocabulary).collect();
             let found = log_probs(&mut engine.model, &tokens, &ids).await?;
             let expected = if method == Method::CpuTwin {
-                log_probs(&mut engine.cpu_twin(host).await?, &tokens, &ids).await?
+                let [expected, _] = log_probs(&mut engine.cpu_twin(host).await?, &tokens, &ids).await?;
+                expected
             } else {
                 stepwise_log_probs(&mut engine.model, &tokens, &ids).await?
             };
-            largest(
-                found
-                    .iter()
-                    .map(|v| f64::from(*v))
-                    .zip(expected.iter().map(|v| f64::from(*v))),
-            )
+            largest(&found, &expected)
         }
     };
     let message = if max_error <= TOLERANCE {
@@ -161,8 +152,9 @@ fn report(device: DeviceKind, method: Method, max_error: f64, message: String) -
     }
 }
 
-/// NaN counts as infinitely wrong.
-fn largest(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
+/// The largest difference between what was expected and either of what was found. NaN counts as infinitely wrong.
+fn largest(found: &[Vec<f64>; 2], expected: &[f64]) -> f64 {
+    let pairs = found.iter().flat_map(|found| found.iter().zip(expected));
     pairs.map(|(a, b)| (a - b).abs()).fold(0.0, |worst, error| {
         if error <= worst {
             worst
@@ -174,30 +166,31 @@ fn largest(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
     })
 }
 
-async fn log_probs(model: &mut Model, tokens: &[u32], ids: &[u32]) -> Result<Vec<f32>> {
+/// After the prompt in one forward, and again after its last token in a forward of its own: a device has kernels for
+/// one token alone, which write every word of a generated text.
+async fn log_probs(model: &mut Model, tokens: &[u32], ids: &[u32]) -> Result<[Vec<f64>; 2]> {
+    let last = tokens.len().saturating_sub(1);
+    let whole = forward(model, tokens, 0, ids).await?;
+    let step = forward(model, &tokens[last..], last, ids).await?;
+    Ok([whole, step])
+}
+
+async fn forward(model: &mut Model, tokens: &[u32], past: usize, ids: &[u32]) -> Result<Vec<f64>> {
     let last = tokens.len().saturating_sub(1);
     let read = Read {
         targets: ids.iter().map(|id| (last, *id)).collect(),
         ..Read::default()
     };
-    Ok(model
-        .forward(&TokenBatch::sequence(tokens, 0), &read)
-        .await?
-        .log_probs)
+    let batch = TokenBatch::sequence(tokens, past);
+    let output = model.forward(&batch, &read).await?;
+    Ok(output.log_probs.into_iter().map(f64::from).collect())
 }
 
 /// The same, one token at a time through the cache.
-async fn stepwise_log_probs(model: &mut Model, tokens: &[u32], ids: &[u32]) -> Result<Vec<f32>> {
+async fn stepwise_log_probs(model: &mut Model, tokens: &[u32], ids: &[u32]) -> Result<Vec<f64>> {
     let mut found = Vec::new();
     for (past, token) in tokens.iter().enumerate() {
-        let read = Read {
-            targets: ids.iter().map(|id| (0, *id)).collect(),
-            ..Read::default()
-        };
-        found = model
-            .forward(&TokenBatch::sequence(&[*token], past), &read)
-            .await?
-            .log_probs;
+        found = forward(model, &[*token], past, ids).await?;
     }
     Ok(found)
 }

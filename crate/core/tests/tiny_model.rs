@@ -5,8 +5,8 @@
 mod common;
 
 use common::steer::edit;
-use common::tiny::{TINY, engine, model};
-use common::{block_on, computes};
+use common::tiny::{TINY, engine, model, patched};
+use common::{all_kernels, block_on};
 use serde::Deserialize;
 use std::rc::Rc;
 use std::slice::from_ref;
@@ -16,7 +16,7 @@ use traitscope::engine::{Engine, OpenOptions};
 use traitscope::gguf::{Gguf, MemorySource};
 use traitscope::host::Quiet;
 use traitscope::model::{Edit, Hooks, LoadOptions, Model, Read};
-use traitscope::ops::Activations;
+use traitscope::ops::{Activations, launches};
 use traitscope::prompt::{PromptTree, TokenBatch};
 use traitscope::selftest::{self, Golden, Method};
 
@@ -32,25 +32,11 @@ struct Sequence {
     norms: Vec<f64>,
 }
 
-/// The bytes of the tiny model with every `from` replaced by `to`, which is as long.
-fn patched(from: &str, to: &str) -> Vec<u8> {
-    assert_eq!(from.len(), to.len());
-    let mut bytes = TINY.to_vec();
-    let places: Vec<usize> = (0..bytes.len() - from.len())
-        .filter(|at| bytes[*at..].starts_with(from.as_bytes()))
-        .collect();
-    assert!(!places.is_empty(), "{from} is not in the file");
-    places
-        .into_iter()
-        .for_each(|at| bytes[at..at + to.len()].copy_from_slice(to.as_bytes()));
-    bytes
-}
-
 #[test]
 fn both_devices_give_the_reference_in_every_block_format() {
     let reference: Reference =
         serde_json::from_slice(include_bytes!("../../../tests/reference/tiny/golden.json")).unwrap();
-    for compute in computes() {
+    for compute in all_kernels() {
         let mut model = model(TINY, &compute, LoadOptions::default()).unwrap();
         for sequence in &reference.sequences {
             let last = sequence.tokens.len() - 1;
@@ -64,7 +50,7 @@ fn both_devices_give_the_reference_in_every_block_format() {
                 assert!(
                     (found - expected).abs() < 1e-3,
                     "{:?}: {found} for {expected}",
-                    compute.info.kind
+                    compute.adapter()
                 );
             }
             let width = model.config.width;
@@ -88,7 +74,7 @@ fn a_shared_prefix_equals_no_sharing_and_parts_equal_the_whole() {
         &[1, 9, 50, 51],
         &[70, 71, 72, 73, 74, 75],
     ];
-    for compute in computes() {
+    for compute in all_kernels() {
         let mut whole = model(TINY, &compute, LoadOptions::default()).unwrap();
         let mut parts = model(
             TINY,
@@ -123,7 +109,7 @@ fn a_shared_prefix_equals_no_sharing_and_parts_equal_the_whole() {
                     assert!(
                         (found - expected).abs() < 1e-4,
                         "{:?}: {found} for {expected}",
-                        compute.info.kind
+                        compute.adapter()
                     );
                 }
             }
@@ -140,7 +126,7 @@ fn what_the_cache_kept_of_the_last_tree_equals_computing_it_again() {
     };
     let first = tree([&[1, 9, 30, 31, 32], &[1, 9, 30, 40, 77]]);
     let second = tree([&[1, 9, 30, 50], &[1, 9, 30, 51, 52]]);
-    for compute in computes() {
+    for compute in all_kernels() {
         let mut model = model(TINY, &compute, LoadOptions::default()).unwrap();
         let run = |model: &mut Model, (tree, last): &(PromptTree, [usize; 2]), kept: usize| {
             let batch = tree.batch_after(kept);
@@ -240,6 +226,18 @@ fn the_self_test_passes_right_devices_and_replaces_wrong_ones() {
         result.passed && result.method == Method::CpuTwin && !result.fell_back,
         "{result:?}"
     );
+    // The kernels for one token alone are tested with those for a prompt.
+    let before = launches();
+    block_on(selftest::run(&mut gpu, &Quiet)).unwrap();
+    let tested = launches() - before;
+    for (tokens, past) in [(vec![1; 24], 0), (vec![1], 24)] {
+        let read = Read {
+            targets: vec![(tokens.len() - 1, 5)],
+            ..Read::default()
+        };
+        block_on(gpu.model.forward(&TokenBatch::sequence(&tokens, past), &read)).unwrap();
+    }
+    assert_eq!(launches() - before, 2 * tested);
 
     // A GPU whose numbers are wrong: the weights on it are not those of the file.
     let mut bytes = TINY.to_vec();
@@ -271,7 +269,7 @@ fn the_self_test_passes_right_devices_and_replaces_wrong_ones() {
 #[test]
 fn any_rows_in_any_order_give_what_each_gives_alone() {
     let tokens = [1, 9, 30, 31, 32];
-    for compute in computes() {
+    for compute in all_kernels() {
         let mut model = model(TINY, &compute, LoadOptions::default()).unwrap();
         let mut logits = |rows: &[usize]| {
             let read = Read {

@@ -5,11 +5,11 @@
 mod common;
 
 use common::block_on;
-use common::tiny::{self, TINY, engine, request};
+use common::tiny::{self, TINY, engine, patched, request};
 use std::cell::Cell;
 use std::rc::Rc;
 use traitscope::device::{Compute, DeviceChoice};
-use traitscope::engine::{Engine, OpenOptions};
+use traitscope::engine::{Engine, OpenOptions, PromptMode};
 use traitscope::gguf::{Gguf, MemorySource};
 use traitscope::host::{Host, Quiet};
 use traitscope::items::ItemBank;
@@ -240,6 +240,37 @@ fn a_gate_in_parts_is_the_gate() {
     for range in [(1, 1), (2, 1), (0, 4)] {
         let refused = gate(Some(range), &both).check().unwrap_err();
         assert_eq!(refused.code(), "request.invalid");
+    }
+}
+
+#[test]
+fn an_option_without_tokens_is_named_before_anything_is_asked() {
+    // A vocabulary without the control code U+0004: its token, of two bytes, is called otherwise.
+    let length = "\u{2}\0\0\0\0\0\0\0";
+    let file = patched(&format!("{length}\u{104}"), &format!("{length}\u{416}"));
+    let options = OpenOptions {
+        device: DeviceChoice::Cpu,
+        ..OpenOptions::default()
+    };
+    let mut engine = block_on(Engine::open(Rc::new(MemorySource(file)), options, &Quiet)).unwrap();
+    for prompt_mode in [PromptMode::Auto, PromptMode::Raw] {
+        let mut request = ScoreRequest {
+            prompt_mode,
+            ..request(3)
+        };
+        request.items.items[2].response_low1 = "\u{4}".into();
+        let mut answers = 0;
+        let refused = block_on(score(&mut engine, &request, &Quiet, &mut |event| {
+            answers += usize::from(!matches!(event, ScoreEvent::Plan { .. }));
+        }));
+        let refused = refused.unwrap_err();
+        assert_eq!((refused.code(), answers), ("items.invalid", 0));
+        let named = format!("item {:?}, field response_low1:", request.items.items[2].id);
+        assert!(refused.to_string().contains(&named), "{refused}");
+
+        // The letter read-out asks for none of its tokens.
+        request.readouts = vec![Readout::Letters];
+        assert!(!run(&mut engine, &request).cancelled);
     }
 }
 

@@ -55,6 +55,14 @@ impl Item {
             .map(|(situation, query)| format!("{situation} {query}"))
     }
 
+    /// The names of the fields with the responses, by option key.
+    pub const OPTIONS: [&'static str; 4] = [
+        "response_high1",
+        "response_high2",
+        "response_low1",
+        "response_low2",
+    ];
+
     /// The four responses in the order of the option keys: high1, high2, low1, low2.
     pub fn options(&self) -> [&str; 4] {
         [
@@ -68,14 +76,10 @@ impl Item {
     /// All texts with the names of their fields; of the paraphrases only those that there are.
     fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let given = [
-            ("id", &self.id),
+            ("id", self.id.as_str()),
             ("personality", &self.trait_name),
             ("situation", &self.situation),
             ("query", &self.query),
-            ("response_high1", &self.response_high1),
-            ("response_high2", &self.response_high2),
-            ("response_low1", &self.response_low1),
-            ("response_low2", &self.response_low2),
         ];
         let optional = [
             ("paraphrased_situation", &self.paraphrased_situation),
@@ -84,10 +88,8 @@ impl Item {
         let optional = optional
             .into_iter()
             .filter_map(|(field, text)| Some((field, text.as_deref()?)));
-        given
-            .into_iter()
-            .map(|(field, text)| (field, text.as_str()))
-            .chain(optional)
+        let responses = Self::OPTIONS.into_iter().zip(self.options());
+        given.into_iter().chain(responses).chain(optional)
     }
 }
 

@@ -107,13 +107,35 @@ pub fn subjects<'a>(request: &'a ScoreRequest, gate: &'a [GateItem]) -> Vec<Subj
     subjects
 }
 
+impl Subject<'_> {
+    fn id(&self) -> &str {
+        match self {
+            Subject::Item { item, .. } => &item.id,
+            Subject::Gate { item, .. } => &item.id,
+        }
+    }
+
+    /// What a file calls an option, by its key.
+    fn field(&self, option: usize) -> String {
+        match self {
+            Subject::Item { .. } => Item::OPTIONS[option].into(),
+            Subject::Gate { .. } => format!("options, entry {}", option + 1),
+        }
+    }
+}
+
 impl<'a> Question<'a> {
     /// Renders and tokenises the question.
     ///
     /// # Errors
-    /// What the template and the tokenizer give; [`Error::PromptLength`] where it does not fit the model.
+    /// What the template and the tokenizer give; [`Error::PromptLength`] where it does not fit the model;
+    /// [`Error::ItemsInvalid`] for an option that the model has no tokens for.
     pub fn new(engine: &Engine, request: &ScoreRequest, subject: Subject<'a>) -> Result<Self> {
-        let asker = Asker { engine, request };
+        let asker = Asker {
+            engine,
+            request,
+            subject,
+        };
         let paths = match subject {
             Subject::Item {
                 item,
@@ -153,11 +175,7 @@ impl<'a> Question<'a> {
             }
         };
         if let Some(path) = paths.iter().find(|path| path.tokens.len() > engine.model.slots()) {
-            let (tokens, slots) = (path.tokens.len(), engine.model.slots());
-            let id = match subject {
-                Subject::Item { item, .. } => &item.id,
-                Subject::Gate { item, .. } => &item.id,
-            };
+            let (id, tokens, slots) = (subject.id(), path.tokens.len(), engine.model.slots());
             return Err(Error::PromptLength(format!(
                 "a question about item {id:?} takes {tokens} tokens, and at most {slots} fit"
             )));
@@ -235,6 +253,7 @@ fn no_prompt() -> Error {
 struct Asker<'a> {
     engine: &'a Engine,
     request: &'a ScoreRequest,
+    subject: Subject<'a>,
 }
 
 impl Asker<'_> {
@@ -268,13 +287,21 @@ impl Asker<'_> {
         if before.is_empty() {
             return Err(no_prompt());
         }
+        let mut cued = prompt;
+        // Raw text has no cue after which an answer starts on its own.
+        cued.append_user_text(if chat { "" } else { "\n" });
+        let wordless = self.engine.tokenizer.encode_rendered(&cued)?;
         let mut paths = Vec::with_capacity(4);
-        for option in options {
-            let mut whole = prompt.clone();
-            // Raw text has no cue after which an answer starts on its own.
-            whole.append_user_text(if chat { "" } else { "\n" });
+        for (key, option) in options.iter().enumerate() {
+            let mut whole = cued.clone();
             whole.append_user_text(option);
             let mut tokens = self.engine.tokenizer.encode_rendered(&whole)?;
+            if tokens == wordless {
+                let (id, field) = (self.subject.id(), self.subject.field(key));
+                return Err(Error::ItemsInvalid(format!(
+                    "item {id:?}, field {field}: this model has no tokens for {option:?}"
+                )));
+            }
             let shared = before.iter().zip(&tokens).take_while(|(a, b)| a == b).count();
             let targets: Vec<(usize, u32)> = (shared.max(1)..tokens.len())
                 .map(|i| (i - 1, tokens[i]))

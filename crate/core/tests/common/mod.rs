@@ -23,6 +23,15 @@ pub fn computes() -> [Compute; 2] {
     ]
 }
 
+/// The same, and the kernels for GPUs in hardware, which compute the same wherever they run.
+pub fn all_kernels() -> [Compute; 3] {
+    let [cpu, mut gpu] = computes();
+    let mut hardware = gpu.clone();
+    gpu.software = true;
+    hardware.software = false;
+    [cpu, gpu, hardware]
+}
+
 /// The default model's file.
 pub fn model_path() -> PathBuf {
     let path = std::env::var_os("TRAITSCOPE_MODEL").map_or_else(

@@ -18,6 +18,20 @@ use traitscope::study::ScoreRequest;
 /// The file.
 pub const TINY: &[u8] = include_bytes!("../../../../tests/reference/tiny/tiny.gguf");
 
+/// The bytes of the tiny model with every `from` replaced by `to`, which is as long.
+pub fn patched(from: &str, to: &str) -> Vec<u8> {
+    assert_eq!(from.len(), to.len());
+    let mut bytes = TINY.to_vec();
+    let places: Vec<usize> = (0..bytes.len() - from.len())
+        .filter(|at| bytes[*at..].starts_with(from.as_bytes()))
+        .collect();
+    assert!(!places.is_empty(), "{from} is not in the file");
+    places
+        .into_iter()
+        .for_each(|at| bytes[at..at + to.len()].copy_from_slice(to.as_bytes()));
+    bytes
+}
+
 /// A model of these bytes.
 pub fn model(bytes: &[u8], compute: &Compute, options: LoadOptions) -> Result<Model> {
     let source = MemorySource(bytes.to_vec());
