@@ -25,6 +25,16 @@ const SMALL = `
 const NO_WEBGPU = `
   Object.defineProperty(WorkerNavigator.prototype, 'gpu', { get: () => undefined });`;
 
+// Taken for a real GPU, and gone as soon as the first weights have a place on it.
+const LOST_WHILE_LOADING = `
+  Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { get: () => false });
+  const { createBuffer } = GPUDevice.prototype;
+  GPUDevice.prototype.createBuffer = function (description) {
+    const buffer = createBuffer.call(this, description);
+    if (description.size > 2 ** 20) this.destroy();
+    return buffer;
+  };`;
+
 let browser;
 let server;
 let injected = '';
@@ -101,6 +111,16 @@ describe('a GPU that does not do', { timeout: 600_000 }, () => {
     assert.equal(test.passed, true);
     const { code } = await openOn('gpu', SMALL);
     assert.equal(code, 'device.memory');
+  });
+
+  test('for being lost while the weights go to it gives way to the CPU, unless it alone was asked for', async () => {
+    const { device, test } = await openOn('auto', LOST_WHILE_LOADING);
+    assert.equal(device.kind, 'cpu');
+    assert.equal(device.notice.code, 'device.lost');
+    assert.match(device.notice.message, /runs on the CPU instead$/);
+    assert.equal(test.passed, true);
+    const { code } = await openOn('gpu', LOST_WHILE_LOADING);
+    assert.equal(code, 'device.lost');
   });
 
   test('for being computed on the CPU is not taken unless asked for', async () => {

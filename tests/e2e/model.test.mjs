@@ -12,6 +12,7 @@ import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { dist, launch, root, serve, steps, watchedPage } from './support.mjs';
 
+const SECOND = 1000;
 const MINUTES = 60_000;
 const TOLERANCE = 0.01;
 const cli =
@@ -44,7 +45,7 @@ after(async () => {
 });
 
 /** What the terminal program makes of the two items. */
-async function terminal(readout) {
+async function terminal(readout, more = []) {
   const letters = readout === 'letters' ? ['--templates', 'T1,T2,T3', '--layouts', 'forward,reversed'] : [];
   const { stdout } = await promisify(execFile)(
     cli,
@@ -57,6 +58,7 @@ async function terminal(readout) {
       '--readout',
       readout,
       ...letters,
+      ...more,
       '--device',
       'cpu',
       '--json',
@@ -128,6 +130,20 @@ async function runTwoItems(page, minutes) {
   return steps.saveJson(page);
 }
 
+/** How long the page's own thread lets a timer of 50 ms wait, from now until `longest` is asked. */
+async function watchThread(page) {
+  await page.evaluate(() => {
+    let last = performance.now();
+    window.longest = 0;
+    setInterval(() => {
+      const now = performance.now();
+      window.longest = Math.max(window.longest, now - last);
+      last = now;
+    }, 50);
+  });
+  return { longest: () => page.evaluate(() => window.longest) };
+}
+
 describe('on the CPU', { timeout: 40 * MINUTES }, () => {
   let server;
   let browser;
@@ -142,10 +158,13 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
 
   test('loads, checks itself, and gives the numbers of the terminal in both read-outs', async () => {
     const { page, check } = await visit(browser, server, '?device=cpu&failing=ask');
+    const thread = await watchThread(page);
     await steps.load(page, 5 * MINUTES);
     assert.equal(await page.locator('[data-device]').getAttribute('data-device'), 'cpu');
     assert.equal(await page.locator('[data-self-test]').getAttribute('data-self-test'), 'passed');
     const run = await runTwoItems(page, 20);
+    const longest = await thread.longest();
+    assert.ok(longest < SECOND, `the page stood still for ${longest} ms`);
     compare(run.observations, await terminal('continuation'));
     compare(run.observations, await terminal('letters'));
     assert.equal(run.device.kind, 'cpu');
@@ -154,6 +173,25 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
     assert.equal(run.summary.offered, 'continuation');
     assert.equal(await page.locator('[data-not-offered=letters]').count(), 1);
     check();
+  });
+
+  test('a system prompt and raw text are those of the terminal', async () => {
+    const system = 'You hate company.';
+    const without = await terminal('continuation');
+    for (const [query, more] of [
+      ['&prompt=raw', ['--mode', 'raw']],
+      [`&system=${encodeURIComponent(system)}`, ['--system', system]],
+    ]) {
+      const address = `?device=cpu&gate=0&readouts=continuation${query}`;
+      const { page } = await visit(browser, server, address);
+      await steps.load(page, 5 * MINUTES);
+      const run = await runTwoItems(page, 5);
+      const expected = await terminal('continuation', more);
+      compare(run.observations, expected);
+      const apart = expected.map(({ d }, i) => Math.abs(d - without[i].d));
+      assert.ok(Math.max(...apart) > TOLERANCE, `${query} changes nothing: ${apart}`);
+      await page.close();
+    }
   });
 
   test('a run that is stopped keeps what is done', async () => {
@@ -242,10 +280,17 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
       const pieces = [];
       const onToken = ({ text }) => pieces.push(text);
       const written = await model.generate({ messages, maxTokens: 16, temperature: 0, onToken });
+      const drawn = [];
+      for (const seed of [1, 1, 2]) {
+        const { text } = await model.generate({ messages, maxTokens: 16, temperature: 1, seed });
+        drawn.push(text);
+      }
       await model.close();
       const mass = top.reduce((sum, { logit }) => sum + Math.exp(logit - logsumexp), 0);
-      return { mass, text: written.text, pieces: pieces.join('') };
+      return { mass, text: written.text, pieces: pieces.join(''), drawn };
     });
+    assert.equal(result.drawn[1], result.drawn[0]);
+    assert.notEqual(result.drawn[2], result.drawn[0]);
     assert.ok(result.mass > 0 && result.mass <= 1 + 1e-6, `the top five have a mass of ${result.mass}`);
     assert.match(result.text, /Paris/);
     assert.ok(result.text.startsWith(result.pieces.trimEnd()) || result.pieces.startsWith(result.text));
@@ -281,6 +326,12 @@ describe('on WebGPU', { timeout: 60 * MINUTES }, () => {
       await outcome.waitFor({ timeout: 10 * MINUTES });
       assert.equal(await outcome.getAttribute('data-self-test'), 'passed', await outcome.textContent());
       assert.equal(await page.locator('[data-device]').getAttribute('data-device'), 'gpu');
+      const names = await page.evaluate(async () => {
+        const { vendor, architecture } = (await navigator.gpu.requestAdapter()).info;
+        return [vendor, architecture];
+      });
+      const shown = await page.locator('[data-device]').textContent();
+      assert.ok(names.every(name => name !== '' && shown.includes(name)), `${names} in ${shown}`);
       const run = await runTwoItems(page, 45);
       assert.equal(run.device.kind, 'gpu');
       assert.equal(run.self_test.device, 'gpu');

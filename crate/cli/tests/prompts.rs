@@ -57,6 +57,29 @@ fn logits_are_those_of_the_reference_largest_first() {
 }
 
 #[test]
+fn the_gpu_is_used_where_it_is_asked_for() {
+    let sequence = golden().sequences.swap_remove(0);
+    let tokens = list(&sequence.tokens);
+    let result = json("logits", &["--tokens", &tokens, "--top", "1000", "--device", "gpu"]);
+    assert_eq!(result["model"]["device"]["kind"], "gpu");
+    for (id, logit) in top(&result) {
+        assert!((logit - sequence.logits[id]).abs() < 1e-3, "{id}: {logit}");
+    }
+}
+
+#[test]
+fn a_rated_token_is_spelled_as_the_vocabulary_writes_it() {
+    let tokenized = json("tokenize", &["--prompt", "the sea is on the air"]);
+    let (tokens, pieces) = (ids(&tokenized["tokens"]), &tokenized["pieces"]);
+    let result = json("logits", &["--tokens", &list(&tokens), "--top", "1000"]);
+    let rated = result["top"].as_array().unwrap();
+    for (at, id) in tokens.iter().enumerate() {
+        let entry = rated.iter().find(|entry| entry["id"] == *id).unwrap();
+        assert_eq!(entry["token"], pieces[at]);
+    }
+}
+
+#[test]
 fn a_text_and_a_chat_are_the_tokens_that_tokenize_gives() {
     let chat = "<|im_start|>system\nyou are the sea<|im_end|>\n<|im_start|>user\nand the air<|im_end|>\n\
                 <|im_start|>assistant\n";
