@@ -255,6 +255,7 @@ describe('items of the user’s own', () => {
       () => page.getByText('Quick', { exact: true }).click(),
     ]) {
       await steps.give(page, 'Use items of your own', file(whole));
+      await page.getByText('mine.json, 2 items').waitFor(); // a file is read after it is given
       await steps.run(page);
       await failed.waitFor();
       assert.equal((await steps.saveJson(page)).notices[0].code, 'prompt.length');
@@ -268,6 +269,7 @@ describe('items of the user’s own', () => {
     await steps.load(page);
     const long = { ...item, situation: 'S'.repeat(6000), response_low1: 'c', response_low2: 'd' };
     await steps.give(page, 'Use items of your own', file([long]));
+    await page.getByText('mine.json, 1 item').waitFor();
     await page.getByRole('button', { name: 'Run the test', exact: true }).click();
     await page.locator('ts-test-step ts-notice', { hasText: 'prompt.length' }).waitFor();
     assert.equal(await page.locator('[data-gate]').count(), 0);
