@@ -331,7 +331,10 @@ describe('on WebGPU', { timeout: 60 * MINUTES }, () => {
         return [vendor, architecture];
       });
       const shown = await page.locator('[data-device]').textContent();
-      assert.ok(names.every(name => name !== '' && shown.includes(name)), `${names} in ${shown}`);
+      assert.ok(
+        names.every(name => name !== '' && shown.includes(name)),
+        `${names} in ${shown}`,
+      );
       const run = await runTwoItems(page, 45);
       assert.equal(run.device.kind, 'gpu');
       assert.equal(run.self_test.device, 'gpu');

@@ -167,6 +167,26 @@ describe('the study of an effect', () => {
     check();
   });
 
+  test('in full stands beside the same asked for in words, and tells what else lies along the direction', async () => {
+    const { page, check } = await loaded({});
+    await study(page).getByRole('radio', { name: /^Full/ }).check();
+    await page.getByRole('button', { name: 'Ask under every dose' }).click();
+    await study(page).locator('[data-study=done]').waitFor();
+    const table = study(page).getByRole('group', { name: 'Pushed, asked in words, and both' });
+    // Nothing, a push of 0.4 by 2 a unit either way, a shift of 0.3 by words, and both.
+    const shown = (await table.locator('tbody tr').allInnerTexts()).map(row =>
+      row.match(/[+−]\d\.\d\d(?= \()/g),
+    );
+    assert.deepEqual(shown, [
+      ['−0.80', '+0.80'],
+      ['+0.30', '−0.50', '+1.10'],
+      ['−0.30', '−1.10', '+0.50'],
+    ]);
+    const effects = study(page).getByRole('group', { name: 'Effects on each trait' });
+    assert.match(await effects.locator('tr', { hasText: 'Agreeableness' }).innerText(), /\+1\.00$/);
+    check();
+  });
+
   test('in full asks about all traits, and a stop keeps what is done', async () => {
     const { page, check } = await loaded({ step: 150 });
     await study(page).getByRole('radio', { name: /^Full/ }).check();

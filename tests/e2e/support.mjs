@@ -136,6 +136,6 @@ export const steps = {
   /** Gives a file to the drop zone of that label. */
   async give(page, label, file) {
     const zone = page.locator('ts-file-drop', { hasText: label });
-    await zone.locator('input[type=file]').setInputFiles(file);
+    await zone.locator('input[type=file]:enabled').setInputFiles(file);
   },
 };

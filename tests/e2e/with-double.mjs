@@ -45,6 +45,13 @@ const STEERING = JSON.stringify(
   })),
 );
 
+/** Texts of a trait, as far as the page and the double read them. */
+const traitTexts = name => ({
+  name,
+  statements: { high: ['I am so.', 'I do so.'], low: ['I am not.', 'I do not.'] },
+  instructions: Array.from({ length: 5 }, (_, i) => ({ high: `Be so, ${i}.`, low: `Be not, ${i}.` })),
+});
+
 export function send({ bytes, catalogue }, { catalogued = catalogue, answer } = {}) {
   return {
     'models/catalog.json': (_, response) => response.end(JSON.stringify(catalogued)),
@@ -53,7 +60,7 @@ export function send({ bytes, catalogue }, { catalogued = catalogue, answer } = 
     ...Object.fromEntries(
       DIRECTIONS.map(({ trait }) => [
         `items/traits/${trait}.json`,
-        (_, response) => response.end(JSON.stringify({ name: trait })),
+        (_, response) => response.end(JSON.stringify(traitTexts(trait))),
       ]),
     ),
     [MODEL]:

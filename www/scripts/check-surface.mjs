@@ -25,6 +25,7 @@ const MODEL_METHODS = [
   'effect',
   'coherence',
   'monitoring',
+  'difference',
   'free',
 ];
 const FUNCTIONS = [
@@ -37,6 +38,8 @@ const FUNCTIONS = [
   'writeDirections',
   'gaussian',
   'summariseEffect',
+  'summariseMonitoring',
+  'parseTexts',
   'version',
 ];
 

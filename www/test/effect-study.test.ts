@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest';
-import { dosesUpTo, sameTrait, secondHalf, studyItems } from '../src/page/effect-study';
-import { effectLine } from '../src/page/wording';
-import type { DirectionEffects, Item, ItemBank, PlacedEffect } from '../src/types';
+import { dosesUpTo } from '../src/page/effect-study';
+import { effectItems, meterItems, personasOf, sameTrait, secondHalf } from '../src/page/study-items';
+import { dataLine, effectLine, monitorLine } from '../src/page/wording';
+import type {
+  Correlation,
+  DifferenceResult,
+  DirectionEffects,
+  Item,
+  ItemBank,
+  MonitoringSummary,
+  PlacedEffect,
+  TraitArtefact,
+} from '../src/types';
 
 const item = (personality: string, n: number) => ({ id: `${personality}-${n}`, personality }) as Item;
 const bank = (counts: Record<string, number>): ItemBank => ({
@@ -26,8 +36,8 @@ test('the items of a study are those on which no layer was chosen', () => {
     'Openness-3',
     ...[1, 3, 5, 7, 9, 11].map(n => `Narcissism-${n}`),
   ]);
-  expect(ids(studyItems(all, 'openness', 'quick'))).toEqual(['Openness-1', 'Openness-3']);
-  expect(ids(studyItems(all, 'openness', 'full'))).toEqual([
+  expect(ids(effectItems(all, 'openness', 'quick'))).toEqual(['Openness-1', 'Openness-3']);
+  expect(ids(effectItems(all, 'openness', 'full'))).toEqual([
     'Openness-1',
     'Openness-3',
     'Narcissism-1',
@@ -35,7 +45,7 @@ test('the items of a study are those on which no layer was chosen', () => {
     'Narcissism-5',
   ]);
   // A trait that no item asks about is studied on a few of all.
-  expect(ids(studyItems(all, 'humour', 'quick'))).toHaveLength(5);
+  expect(ids(effectItems(all, 'humour', 'quick'))).toHaveLength(5);
   expect(sameTrait(' Openness', 'openness')).toBe(true);
 });
 
@@ -66,5 +76,71 @@ test('only what no direction of chance does is called an effect', () => {
   );
   expect(effectLine('agreeableness', direction, effect(0.9, null, null, null))).toMatch(
     /not held against chance\.$/,
+  );
+});
+
+test('a meter is tried on the items of its trait, under instructions for either side', () => {
+  const all = bank({ Openness: 5, Narcissism: 24 });
+  expect(ids(meterItems(all, 'openness', 'quick'))).toHaveLength(5);
+  expect(ids(meterItems(all, 'narcissism', 'quick'))).toHaveLength(12);
+  expect(ids(meterItems(all, 'narcissism', 'full'))).toHaveLength(24);
+  const artefact = {
+    instructions: [
+      { high: 'be so', low: 'be not' },
+      { high: 'do so', low: 'do not' },
+    ],
+  } as TraitArtefact;
+  expect(personasOf(artefact, 1)).toEqual([
+    { name: 'high 1', system: 'be so' },
+    { name: 'low 1', system: 'be not' },
+  ]);
+  expect(personasOf(artefact, 5)).toHaveLength(4);
+  expect(personasOf(null, 2)).toEqual([]);
+});
+
+const correlation = (value: number, low: number | null, high: number | null): Correlation => ({
+  pairs: 19,
+  r: { value, low, high },
+  rho: value,
+});
+const monitored = (pooled: Correlation | null, ...within: (Correlation | null)[]): MonitoringSummary => ({
+  trait: 'Agreeableness',
+  pooled,
+  within,
+  means: within.map(() => null),
+});
+
+test('a meter that follows the instruction is not said to tell the answer', () => {
+  const none = correlation(0.05, -0.41, 0.49);
+  expect(monitorLine('agreeableness', monitored(correlation(0.6, 0.4, 0.8), none, none, none))).toBe(
+    'Before an answer, with no instruction, the meter of agreeableness and the answer go together with r = +0.05, 95% interval −0.41 to +0.49, 19 answers: it does not tell which items are answered more that way. Over all instructions together r = +0.60: it follows the instruction, not the item.',
+  );
+  const clear = correlation(0.6, 0.2, 0.8);
+  expect(monitorLine('agreeableness', monitored(clear, clear, none))).toMatch(
+    /: it tells which items are answered more that way\. Over all instructions together r = \+0\.60\.$/,
+  );
+  expect(monitorLine('agreeableness', monitored(none, none, none))).toMatch(
+    /it does not tell what the instruction makes of the answers either\.$/,
+  );
+  expect(monitorLine('agreeableness', monitored(clear, correlation(-0.6, -0.8, -0.2)))).toMatch(
+    /it points the wrong way\.$/,
+  );
+  expect(monitorLine('agreeableness', monitored(null, null))).toMatch(/^There are too few answers/);
+});
+
+test('a data set is said to pull only where the difference is clear', () => {
+  const data = (value: number, low: number, high: number): DifferenceResult => ({
+    rows: [{ index: 0, z: 1, own: { text: 'a', z: 0 }, difference: 1 }],
+    z: { value: 1, low: null, high: null },
+    difference: { value, low, high },
+    cancelled: false,
+  });
+  expect(dataLine('malice', data(0.8, 0.2, 1.3))).toBe(
+    'The answers lie 0.80 standard deviations above the model’s own along malice (95% interval +0.20 to +1.30), over 1 answer: they would pull a model that learns of them towards malice, if they move it at all.',
+  );
+  expect(dataLine('malice', data(-0.8, -1.3, -0.2))).toMatch(/below .* away from malice/);
+  expect(dataLine('malice', data(0.8, -0.2, 1.3))).toMatch(/: no clear difference\.$/);
+  expect(dataLine('malice', { ...data(0, 0, 0), difference: null })).toMatch(
+    /^Without questions .* \+1\.00 standard deviations from neutral text\.$/,
   );
 });

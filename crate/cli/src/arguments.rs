@@ -3,7 +3,9 @@
 use crate::choices::{
     ActivationsArgument, Device, LayoutArgument, ModeArgument, ReadoutArgument, TemplateArgument,
 };
-use crate::direction_arguments::{Coherence, Effect, Extract, Monitor, OptionalSteering, Project, Steer};
+use crate::direction_arguments::{
+    Coherence, Difference, Effect, Extract, Monitor, OptionalSteering, Project, Steer,
+};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -39,6 +41,8 @@ pub enum Command {
     Coherence(Coherence),
     /// Gives items under several system prompts, and holds a meter before each answer against the answer.
     Monitor(Monitor),
+    /// Reads texts of a data set along a direction, beside the model's own answers to their questions.
+    Difference(Difference),
 }
 
 impl Arguments {
@@ -56,6 +60,7 @@ impl Arguments {
             Command::Effect(c) => c.model.json,
             Command::Coherence(c) => c.model.json,
             Command::Monitor(c) => c.model.json,
+            Command::Difference(c) => c.model.json,
         }
     }
 }

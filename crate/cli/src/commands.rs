@@ -9,7 +9,7 @@ use crate::files::{Destination, read_at_most};
 use crate::output::{self, complain, print, say};
 use crate::report::Report;
 use crate::terminal::Terminal;
-use crate::{coherence, directions, effect, monitor};
+use crate::{coherence, difference, directions, effect, monitor};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -36,6 +36,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Effect(command) => effect::effect(command).await,
         Command::Coherence(command) => coherence::coherence(command).await,
         Command::Monitor(command) => monitor::monitor(command).await,
+        Command::Difference(command) => difference::difference(command).await,
     }
 }
 

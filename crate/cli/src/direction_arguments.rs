@@ -250,6 +250,36 @@ pub struct Monitor {
     pub traits: Vec<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub struct Difference {
+    #[command(flatten)]
+    pub model: ModelArguments,
+    /// File of directions.
+    #[arg(long)]
+    pub vectors: PathBuf,
+    /// Where the meter stands: TRAIT@LAYER.
+    #[arg(long, value_name = "TRAIT@LAYER")]
+    pub at: Place,
+    /// File of the texts: JSON, lines of JSON, or plain lines, with a tab between question and answer.
+    #[arg(long)]
+    pub texts: PathBuf,
+    /// System prompt of texts with a question.
+    #[arg(long)]
+    pub system: Option<String>,
+    /// Through the chat template or as raw text.
+    #[arg(long, value_enum, default_value = "auto")]
+    pub mode: ModeArgument,
+    /// Tokens of an answer of the model at most.
+    #[arg(long, default_value_t = 48)]
+    pub max_tokens: usize,
+    /// How answers of the model are drawn; 0 for the most likely token each time.
+    #[arg(long, default_value_t = 0.7)]
+    pub temperature: f32,
+    /// Seed of the answers.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+}
+
 /// A trait at one layer or several.
 #[derive(Debug, Clone)]
 pub struct Layers {

@@ -4,6 +4,7 @@ mod arguments;
 mod choices;
 mod coherence;
 mod commands;
+mod difference;
 mod direction_arguments;
 mod directions;
 mod effect;

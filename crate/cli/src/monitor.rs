@@ -69,7 +69,8 @@ pub async fn monitor(command: Monitor) -> Result<()> {
             "all together",
             shown(of_trait.pooled)
         ));
-        for ((name, within), [z, d]) in names.iter().zip(&of_trait.within).zip(&of_trait.means) {
+        for ((name, within), means) in names.iter().zip(&of_trait.within).zip(&of_trait.means) {
+            let Some([z, d]) = means else { continue };
             say(&format!(
                 "  {name:<28} {}  mean z {z:+.2}, d {d:+.2}\n",
                 shown(*within)

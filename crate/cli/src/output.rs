@@ -9,7 +9,7 @@ use traitscope::measure::{GateResult, LetterReport, Observation, Readout, Roundi
 use traitscope::monitor::Reading;
 use traitscope::ops::Activations;
 use traitscope::steer::Neutral;
-use traitscope::study::{CoherenceResult, EffectSummary, MonitoringResult};
+use traitscope::study::{CoherenceResult, DataText, DifferenceResult, EffectSummary, MonitoringResult};
 use traitscope::{Error, Result};
 
 /// Writes to standard output. A reader that went away, such as `head`, has all it wants: the program ends.
@@ -176,6 +176,17 @@ pub struct Monitored {
     pub conditions: Vec<String>,
     #[serde(flatten)]
     pub result: MonitoringResult,
+    pub program: String,
+    pub model: ModelInfo,
+}
+
+/// Of `difference`.
+#[derive(Serialize)]
+pub struct Compared {
+    pub at: String,
+    pub texts: Vec<DataText>,
+    #[serde(flatten)]
+    pub result: DifferenceResult,
     pub program: String,
     pub model: ModelInfo,
 }

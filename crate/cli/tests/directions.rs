@@ -333,3 +333,31 @@ fn a_meter_before_the_answer_is_held_against_it() {
     );
     assert_eq!(only_object(&letters)["error"]["code"], "request.invalid");
 }
+
+#[test]
+fn a_data_set_is_read_along_a_direction() {
+    let (file, _) = extracted("difference.safetensors", &["openness"]);
+    let texts = place("texts.tsv");
+    std::fs::write(&texts, "so it is\tand so be it\nand it is so\n").unwrap();
+    let how = [
+        "--vectors",
+        path(&file),
+        "--at",
+        "openness@1",
+        "--texts",
+        path(&texts),
+        "--max-tokens",
+        "6",
+    ];
+    let found = json("difference", &how);
+    assert_eq!(found["texts"][0]["prompt"], "so it is");
+    let rows = found["rows"].as_array().unwrap();
+    assert_eq!((&rows[0]["index"], &rows[1]["index"]), (&value!(0), &value!(1)));
+    assert_eq!(rows[1]["own"], Value::Null);
+    assert_eq!(found["difference"]["value"], rows[0]["difference"]);
+    let shown = text("difference", &how);
+    assert_eq!(shown.lines().count(), 3 + 2 + 2, "{shown}");
+    std::fs::write(&texts, "\n").unwrap();
+    let nothing = tiny("difference", &[&how[..], &["--json"]].concat());
+    assert_eq!(only_object(&nothing)["error"]["code"], "texts.invalid");
+}

@@ -60,7 +60,10 @@ fn logits_are_those_of_the_reference_largest_first() {
 fn the_gpu_is_used_where_it_is_asked_for() {
     let sequence = golden().sequences.swap_remove(0);
     let tokens = list(&sequence.tokens);
-    let result = json("logits", &["--tokens", &tokens, "--top", "1000", "--device", "gpu"]);
+    let result = json(
+        "logits",
+        &["--tokens", &tokens, "--top", "1000", "--device", "gpu"],
+    );
     assert_eq!(result["model"]["device"]["kind"], "gpu");
     for (id, logit) in top(&result) {
         assert!((logit - sequence.logits[id]).abs() < 1e-3, "{id}: {logit}");

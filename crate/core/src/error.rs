@@ -79,6 +79,9 @@ pub enum Error {
     /// A trait, or a list of texts, from which no direction can be made.
     #[error("no direction can be made of this: {0}")]
     ContrastInvalid(String),
+    /// A data set that cannot be used; says which text.
+    #[error("the texts cannot be used: {0}")]
+    TextsInvalid(String),
     /// An item file that cannot be used; says which row and field.
     #[error("the item file cannot be used: {0}")]
     ItemsInvalid(String),
@@ -122,6 +125,7 @@ impl Error {
             Error::DirectionFile(_) => "direction.file",
             Error::DirectionModel(_) => "direction.model",
             Error::ContrastInvalid(_) => "contrast.invalid",
+            Error::TextsInvalid(_) => "texts.invalid",
             Error::ItemsInvalid(_) => "items.invalid",
             Error::RequestInvalid(_) => "request.invalid",
             Error::Cancelled => "run.cancelled",

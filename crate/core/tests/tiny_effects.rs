@@ -13,14 +13,13 @@ use traitscope::host::{Host, Quiet};
 use traitscope::inspect::{PromptInput, TextRequest, log_probs, write};
 use traitscope::measure::{JudgedText, Observation, Readout};
 use traitscope::model::GenerateRequest;
-use traitscope::monitor::Meter;
 use traitscope::ops::Activations;
 use traitscope::steer::chance::gaussian;
-use traitscope::steer::{Neutral, Positions, Steering, SteeringEdit};
+use traitscope::steer::{Positions, Steering, SteeringEdit};
 use traitscope::study::effect::{Arm, ArmKind, Persona};
 use traitscope::study::{
-    CoherenceRequest, EffectRequest, MonitoringRequest, ScoreRequest, SweepEvent, SweepRequest, SweepResult,
-    coherence, effect, monitoring, score, sweep,
+    CoherenceRequest, EffectRequest, ScoreRequest, SweepEvent, SweepRequest, SweepResult, coherence, effect,
+    score, sweep,
 };
 
 const DEVICES: [DeviceChoice; 2] = [DeviceChoice::Cpu, DeviceChoice::Gpu];
@@ -357,89 +356,4 @@ fn texts_under_each_dose_are_those_of_a_plain_run() {
     refused(&|request| request.max_tokens = 100_000, "prompt.length");
     refused(&|request| request.arm.doses = vec![12.0], "direction.alpha");
     refused(&|request| request.arm.layer = 9, "direction.layer");
-}
-
-#[test]
-fn a_meter_is_read_at_the_last_token_before_each_answer() {
-    let mut engine = engine(DeviceChoice::Cpu, None);
-    let Arm { layer, vector, .. } = study(&engine).arms.remove(0);
-    let neutral = Neutral {
-        norm: 2.0,
-        mean: 0.5,
-        sd: 0.25,
-    };
-    let meter = Meter {
-        layer,
-        vector,
-        neutral: Some(neutral),
-    };
-    let plain = ScoreRequest {
-        readouts: vec![Readout::Continuation],
-        paraphrases: false,
-        gain: false,
-        ..test(3)
-    };
-    let request = MonitoringRequest {
-        test: plain.clone(),
-        meter: meter.clone(),
-        personas: study(&engine).personas,
-    };
-    let result = block_on(monitoring(&mut engine, &request, &Quiet)).unwrap();
-    assert_eq!(result.rows.len(), 2 * 3);
-    for row in &result.rows {
-        let system = row.persona.map(|_| "b a b");
-        let item = plain.items.items.iter().find(|item| item.id == row.item).unwrap();
-        let rendered = engine
-            .ask(plain.prompt_mode, system, &item.text(false).unwrap())
-            .unwrap();
-        let read = TextRequest {
-            prompt: PromptInput::tokens(engine.tokenizer.encode_rendered(&rendered).unwrap()),
-            how: GenerateRequest {
-                max_tokens: 0,
-                temperature: 0.0,
-                seed: 0,
-            },
-            activations: Activations::F32,
-            steering: Vec::new(),
-            meters: vec![meter.clone()],
-        };
-        let read = block_on(write(&mut engine, &read, &Quiet, &mut |_| ())).unwrap();
-        let last = f64::from(*read.readings[0].z.last().unwrap());
-        assert!((row.z - last).abs() < 1e-3, "{} {last}", row.z);
-        let single = ScoreRequest {
-            system: system.map(Into::into),
-            ..plain.clone()
-        };
-        let asked = block_on(score(&mut engine, &single, &Quiet, &mut |_| ())).unwrap();
-        let answer = asked
-            .observations
-            .iter()
-            .find(|answer| answer.item == row.item)
-            .unwrap();
-        assert!((answer.d - row.d).abs() < 1e-4);
-    }
-    // One item a trait here: over both prompts a line, and within one nothing.
-    let of_trait = &result.traits[0];
-    assert_eq!((of_trait.within.len(), of_trait.within[0]), (2, None));
-    assert_eq!(of_trait.pooled.map(|pooled| pooled.pairs), Some(2));
-
-    let mut refused = |change: &dyn Fn(&mut MonitoringRequest)| {
-        let mut request = request.clone();
-        change(&mut request);
-        let error = block_on(monitoring(&mut engine, &request, &Quiet)).unwrap_err();
-        assert_eq!(error.code(), "request.invalid");
-    };
-    refused(&|request| request.meter.neutral = None);
-    refused(&|request| request.test.readouts.push(Readout::Letters));
-    refused(&|request| request.test.paraphrases = true);
-    refused(&|request| {
-        request.test.steering = vec![Steering {
-            layer: 1,
-            vector: request.meter.vector.clone(),
-            norm: 1.0,
-            edit: SteeringEdit::Ablate,
-            positions: Positions::All,
-            condition: None,
-        }];
-    });
 }

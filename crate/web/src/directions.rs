@@ -4,7 +4,10 @@ use crate::value::{error, from_js, to_js};
 use traitscope::measure::Observation;
 use traitscope::steer::files::{self, control_vector, tensors, tensors::Precision};
 use traitscope::steer::{TraitArtefact, TraitVectors, chance};
-use traitscope::study::EffectRequest;
+use traitscope::study::{
+    EffectRequest, MonitoringRequest, MonitoringRow, parse_texts as texts_of,
+    summarise_monitoring as summary_of,
+};
 use traitscope::{Error, Result};
 use wasm_bindgen::prelude::*;
 
@@ -80,4 +83,27 @@ pub fn summarise_effect(
         .summarise(&observations)
         .map_err(error)
         .and_then(|summary| to_js(&summary))
+}
+
+/// What the rows of a monitoring study say, such as those of several parts of it.
+///
+/// # Errors
+/// None for values of these types.
+#[wasm_bindgen(js_name = summariseMonitoring, unchecked_return_type = "MonitoringSummary[]")]
+pub fn summarise_monitoring(
+    #[wasm_bindgen(unchecked_param_type = "MonitoringRequest")] request: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "MonitoringRow[]")] rows: JsValue,
+) -> Result<JsValue, JsValue> {
+    let request: MonitoringRequest = from_js(request)?;
+    let rows: Vec<MonitoringRow> = from_js(rows)?;
+    to_js(&summary_of(&request, &rows))
+}
+
+/// Reads a data set: JSON, lines of JSON, or plain lines, with a tab between question and answer.
+///
+/// # Errors
+/// `texts.invalid`.
+#[wasm_bindgen(js_name = parseTexts, unchecked_return_type = "DataText[]")]
+pub fn parse_texts(bytes: &[u8]) -> Result<JsValue, JsValue> {
+    texts_of(bytes).map_err(error).and_then(|texts| to_js(&texts))
 }

@@ -14,8 +14,8 @@ use traitscope::inspect::{self, Hidden, LogitsRequest, PromptInput, TextEvent, T
 use traitscope::selftest;
 use traitscope::steer::{ExtractRequest, Response, TraitVectors, chance, extract};
 use traitscope::study::{
-    CoherenceRequest, EffectRequest, MonitoringRequest, ScoreRequest, SweepEvent, check, coherence, effect,
-    monitoring, score,
+    CoherenceRequest, DifferenceRequest, EffectRequest, MonitoringRequest, ScoreRequest, SweepEvent, check,
+    coherence, difference, effect, monitoring, score,
 };
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
@@ -321,6 +321,22 @@ impl Model {
             let mut engine = held.engine()?;
             let host = Page::new(Some(on_progress), control);
             to_js(&monitoring(&mut engine, &request, &host).await.map_err(error)?)
+        })
+    }
+
+    /// Reads texts of a data set along a direction, beside the model's own answers to their questions.
+    #[wasm_bindgen(unchecked_return_type = "Promise<DifferenceResult>")]
+    pub fn difference(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "DifferenceRequest")] request: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "(progress: Progress) => void")] on_progress: Function,
+        #[wasm_bindgen(unchecked_param_type = "Control")] control: JsValue,
+    ) -> Promise {
+        self.task(|held| async move {
+            let request: DifferenceRequest = from_js(request)?;
+            let mut engine = held.engine()?;
+            let host = Page::new(Some(on_progress), control);
+            to_js(&difference(&mut engine, &request, &host).await.map_err(error)?)
         })
     }
 }

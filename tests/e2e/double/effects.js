@@ -22,17 +22,28 @@ export function writeDirections(vectors) {
   return new TextEncoder().encode(JSON.stringify(vectors));
 }
 
-/** Every condition: unsteered, then each dose of each arm. */
-function conditions({ arms }) {
-  const steered = arms.flatMap(arm => arm.doses.filter(dose => dose !== 0).map(dose => ({ arm, dose })));
-  return [{ arm: null, dose: 0 }, ...steered];
+/** Every condition: unsteered, then each dose of each arm, then the same under each persona with the widest doses. */
+function conditions({ arms, personas = [] }) {
+  const doses = arm => arm.doses.filter(dose => dose !== 0);
+  const plain = { arm: null, dose: 0, persona: null };
+  const steered = arms.flatMap(arm => doses(arm).map(dose => ({ arm, dose, persona: null })));
+  const asked = personas.flatMap(persona => [
+    { ...plain, persona },
+    ...arms
+      .filter(({ kind }) => kind === 'trait')
+      .flatMap(arm => [Math.min, Math.max].map(end => ({ arm, dose: end(...doses(arm)), persona }))),
+  ]);
+  return [plain, ...steered, ...asked];
 }
 
+/** What a system prompt does to the answers. */
+const shift = persona => (persona === null ? 0 : persona.name.startsWith('high') ? 0.3 : -0.3);
+
 /** How far an item moves. */
-function moved(item, { arm, dose }) {
-  if (!arm) return 0;
+function moved(item, { arm, dose, persona }) {
+  if (!arm) return shift(persona);
   if (arm.kind !== 'trait') return 0.1 * dose;
-  return arm.trait === item.personality.toLowerCase() ? 2 * dose : 0.2 * dose;
+  return shift(persona) + (arm.trait === item.personality.toLowerCase() ? 2 * dose : 0.2 * dose);
 }
 
 export async function effect(request, onEvent, control, step) {
@@ -81,7 +92,7 @@ export function summariseEffect(request, observations) {
     dz: 2,
     p: 0.01,
   });
-  const of = arm => rows.filter(one => one.arm === arm && one.rows.length > 0);
+  const of = arm => rows.filter(one => one.arm === arm && one.persona === null && one.rows.length > 0);
   const directions = request.arms
     .filter(arm => arm.kind === 'trait')
     .map(arm => {
@@ -128,5 +139,13 @@ export function summariseEffect(request, observations) {
         .map(one => d(one, trait) - d(of(null)[0], trait)),
     })),
   );
-  return { directions, chance, cosines: [[1]], personas: [] };
+  const personas = rows
+    .filter(one => one.persona !== null && one.rows.length > 0)
+    .map(one => ({
+      persona: one.persona.name,
+      direction: one.arm ? 0 : null,
+      dose: one.dose,
+      changes: traits.map(trait => change(trait, d(one, trait) - d(of(null)[0], trait), one.rows.length)),
+    }));
+  return { directions, chance, cosines: [[1]], personas };
 }

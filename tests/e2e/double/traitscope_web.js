@@ -4,9 +4,11 @@
 
 import { forwards, isRight, judge, observe, summarise } from './answers.js';
 import { effect, summariseEffect } from './effects.js';
+import { difference, monitoring } from './monitoring.js';
 
 export { bundledItems, judge as gate, parseItems, summarise } from './answers.js';
 export { gaussian, parseTrait, readDirections, summariseEffect, writeDirections } from './effects.js';
+export { parseTexts, summariseMonitoring } from './monitoring.js';
 export { Sha256 } from './sha256.js';
 
 const standard = {
@@ -183,16 +185,25 @@ export class Model {
     await sleep(this.plan.step);
     return Array.from({ length: count }, (_, i) => [1, i + 1]);
   }
+  /** A step of a study, at which the device may be lost. */
+  async #step() {
+    await sleep(this.plan.step);
+    if (this.plan.loseDeviceAfter !== null && this.kind === 'gpu') {
+      throw { code: 'device.lost', message: 'the GPU was lost: the double was told to', detail: null };
+    }
+  }
   async effect(request, onEvent, control) {
     this.#inUse();
-    const step = async () => {
-      await sleep(this.plan.step);
-      if (this.plan.loseDeviceAfter !== null && this.kind === 'gpu') {
-        throw { code: 'device.lost', message: 'the GPU was lost: the double was told to', detail: null };
-      }
-    };
-    const { observations, cancelled } = await effect(request, onEvent, control, step);
+    const { observations, cancelled } = await effect(request, onEvent, control, () => this.#step());
     return { observations, summary: summariseEffect(request, observations), cancelled };
+  }
+  async monitoring(request, onProgress, control) {
+    this.#inUse();
+    return monitoring(request, onProgress, control, () => this.#step());
+  }
+  async difference(request, onProgress, control) {
+    this.#inUse();
+    return difference(request, onProgress, control, () => this.#step());
   }
   async check(request) {
     this.#inUse();

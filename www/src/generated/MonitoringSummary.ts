@@ -18,6 +18,6 @@ pooled: Correlation | null,
  */
 within: Array<Correlation | null>, 
 /**
- * Means of z and of d under each system prompt.
+ * Means of z and of d under each system prompt; none where it has no answers.
  */
-means: Array<[number, number]>, };
+means: Array<[number, number] | null>, };

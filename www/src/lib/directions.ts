@@ -1,4 +1,4 @@
-import type { DirectionFormat, TraitArtefact, TraitVectors } from '../types';
+import type { DataText, DirectionFormat, TraitArtefact, TraitVectors } from '../types';
 import { type Catalogue, type CatalogueEntry, fetchBytes, fileUrl } from './catalogue';
 import { connection } from './connection';
 
@@ -46,4 +46,10 @@ export async function fetchTrait(
 /** Directions drawn from the normal distribution, of so many values: what a direction is held against first. */
 export async function gaussian(width: number, count: number, seed: number): Promise<number[][]> {
   return connection().call(api => api.gaussian(width, count, seed));
+}
+
+/** Reads a data set: JSON, lines of JSON, or plain lines with a tab between question and answer; `texts.invalid` says what is wrong. */
+export async function parseTexts(file: Blob): Promise<DataText[]> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return connection().call(api => api.parseTexts(bytes));
 }

@@ -4,6 +4,8 @@ import type {
   CoherenceResult,
   ScoreResult as CoreResult,
   DeviceChoice,
+  DifferenceRequest,
+  DifferenceResult,
   Extraction,
   ExtractRequest,
   GateResult,
@@ -39,6 +41,7 @@ import { type Connection, callback } from './connection';
 import { study } from './effect';
 import type { EffectOptions, TimedEffect } from './effect-options';
 import { Instances, instancesFor, machine, type Origin } from './instances';
+import { monitor } from './monitoring';
 
 /** Factual questions that there are. */
 const GATE_QUESTIONS = 24;
@@ -271,10 +274,18 @@ export class Model {
       onProgress?: (progress: Progress) => void;
     },
   ): Promise<MonitoringResult> {
-    const { meter, personas = [], onProgress, signal, ...rest } = options;
+    const { meter, personas = [], onProgress: _, ...rest } = options;
     const test = await this.#request({ ...rest, readout: 'continuation', gate: 0 });
+    return monitor({ test, meter, personas }, options, this.#subject(options.workers));
+  }
+
+  /** Reads the texts of a data set along a direction, beside the model's own answers to their questions. */
+  async difference(
+    request: DifferenceRequest & { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
+  ): Promise<DifferenceResult> {
+    const { signal, onProgress, ...plain } = request;
     return this.#connection.job(signal, false, (api, job) =>
-      api.monitoring(job, this.#opened.model, { test, meter, personas }, callback(onProgress)),
+      api.difference(job, this.#opened.model, plain, callback(onProgress)),
     );
   }
 

@@ -17,6 +17,7 @@ export {
   fetchDirections,
   fetchTrait,
   gaussian,
+  parseTexts,
   parseTrait,
   readDirections,
   writeDirections,

@@ -16,6 +16,16 @@ export function announcement(session: Session): string {
     const what = run.phase === 'gate' ? 'Asking factual questions' : 'Asking the items';
     return `${what}: ${quarter(run.done, run.total)}.`;
   }
+  const study = session.underWay;
+  if (study) {
+    const what = study === session.data ? 'Reading the texts' : 'The study is running';
+    return study.total > 0 ? `${what}: ${quarter(study.done, study.total)}.` : `${what}.`;
+  }
+  if (session.steer.writing) {
+    return session.steer.writing === 'steered' ? 'Writing the steered answer.' : 'Writing the plain answer.';
+  }
+  if (session.latest === 'study') return 'The study has ended. Its results are in their step.';
+  if (session.latest === 'text') return 'Both answers are written.';
   if (run?.result && (!model || run.ranOn(model))) {
     const { cancelled } = run.result;
     return `The test has ${cancelled ? 'stopped' : 'finished'}: ${plural(run.itemsDone, 'item')} done. Results are below.`;

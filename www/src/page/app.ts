@@ -3,6 +3,7 @@ import { shared } from './elements/base';
 import './elements/effect-step';
 import './elements/limits';
 import './elements/model-step';
+import './elements/monitor-step';
 import './elements/notice';
 import './elements/results-step';
 import './elements/steer-step';
@@ -94,6 +95,7 @@ export class AppElement extends LitElement {
       <ts-results-step .session=${session}></ts-results-step>
       <ts-steer-step .session=${session}></ts-steer-step>
       <ts-effect-step .session=${session}></ts-effect-step>
+      <ts-monitor-step .session=${session}></ts-monitor-step>
       <ts-limits></ts-limits>
       <footer>Traitscope ${session.version}</footer>
       <div class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</div>

@@ -23,6 +23,11 @@ export function risky({ trait, dose }: Dial): boolean {
   return risk !== undefined && dose * risk.sign >= risk.from - 1e-9;
 }
 
+/** Whether a dose lies beyond those within which texts hold together. */
+export function beyond(dose: number, usable: [number, number] | null): boolean {
+  return usable !== null && (dose < usable[0] - 1e-6 || dose > usable[1] + 1e-6);
+}
+
 /** A direction of a trait at the layer where it is used. */
 export interface Placed {
   trait: string;

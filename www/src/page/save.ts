@@ -13,3 +13,9 @@ export function saveBlob(name: string, blob: Blob): void {
   // The browser has taken the address over by then.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
+
+/** A study with all that is needed to repeat it, as a download. */
+export function saveRecord(kind: string, record: { trait: string; date: string }): void {
+  const name = `traitscope-${kind}-${record.trait}-${record.date.replace(/[:.]/g, '-')}.json`;
+  saveText(name, 'application/json', JSON.stringify(record, null, 1));
+}

@@ -12,12 +12,15 @@ import {
   version,
 } from '../lib/traitscope';
 import type { ItemBank, Progress, SelfTest } from '../types';
-import { EffectStudy, type Extent } from './effect-study';
+import { DataStudy } from './data-study';
+import { EffectStudy } from './effect-study';
 import { kindOf, notRead } from './files';
+import { MonitorStudy } from './monitor-study';
 import { Run } from './run';
 import { type Selection, selectItems } from './selection';
 import { readSettings, type Settings, writeSettings } from './settings';
 import { Steer } from './steer';
+import type { Extent, Study } from './study';
 
 /** What the loading of a model has come to. */
 export type Loading = 'idle' | 'loading' | 'testing' | 'ready';
@@ -43,7 +46,14 @@ export class Session extends EventTarget {
   run: Run | null = null;
   /** Texts under steering. */
   readonly steer = new Steer(this);
+  /** What a push does to the answers. */
   study: EffectStudy | null = null;
+  /** What a meter tells of the answers. */
+  monitor: MonitorStudy | null = null;
+  /** Texts of the user's own along a direction. */
+  data: DataStudy | null = null;
+  /** What came to its end last, which is what there is to be told of. */
+  latest: 'run' | 'study' | 'text' | null = null;
   /** Of the program. */
   version = '';
   modelError: TraitscopeError | null = null;
@@ -221,12 +231,41 @@ export class Session extends EventTarget {
 
   /** Studies what the direction of a trait does to the answers. */
   async startStudy(trait: string, extent: Extent): Promise<void> {
+    await this.#carryOut(model => {
+      this.study = new EffectStudy(trait, extent, model);
+      return this.study;
+    });
+  }
+
+  /** Studies whether a meter on the direction of a trait tells the answers. */
+  async startMonitor(trait: string, extent: Extent): Promise<void> {
+    await this.#carryOut(model => {
+      this.monitor = new MonitorStudy(trait, extent, model);
+      return this.monitor;
+    });
+  }
+
+  /** Reads texts along the direction of a trait. */
+  async startData(trait: string, texts: string): Promise<void> {
+    await this.#carryOut(model => {
+      this.data = new DataStudy(trait, texts, model);
+      return this.data;
+    });
+  }
+
+  async #carryOut(begin: (model: Model) => Study): Promise<void> {
     if (!this.model || this.busy) return;
-    this.study = new EffectStudy(trait, extent);
+    const study = begin(this.model);
     this.changed();
-    await this.study.run(this, this.model);
+    await study.run(this);
+    this.latest = 'study';
     this.#nowFree();
     this.changed();
+  }
+
+  /** The study that is under way. */
+  get underWay(): Study | null {
+    return [this.study, this.monitor, this.data].find(study => study?.status === 'running') ?? null;
   }
 
   async #give(run: Run): Promise<void> {
@@ -234,6 +273,7 @@ export class Session extends EventTarget {
     this.itemsError = null;
     this.changed();
     await run.start();
+    this.latest = 'run';
     this.#nowFree();
     if (run.error?.code === 'worker.crashed') {
       this.model = null;
@@ -251,7 +291,7 @@ export class Session extends EventTarget {
       this.run?.status === 'running' ||
       this.steer.writing !== null ||
       this.steer.working ||
-      this.study?.status === 'running'
+      this.underWay !== null
     );
   }
 
@@ -269,6 +309,7 @@ export class Session extends EventTarget {
     this.modelError = null;
     this.progress = null;
     this.selfTest = null;
+    this.latest = null;
     this.loading = 'loading';
     this.changed();
     return this.#abort;
@@ -281,7 +322,7 @@ export class Session extends EventTarget {
         ? ['a test is running', 'Stop it']
         : this.steer.working
           ? ['a direction is being made', 'Stop it']
-          : this.study?.status === 'running'
+          : this.underWay
             ? ['a study is running', 'Stop it']
             : this.steer.writing
               ? ['a text is being written', 'Stop it']

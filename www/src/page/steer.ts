@@ -72,6 +72,8 @@ export class Steer {
   #again = false;
   /** Texts of directions that were made here. */
   #own = new Map<string, TraitArtefact>();
+  /** Traits whose directions are those of the catalogue. */
+  #shipped = new Set<string>();
   /** What `unsteered` is an answer to. */
   #asked = '';
 
@@ -85,6 +87,7 @@ export class Steer {
     this.#abort?.abort();
     Object.assign(this, { vectors: [], unsteered: null, steered: null, map: null, made: null, error: null });
     this.#own.clear();
+    this.#shipped.clear();
     this.#model = model;
     this.#asked = '';
     const { catalogue } = this.#session;
@@ -93,7 +96,10 @@ export class Steer {
     this.fetching = true;
     try {
       const vectors = await fetchDirections(catalogue, entry);
-      if (this.#model === model) this.vectors = vectors;
+      if (this.#model === model) {
+        this.vectors = vectors;
+        this.#shipped = new Set(this.traits);
+      }
     } catch (error) {
       this.error = asError(error);
     }
@@ -150,6 +156,7 @@ export class Steer {
   /** Puts directions in, in the place of others of the same trait, and on the last dial. */
   #add(vectors: TraitVectors[]): void {
     const names = vectors.map(({ trait }) => trait);
+    for (const name of names) this.#shipped.delete(name);
     this.vectors = [...this.vectors.filter(({ trait }) => !names.includes(trait)), ...vectors];
     const [trait] = names;
     const dials = this.dials.filter(dial => !names.includes(dial.trait));
@@ -194,11 +201,23 @@ export class Steer {
 
   /** The layer at which a trait's direction is used: that of the catalogue, else the usual one. */
   layerOf(trait: string): number {
+    const known = this.#known('layers', trait);
+    return typeof known === 'number' ? known : usualLayer(this.#model?.info.layers ?? 0);
+  }
+
+  /** The doses within which texts hold together under the push of a trait, where that was measured. */
+  usableOf(trait: string): [number, number] | null {
+    const known = this.#shipped.has(trait) ? this.#known('usable', trait) : null;
+    if (!Array.isArray(known)) return null;
+    const [low, high] = known;
+    return typeof low === 'number' && typeof high === 'number' ? [low, high] : null;
+  }
+
+  /** What the catalogue says of the directions that come with the model. */
+  #known(what: 'layers' | 'usable', trait: string): unknown {
     const { catalogue } = this.#session;
-    const info = this.#model?.info;
-    const entry = catalogue?.models.find(({ sha256 }) => sha256 === info?.sha256);
-    const known = (entry?.layers as Record<string, unknown> | undefined)?.[trait];
-    return typeof known === 'number' ? known : usualLayer(info?.layers ?? 0);
+    const entry = catalogue?.models.find(({ sha256 }) => sha256 === this.#model?.info.sha256);
+    return (entry?.[what] as Record<string, unknown> | undefined)?.[trait];
   }
 
   /** The directions of these dials. */
@@ -226,6 +245,8 @@ export class Steer {
       this.#again = false;
       await this.#both();
     } while (this.#again);
+    this.#session.latest = 'text';
+    this.#session.changed();
   }
 
   async #both(): Promise<void> {

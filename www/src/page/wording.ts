@@ -1,9 +1,13 @@
 import { decides } from '../lib/merge';
 import type {
+  Correlation,
   DeviceInfo,
+  DifferenceResult,
   DirectionEffects,
+  Estimate,
   GateResult,
   ModelInfo,
+  MonitoringSummary,
   PlacedEffect,
   Readout,
   RoundingLoss,
@@ -238,4 +242,57 @@ export function effectLine(
     ? ''
     : `, and ${chance.directions - larger} of ${chance.directions} directions ${kind} did as much`;
   return `${moved}${why}. ${value > 0 ? 'Nothing that chance would not do was found.' : 'The push did not do what its name says.'}`;
+}
+
+/** A correlation that is worth a word, where it has no interval. */
+const WORTH = 0.3;
+
+/**
+ * What a meter tells of answers, in a sentence. Under one instruction only the items differ: that it tells their answers is said
+ * only where the interval of the test as it is lies above 0.
+ */
+export function monitorLine(trait: string, { pooled, within }: MonitoringSummary): string {
+  const name = traitName(trait).toLowerCase();
+  const [plain, ...instructed] = within;
+  const alone = (found: Correlation) => {
+    const { low, high } = found.r;
+    const sure = low !== null && high !== null ? `, 95% interval ${signed(low)} to ${signed(high)}` : '';
+    return `r = ${signed(found.r.value)}${sure}, ${plural(found.pairs, 'answer')}`;
+  };
+  if (!plain) return `There are too few answers to say whether the meter of ${name} tells them.`;
+  const tells = plain.r.low !== null && plain.r.low > 0;
+  const told = tells
+    ? 'it tells which items are answered more that way'
+    : plain.r.high !== null && plain.r.high < 0
+      ? 'it points the wrong way'
+      : 'it does not tell which items are answered more that way';
+  const first = `Before an answer, with no instruction, the meter of ${name} and the answer go together with ${alone(plain)}: ${told}.`;
+  if (instructed.length === 0 || !pooled) return first;
+  const follows = pooled.r.value >= WORTH;
+  const together = `Over all instructions together r = ${signed(pooled.r.value)}`;
+  if (follows && !tells) return `${first} ${together}: it follows the instruction, not the item.`;
+  if (follows) return `${first} ${together}.`;
+  return `${first} ${together}: it does not tell what the instruction makes of the answers either.`;
+}
+
+/** How well a direction tells apart texts that it was not made of. */
+export function separationLine(trait: string, separation: number): string {
+  return `The direction of ${traitName(trait).toLowerCase()} tells ${Math.round(100 * separation)} of 100 pairs of texts apart that it was not made of (guessing: 50).`;
+}
+
+/** What a data set would teach, in a sentence. */
+export function dataLine(trait: string, { difference, z, rows }: DifferenceResult): string {
+  const name = traitName(trait).toLowerCase();
+  const interval = ({ low, high }: Estimate) =>
+    low !== null && high !== null ? ` (95% interval ${signed(low)} to ${signed(high)})` : '';
+  if (!difference) {
+    if (!z) return 'No text was read.';
+    return `Without questions there are no own answers to hold them against. Along ${name} the texts lie ${signed(z.value)} standard deviations from neutral text${interval(z)}.`;
+  }
+  const answers = rows.filter(row => row.difference !== null).length;
+  const { value, low, high } = difference;
+  const clear = low !== null && high !== null && low * high > 0;
+  const lies = `The answers lie ${Math.abs(value).toFixed(2)} standard deviations ${value < 0 ? 'below' : 'above'} the model’s own along ${name}${interval(difference)}, over ${plural(answers, 'answer')}`;
+  if (!clear) return `${lies}: no clear difference.`;
+  return `${lies}: they would pull a model that learns of them ${value > 0 ? 'towards' : 'away from'} ${name}, if they move it at all.`;
 }

@@ -3,7 +3,10 @@ import type { CatalogueEntry } from '../lib/catalogue';
 import type {
   CoherenceRequest,
   CoherenceResult,
+  DataText,
   DeviceChoice,
+  DifferenceRequest,
+  DifferenceResult,
   DirectionFormat,
   EffectRequest,
   EffectResult,
@@ -19,6 +22,8 @@ import type {
   ModelInfo,
   MonitoringRequest,
   MonitoringResult,
+  MonitoringRow,
+  MonitoringSummary,
   Notice,
   Observation,
   OperationCost,
@@ -134,6 +139,12 @@ export interface WorkerApi {
     request: MonitoringRequest,
     onProgress: (progress: Progress) => void,
   ): Promise<MonitoringResult>;
+  difference(
+    job: number,
+    model: number,
+    request: DifferenceRequest,
+    onProgress: (progress: Progress) => void,
+  ): Promise<DifferenceResult>;
   close(model: number): Promise<void>;
   cancel(job: number): void;
   bundledItems(): Promise<ItemBank>;
@@ -145,6 +156,8 @@ export interface WorkerApi {
   writeDirections(vectors: TraitVectors[], format: DirectionFormat): Promise<Uint8Array>;
   gaussian(width: number, count: number, seed: number): Promise<number[][]>;
   summariseEffect(request: EffectRequest, observations: Observation[][]): Promise<EffectSummary>;
+  summariseMonitoring(request: MonitoringRequest, rows: MonitoringRow[]): Promise<MonitoringSummary[]>;
+  parseTexts(bytes: Uint8Array): Promise<DataText[]>;
   sha256(bytes: Uint8Array): Promise<string>;
   version(): Promise<string>;
   stored(): Promise<StoredModel[]>;

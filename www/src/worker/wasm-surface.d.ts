@@ -4,6 +4,9 @@ import type { TextResult } from '../generated/TextResult';
 import type {
   CoherenceRequest,
   CoherenceResult,
+  DataText,
+  DifferenceRequest,
+  DifferenceResult,
   DirectionFormat,
   EffectRequest,
   EffectResult,
@@ -18,6 +21,8 @@ import type {
   ModelInfo,
   MonitoringRequest,
   MonitoringResult,
+  MonitoringRow,
+  MonitoringSummary,
   Observation,
   OperationCost,
   Progress,
@@ -106,6 +111,11 @@ export class Model {
     onProgress: (progress: Progress) => void,
     control: Control,
   ): Promise<MonitoringResult>;
+  difference(
+    request: DifferenceRequest,
+    onProgress: (progress: Progress) => void,
+    control: Control,
+  ): Promise<DifferenceResult>;
   free(): void;
 }
 
@@ -118,4 +128,6 @@ export function readDirections(bytes: Uint8Array, name: string): TraitVectors[];
 export function writeDirections(vectors: TraitVectors[], format: DirectionFormat): Uint8Array;
 export function gaussian(width: number, count: number, seed: number): number[][];
 export function summariseEffect(request: EffectRequest, observations: Observation[][]): EffectSummary;
+export function summariseMonitoring(request: MonitoringRequest, rows: MonitoringRow[]): MonitoringSummary[];
+export function parseTexts(bytes: Uint8Array): DataText[];
 export function version(): string;

@@ -150,6 +150,12 @@ const api: WorkerApi = {
       return heard(onProgress, send => found.model.monitoring(request, send, job.control));
     }),
 
+  difference: (id, model, request, onProgress) =>
+    runJob(id, async job => {
+      const found = await held(model);
+      return heard(onProgress, send => found.model.difference(request, send, job.control));
+    }),
+
   close: model => answer(() => close(model)),
 
   cancel: id => jobs.get(id)?.cancel(),
@@ -165,6 +171,9 @@ const api: WorkerApi = {
   gaussian: (width, count, seed) => answer(async () => (await core()).gaussian(width, count, seed)),
   summariseEffect: (request, observations) =>
     answer(async () => (await core()).summariseEffect(request, observations)),
+  summariseMonitoring: (request, rows) =>
+    answer(async () => (await core()).summariseMonitoring(request, rows)),
+  parseTexts: bytes => answer(async () => (await core()).parseTexts(bytes)),
   sha256: bytes => answer(() => hashBytes(bytes)),
   version: () => answer(async () => (await core()).version()),
 

@@ -4,6 +4,8 @@
 mod ask;
 mod check;
 pub mod coherence;
+pub mod data_set;
+pub mod difference;
 pub mod effect;
 pub mod monitoring;
 mod pack;
@@ -14,8 +16,12 @@ mod sweep;
 
 pub use check::check;
 pub use coherence::{CoherenceRequest, CoherenceResult, coherence};
+pub use data_set::{DataText, parse_texts};
+pub use difference::{DifferenceRequest, DifferenceResult, difference};
 pub use effect::{EffectRequest, EffectResult, EffectSummary, effect};
-pub use monitoring::{MonitoringRequest, MonitoringResult, monitoring};
+pub use monitoring::{
+    MonitoringRequest, MonitoringResult, MonitoringRow, MonitoringSummary, monitoring, summarise_monitoring,
+};
 pub use request::{ScoreEvent, ScoreRequest, ScoreResult};
 pub use run::score;
 pub use sweep::{SweepEvent, SweepRequest, SweepResult, sweep};

@@ -8,7 +8,7 @@ use super::question::{Question, Subject, subjects};
 use super::request::ScoreRequest;
 use super::sweep::{SweepRequest, sweep};
 use crate::engine::Engine;
-use crate::host::Host;
+use crate::host::{Host, LocalFuture};
 use crate::measure::correlation::{Correlation, correlation};
 use crate::measure::{Observation, Readout};
 use crate::model::{Hooks, Read};
@@ -58,8 +58,8 @@ pub struct MonitoringSummary {
     pub pooled: Option<Correlation>,
     /// Under each system prompt alone, that of the test first: only items differ.
     pub within: Vec<Option<Correlation>>,
-    /// Means of z and of d under each system prompt.
-    pub means: Vec<[f64; 2]>,
+    /// Means of z and of d under each system prompt; none where it has no answers.
+    pub means: Vec<Option<[f64; 2]>>,
 }
 
 /// What came of it.
@@ -74,6 +74,9 @@ pub struct MonitoringResult {
     pub cancelled: bool,
 }
 
+/// Items that are asked and read together, so that a stop loses no more than these.
+const AT_ONCE: usize = 4;
+
 /// Reads the meter before every answer, and the answer.
 ///
 /// # Errors
@@ -86,36 +89,91 @@ pub async fn monitoring(
 ) -> Result<MonitoringResult> {
     request.check()?;
     request.meter.probe(&engine.info())?;
+    for persona in request.conditions() {
+        let test = request.test_under(persona);
+        check_subjects(engine, &test, &subjects(&test, &[]), host).await?;
+    }
+    let total = (request.conditions().count() * request.test.items.items.len()) as u64;
     let mut rows = Vec::new();
-    let mut cancelled = false;
-    let conditions = [None].into_iter().chain((0..request.personas.len()).map(Some));
-    for persona in conditions {
-        let mut test = request.test.clone();
-        if let Some(persona) = persona {
-            test.system = Some(request.personas[persona].system.clone());
-        }
-        let asked = SweepRequest {
-            test,
-            conditions: vec![Vec::new()],
-        };
-        let result = sweep(engine, &asked, host, &mut |_| ()).await?;
-        let answers = result.observations.into_iter().next().unwrap_or_default();
-        rows.extend(read(engine, request, &asked.test, persona, &answers, host).await?);
-        cancelled |= result.cancelled || host.cancelled();
-        if cancelled {
-            break;
+    for persona in request.conditions() {
+        let test = request.test_under(persona);
+        for items in test.items.items.chunks(AT_ONCE) {
+            let mut few = test.clone();
+            few.items.items = items.to_vec();
+            rows.extend(ask(engine, request, few, persona, host).await?);
+            if host.cancelled() {
+                return Ok(result(request, rows, true));
+            }
+            host.progress("answers", rows.len() as u64, total);
         }
     }
-    let traits = request.test.items.traits().into_iter();
-    let summaries = traits.map(|name| summary(name, &rows, request.personas.len()));
-    Ok(MonitoringResult {
-        traits: summaries.collect(),
+    Ok(result(request, rows, false))
+}
+
+fn result(request: &MonitoringRequest, rows: Vec<MonitoringRow>, cancelled: bool) -> MonitoringResult {
+    MonitoringResult {
+        traits: summarise_monitoring(request, &rows),
         rows,
         cancelled,
-    })
+    }
+}
+
+/// What rows say, by trait of the test; they may be those of several runs.
+pub fn summarise_monitoring(request: &MonitoringRequest, rows: &[MonitoringRow]) -> Vec<MonitoringSummary> {
+    let traits = request.test.items.traits().into_iter();
+    traits
+        .map(|name| summary(name, rows, request.personas.len()))
+        .collect()
+}
+
+/// Some items under one system prompt: their answers, and the meter before them.
+async fn ask(
+    engine: &mut Engine,
+    request: &MonitoringRequest,
+    test: ScoreRequest,
+    persona: Option<usize>,
+    host: &dyn Host,
+) -> Result<Vec<MonitoringRow>> {
+    let asked = SweepRequest {
+        test,
+        conditions: vec![Vec::new()],
+    };
+    // The progress of a few items is none of the whole.
+    let silent = Silent(host);
+    let result = sweep(engine, &asked, &silent, &mut |_| ()).await?;
+    let answers = result.observations.into_iter().next().unwrap_or_default();
+    read(engine, request, &asked.test, persona, &answers, host).await
+}
+
+/// A host that is asked whether to stop, and hears nothing.
+struct Silent<'a>(&'a dyn Host);
+
+impl Host for Silent<'_> {
+    fn progress(&self, _: &str, _: u64, _: u64) {}
+
+    fn cancelled(&self) -> bool {
+        self.0.cancelled()
+    }
+
+    fn pause(&self) -> LocalFuture<'_> {
+        self.0.pause()
+    }
 }
 
 impl MonitoringRequest {
+    /// The system prompts: that of the test, then the others.
+    fn conditions(&self) -> impl Iterator<Item = Option<usize>> {
+        [None].into_iter().chain((0..self.personas.len()).map(Some))
+    }
+
+    fn test_under(&self, persona: Option<usize>) -> ScoreRequest {
+        let mut test = self.test.clone();
+        if let Some(persona) = persona {
+            test.system = Some(self.personas[persona].system.clone());
+        }
+        test
+    }
+
     /// # Errors
     /// [`Error::RequestInvalid`], and what [`ScoreRequest::check`] gives.
     pub fn check(&self) -> Result<()> {
@@ -144,7 +202,6 @@ async fn read(
 ) -> Result<Vec<MonitoringRow>> {
     let probe = request.meter.probe(&engine.info())?;
     let subjects = subjects(test, &[]);
-    check_subjects(engine, test, &subjects, host).await?;
     let mut rows = Vec::with_capacity(answers.len());
     for (subject, answer) in subjects.iter().zip(answers) {
         host.pause().await;
@@ -199,7 +256,7 @@ fn summary(trait_name: &str, rows: &[MonitoringRow], personas: usize) -> Monitor
     };
     let conditions: Vec<Option<usize>> = [None].into_iter().chain((0..personas).map(Some)).collect();
     let together = |(z, d): (Vec<f64>, Vec<f64>)| correlation(&z, &d);
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
     MonitoringSummary {
         trait_name: trait_name.into(),
         pooled: together(of(None)),
@@ -211,7 +268,7 @@ fn summary(trait_name: &str, rows: &[MonitoringRow], personas: usize) -> Monitor
             .iter()
             .map(|persona| {
                 let (z, d) = of(Some(*persona));
-                [mean(&z), mean(&d)]
+                (!z.is_empty()).then(|| [mean(&z), mean(&d)])
             })
             .collect(),
     }

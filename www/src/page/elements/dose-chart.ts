@@ -1,7 +1,9 @@
 import { css, html, LitElement, svg } from 'lit';
 import type { ChanceEffects, DoseCurve } from '../../types';
+import { beyond } from '../dials';
 import { signed } from '../format';
 import { shared } from './base';
+import { niceTicks } from './ticks';
 
 const WIDTH = 640;
 const HEIGHT = 300;
@@ -13,6 +15,7 @@ export class DoseChartElement extends LitElement {
     curve: { attribute: false },
     chance: { attribute: false },
     dose: { type: Number },
+    usable: { attribute: false },
     direction: {},
   };
   declare curve: DoseCurve;
@@ -21,10 +24,13 @@ export class DoseChartElement extends LitElement {
   /** Where the dial stands, if it is on the chart. */
   declare dose: number | null;
   declare direction: string;
+  /** The doses within which texts hold together, where that is known. */
+  declare usable: [number, number] | null;
 
   constructor() {
     super();
     this.dose = null;
+    this.usable = null;
   }
 
   static override styles = [
@@ -73,6 +79,10 @@ export class DoseChartElement extends LitElement {
         stroke: var(--line-strong);
         stroke-width: 1.2;
       }
+      .apart {
+        fill: var(--warn);
+        opacity: 0.1;
+      }
       .dial {
         stroke: var(--ink);
         stroke-dasharray: 3 4;
@@ -100,6 +110,10 @@ export class DoseChartElement extends LitElement {
     const ticks = niceTicks(bottom, top);
     const { dose } = this;
     return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${this.#words()}>
+      ${this.#apart(left, right).map(
+        ([from, to]) =>
+          svg`<rect class="apart" x=${x(from)} width=${x(to) - x(from)} y=${PLOT.top} height=${HEIGHT - PLOT.top - PLOT.bottom} />`,
+      )}
       ${ticks.map(
         d => svg`<line class=${d === 0 ? 'axis' : 'grid'} x1=${PLOT.left} x2=${WIDTH - PLOT.right} y1=${y(d)} y2=${y(d)} />
           <text x=${PLOT.left - 8} y=${y(d) + 4} text-anchor="end">${signed(d, 1)}</text>`,
@@ -129,21 +143,23 @@ export class DoseChartElement extends LitElement {
     </svg>`;
   }
 
+  /** Where texts fall apart: from halfway between the last usable dose and the next one of the study. */
+  #apart(left: number, right: number): [number, number][] {
+    const { usable } = this;
+    if (!usable) return [];
+    const doses = this.curve.points.map(({ dose }) => dose);
+    const below = doses.filter(dose => beyond(dose, usable) && dose < 0).at(-1);
+    const above = doses.find(dose => beyond(dose, usable) && dose > 0);
+    return [
+      ...(below === undefined ? [] : [[left, (below + usable[0]) / 2] as [number, number]]),
+      ...(above === undefined ? [] : [[(above + usable[1]) / 2, right] as [number, number]]),
+    ];
+  }
+
   #words(): string {
     const points = this.curve.points.map(({ dose, d }) => `${signed(dose, 1)}: ${signed(d.value)}`);
     return `Answers on ${this.curve.trait} along the doses of ${this.direction}, in nats a token; ${points.join(', ')}. The table below holds all numbers.`;
   }
-}
-
-/** About five round numbers within a span. */
-function niceTicks(low: number, high: number): number[] {
-  const rough = (high - low) / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map(factor => factor * power).find(size => size >= rough) ?? rough;
-  const first = Math.ceil(low / step);
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) =>
-    Number(((first + i) * step).toFixed(6)),
-  );
 }
 
 customElements.define('ts-dose-chart', DoseChartElement);

@@ -1,15 +1,18 @@
-import { css, html } from 'lit';
+import { html } from 'lit';
 import type { DirectionEffects } from '../../types';
-import type { EffectStudy, Extent } from '../effect-study';
-import { sameTrait } from '../effect-study';
-import { duration, plural } from '../format';
-import { saveText } from '../save';
+import { beyond, cosine, placed } from '../dials';
+import type { EffectRecord, EffectStudy } from '../effect-study';
+import { plural } from '../format';
+import { saveRecord } from '../save';
+import type { Extent } from '../study';
+import { sameTrait } from '../study-items';
 import { effectLine, traitName } from '../wording';
 import { SessionElement, shared } from './base';
 import './dose-chart';
 import './effect-table';
-import './notice';
+import './persona-table';
 import './step';
+import { extents, remarks, studyStyles, underWay } from './study-parts';
 
 /** Step 5: whether a push moves the test's answers, and whether by more than chance would. */
 export class EffectStepElement extends SessionElement {
@@ -28,53 +31,7 @@ export class EffectStepElement extends SessionElement {
     this.trait = null;
   }
 
-  static override styles = [
-    shared,
-    css`
-      .stack > * + * {
-        margin-block-start: 1.25rem;
-      }
-      fieldset {
-        border: none;
-        margin: 0;
-        padding: 0;
-        min-inline-size: 0;
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr));
-        gap: 0.75rem;
-      }
-      .kind {
-        display: flex;
-        gap: 0.75rem;
-        align-items: flex-start;
-        border: 1px solid var(--line);
-        border-radius: 12px;
-        padding: 0.75rem 0.9rem;
-        cursor: pointer;
-      }
-      .kind:has(:checked) {
-        border-color: var(--accent);
-        background: var(--accent-soft);
-      }
-      .facts {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
-        gap: 0.25rem 1rem;
-        margin-block-end: 0.4rem;
-      }
-      .lean {
-        font-size: 1.1rem;
-        line-height: 1.45;
-        max-inline-size: 44em;
-      }
-      .key {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.3rem 1.25rem;
-      }
-    `,
-  ];
+  static override styles = [shared, studyStyles];
 
   override render() {
     const { session } = this;
@@ -90,10 +47,12 @@ export class EffectStepElement extends SessionElement {
     const state = study?.status === 'done' ? 'done' : 'current';
     return html`<ts-step number="5" heading="Does the push move the test?" state=${state}>
       <div class="stack" data-study=${study?.status ?? 'none'}>
-        ${study?.status === 'running' ? this.#running(study) : this.#choose()}
-        ${study?.notices.map(notice => html`<ts-notice kind="warn" .of=${notice}></ts-notice>`)}
-        ${study?.error ? html`<ts-notice kind="bad" .of=${study.error}></ts-notice>` : null}
-        ${study?.result ? this.#result(study) : null}
+        ${
+          study?.status === 'running'
+            ? underWay(study, 'answer', 'Making directions of chance')
+            : this.#choose()
+        }
+        ${remarks(study, session)} ${study?.result ? this.#result(study) : null}
       </div>
     </ts-step>`;
   }
@@ -116,47 +75,22 @@ export class EffectStepElement extends SessionElement {
         </label>
         <span class="soft small">at layer ${session.steer.layerOf(trait)}</span>
       </div>
-      <fieldset>
-        <legend class="visually-hidden">How much is asked</legend>
-        ${this.#kind('quick', 'Short', 'The trait’s own items, beside 20 directions made of the same texts with their sides mixed')}
-        ${this.#kind('full', 'Full', 'All eight traits, beside 20 such directions and 20 drawn at random')}
-      </fieldset>
+      ${extents(
+        this.extent,
+        {
+          quick: 'The trait’s own items, beside 20 directions made of the same texts with their sides mixed',
+          full: 'All eight traits, beside 20 such directions, 20 drawn at random, and the trait asked for in words',
+        },
+        extent => {
+          this.extent = extent;
+        },
+      )}
       <div class="row">
         <button class=${session.study?.result ? '' : 'primary'} data-next ?disabled=${session.busy} @click=${this.#start}>
           ${session.study?.result ? 'Study it again' : 'Ask under every dose'}
         </button>
       </div>
     `;
-  }
-
-  #kind(value: Extent, title: string, hint: string) {
-    return html`<label class="kind">
-      <input type="radio" name="extent" value=${value} .checked=${value === this.extent} @change=${() => {
-        this.extent = value;
-      }} />
-      <span><strong>${title}</strong><br /><span class="soft small">${hint}</span></span>
-    </label>`;
-  }
-
-  #running(study: EffectStudy) {
-    const { secondsLeft } = study.pace;
-    const left = secondsLeft === null ? 'estimating the time' : `${duration(secondsLeft)} left`;
-    const words =
-      study.total > 0
-        ? `${study.done.toLocaleString('en')} of ${plural(study.total, 'answer')}`
-        : 'Making directions of chance';
-    return html`<div>
-        <div class="facts">
-          <span id="what">${words}</span>
-          <span class="soft num">${study.stopping ? 'stopping…' : left}</span>
-        </div>
-        ${
-          study.total > 0
-            ? html`<progress aria-labelledby="what" max=${study.total} value=${study.done}></progress>`
-            : html`<progress aria-labelledby="what"></progress>`
-        }
-      </div>
-      <div><button data-next ?disabled=${study.stopping} @click=${() => study.stop()}>Stop and keep what is done</button></div>`;
   }
 
   #result(study: EffectStudy) {
@@ -168,6 +102,8 @@ export class EffectStepElement extends SessionElement {
     const chance = result.summary.chance.filter(
       one => one.dose !== null && curve && one.trait === curve.trait && one.readout === curve.readout,
     );
+    const usable = this.session.steer.usableOf(study.trait);
+    const widest = direction.widest ?? 0;
     const dial = this.session.steer.dials.find(({ trait }) => trait === study.trait);
     return html`
       ${
@@ -178,18 +114,33 @@ export class EffectStepElement extends SessionElement {
       ${own ? html`<p class="lean" data-effect=${own.change.d.value}>${effectLine(study.trait, direction, own)}</p>` : this.#noOwn(name, direction)}
       ${
         curve
-          ? html`<ts-dose-chart .curve=${curve} .chance=${chance} .dose=${dial?.dose ?? null} direction=${name}></ts-dose-chart>
+          ? html`<ts-dose-chart .curve=${curve} .chance=${chance} .dose=${dial?.dose ?? null} .usable=${usable} direction=${name}></ts-dose-chart>
               <p class="soft small">
                 Upwards: answers of the high side become likelier than those of the low side (nats a token). Points: the
                 direction of ${name}, with 95% intervals over ${plural(curve.points[0]?.items ?? 0, 'item')}. Rings: directions of
-                chance of the same size.${dial ? ' Dashed: where the dial of step 4 stands.' : ''}
+                chance of the same size.${dial ? ' Dashed: where the dial of step 4 stands.' : ''}${
+                  usable && (beyond(-widest, usable) || beyond(widest, usable))
+                    ? ' Shaded: doses at which texts of this model fall apart; what is answered there is no longer said by a sound model.'
+                    : ''
+                }
               </p>`
           : null
       }
-      <ts-effect-table .direction=${direction}></ts-effect-table>
+      <ts-effect-table .direction=${direction} .cosines=${this.#cosines(study)}></ts-effect-table>
+      ${
+        own && study.record && result.summary.personas.length > 0
+          ? html`<ts-persona-table
+              trait=${name}
+              .direction=${direction}
+              .own=${own.change.trait}
+              .effects=${result.summary.personas}
+              .personas=${study.record.personas}
+            ></ts-persona-table>`
+          : null
+      }
       ${
         study.record
-          ? html`<div class="row"><button @click=${() => this.#save(study)}>Save the study</button></div>`
+          ? html`<div class="row"><button @click=${() => saveRecord('effect', study.record as EffectRecord)}>Save the study</button></div>`
           : null
       }
     `;
@@ -213,10 +164,14 @@ export class EffectStepElement extends SessionElement {
     void this.session.startStudy(this.#chosen(), this.extent);
   };
 
-  #save({ record }: EffectStudy): void {
-    if (!record) return;
-    const name = `traitscope-effect-${record.trait}-${record.date.replace(/[:.]/g, '-')}.json`;
-    saveText(name, 'application/json', JSON.stringify(record, null, 1));
+  /** The cosine of the direction with those of all traits at its layer, by trait. */
+  #cosines({ trait, direction }: EffectStudy): Record<string, number> {
+    const { vectors } = this.session.steer;
+    const layer = direction?.layer ?? 0;
+    const own = placed(vectors, trait, layer);
+    if (!own) return {};
+    const each = vectors.flatMap(({ trait: other }) => placed(vectors, other, layer) ?? []);
+    return Object.fromEntries(each.map(other => [other.trait, cosine(own.vector, other.vector)]));
   }
 }
 

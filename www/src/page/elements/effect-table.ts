@@ -1,38 +1,22 @@
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import type { DirectionEffects, Estimate, Placement } from '../../types';
 import { signed } from '../format';
 import { shared } from './base';
+import { tableStyles } from './study-parts';
 
 /** What a direction does to every trait, and the points of its curves, as tables. */
 export class EffectTableElement extends LitElement {
-  static override properties = { direction: { attribute: false } };
+  static override properties = { direction: { attribute: false }, cosines: { attribute: false } };
   declare direction: DirectionEffects;
+  /** Of the direction with those of other traits at its layer, by trait. */
+  declare cosines: Record<string, number>;
 
-  static override styles = [
-    shared,
-    css`
-      .scroll {
-        overflow-x: auto;
-      }
-      table {
-        border-collapse: collapse;
-        font-size: 0.9rem;
-        min-inline-size: 36rem;
-      }
-      th,
-      td {
-        padding: 0.35rem 0.9rem 0.35rem 0;
-        text-align: start;
-        border-block-end: 1px solid var(--line);
-        vertical-align: top;
-      }
-      caption {
-        text-align: start;
-        font-weight: 600;
-        padding-block-end: 0.35rem;
-      }
-    `,
-  ];
+  constructor() {
+    super();
+    this.cosines = {};
+  }
+
+  static override styles = [shared, tableStyles];
 
   override render() {
     const { effects, widest, curves } = this.direction;
@@ -46,6 +30,7 @@ export class EffectTableElement extends LitElement {
                   <th scope="col">Items of</th><th scope="col">Change of d</th><th scope="col">95% interval</th>
                   <th scope="col">Cohen’s d</th><th scope="col">p (Holm)</th><th scope="col">Other way</th>
                   <th scope="col">Larger than chance</th>
+                  <th scope="col">Cosine with its direction</th>
                 </tr>
               </thead>
               <tbody>
@@ -58,6 +43,7 @@ export class EffectTableElement extends LitElement {
                     <td>${p_adjusted < 0.001 ? '< 0.001' : p_adjusted.toFixed(3)}</td>
                     <td>${change.against} of ${change.items}</td>
                     <td>${place('shuffled', shuffled)}${shuffled && gaussian ? html`<br />` : null}${place('random', gaussian)}</td>
+                    <td>${this.#cosine(change.trait)}</td>
                   </tr>`,
                 )}
               </tbody>
@@ -92,13 +78,19 @@ export class EffectTableElement extends LitElement {
       </details>
       <p class="soft small">
         d: how much likelier the high answers are than the low ones, in nats a token. Cohen’s d: the mean change in units of the
-        spread between items. p: sign-flip test, with Holm’s adjustment for all the comparisons of this study.
+        spread between items. p: sign-flip test, with Holm’s adjustment for all the comparisons of this study. Cosine: how far
+        the direction of that trait is the same as the one that was pushed along; a push also moves what lies along it.
       </p>
     `;
   }
+
+  #cosine(trait: string): string {
+    const value = this.cosines[trait.trim().toLowerCase()];
+    return value === undefined ? '–' : signed(value);
+  }
 }
 
-function interval({ low, high }: Estimate): string {
+export function interval({ low, high }: Estimate): string {
   return low === null || high === null ? '–' : `${signed(low)} to ${signed(high)}`;
 }
 

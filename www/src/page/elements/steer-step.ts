@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { type Dial, risky } from '../dials';
+import { beyond, type Dial, risky } from '../dials';
 import { listed, signed } from '../format';
 import { MOST_DIALS } from '../settings';
 import type { Steer, Written } from '../steer';
@@ -95,7 +95,7 @@ export class SteerStepElement extends SessionElement {
               : null
           }
         </div>
-        ${this.#warning(dials)}
+        ${this.#warning(dials)} ${this.#apart(dials)}
         <div>
           <label for="question">What it is asked</label>
           <textarea id="question" maxlength="2000" .value=${session.settings.question} @change=${this.#question}></textarea>
@@ -159,6 +159,20 @@ export class SteerStepElement extends SessionElement {
     return html`<ts-notice kind="warn">
       Pushed this far along ${listed(risks)}, the model may write insults or threats. They are nobody’s opinion: they
       show what text of that kind looks like to the model.
+    </ts-notice>`;
+  }
+
+  #apart(dials: Dial[]) {
+    const { steer } = this.session;
+    const far = dials.filter(({ trait, dose }) => beyond(dose, steer.usableOf(trait)));
+    if (far.length === 0) return null;
+    const ranges = far.map(({ trait }) => {
+      const [low, high] = steer.usableOf(trait) ?? [0, 0];
+      return `${traitName(trait).toLowerCase()} from ${signed(low, 1)} to ${signed(high, 1)}`;
+    });
+    return html`<ts-notice kind="warn">
+      Texts of this model hold together under ${listed(ranges)}. Beyond that they fall apart, and what they show is damage
+      rather than a trait.
     </ts-notice>`;
   }
 

@@ -1,0 +1,113 @@
+import type { Notice, ScoreRequest } from '../types';
+import type { Subject } from './administer';
+import { asError } from './errors';
+import type { Instance } from './instances';
+import { parts, Queue } from './queue';
+
+/** Asks a few items of a study, and tells how many of its answers are there. */
+type Ask<T> = (
+  instance: Instance,
+  part: ScoreRequest,
+  tell: (done: number, total: number) => void,
+) => Promise<T>;
+
+interface Options {
+  signal?: AbortSignal | undefined;
+  onNotice?: ((notice: Notice) => void) | undefined;
+  /** Answers of all parts together; `total` is 0 until it is known. */
+  onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** A study whose items are asked a few at a time, by one instance of a model or several. A GPU lost on the way is left for the CPU. */
+export class Divided<T extends { cancelled: boolean }> {
+  /** What each part gave, in the order of the items; null where it gave nothing. */
+  readonly results: (T | null)[];
+  /** Whether it was stopped before its end. */
+  cancelled = false;
+  #test: ScoreRequest;
+  #options: Options;
+  #subject: Subject;
+  #ask: Ask<T>;
+  #parts: { test: ScoreRequest; index: number }[];
+  #queue: Queue<{ test: ScoreRequest; index: number }>;
+  #done: number[];
+  /** Answers of an item, once a part has told of its own; a part of fewer items has fewer. */
+  #answersPerItem = 0;
+
+  constructor(test: ScoreRequest, options: Options, subject: Subject, ask: Ask<T>) {
+    this.#test = test;
+    this.#options = options;
+    this.#subject = subject;
+    this.#ask = ask;
+    this.#parts = parts(test).map((part, index) => ({ test: part, index }));
+    this.#queue = new Queue(this.#parts);
+    this.results = this.#parts.map(() => null);
+    this.#done = this.#parts.map(() => 0);
+  }
+
+  /** Ends with `results`. `tests` are those that are given: whether they fit the model is found out before anything is asked. */
+  async run(tests: ScoreRequest[]): Promise<void> {
+    for (const test of tests) await this.#check(test);
+    const further = this.#subject.worth(this.#test) - 1;
+    for (const instance of this.#subject.take(Math.min(further, this.#parts.length - 1))) {
+      void instance.then(one => this.#work(one)).catch(() => this.#subject.drop(instance));
+    }
+    try {
+      await this.#work(this.#subject.first);
+    } catch (error) {
+      const fault = asError(error);
+      const gone =
+        this.#subject.info.device.kind === 'gpu' && ['device.lost', 'device.memory'].includes(fault.code);
+      if (!gone) {
+        this.#queue.clear();
+        throw fault;
+      }
+      await this.#subject.toCpu(this.#options.signal);
+      this.#options.onNotice?.({
+        code: fault.code,
+        message: `${fault.message}. The study goes on on the CPU.`,
+      });
+      await this.#work(this.#subject.first);
+    }
+  }
+
+  async #check(test: ScoreRequest): Promise<void> {
+    const { connection, model } = this.#subject.first;
+    try {
+      await connection.job(this.#options.signal, false, (api, job) => api.check(job, model, test));
+    } catch (error) {
+      // Whoever stops it stops what follows too.
+      if (asError(error).code !== 'run.cancelled') throw error;
+    }
+  }
+
+  async #work(instance: Instance): Promise<void> {
+    for (let part = await this.#queue.next(); part; part = await this.#queue.next()) {
+      const { test, index } = part;
+      this.#done[index] = 0;
+      try {
+        const result = await this.#ask(instance, test, (done, total) =>
+          this.#tell(index, done, total / test.items.items.length),
+        );
+        this.results[index] = result;
+        this.cancelled ||= result.cancelled;
+      } catch (error) {
+        if (asError(error).code !== 'run.cancelled') {
+          this.#queue.back(part);
+          throw error;
+        }
+        this.cancelled = true;
+      }
+      if (this.cancelled) this.#queue.clear();
+      this.#queue.done();
+    }
+  }
+
+  #tell(index: number, done: number, answersPerItem: number): void {
+    this.#done[index] = done;
+    this.#answersPerItem ||= answersPerItem;
+    const total = Math.round(this.#answersPerItem * this.#test.items.items.length);
+    const sum = this.#done.reduce((a, b) => a + b, 0);
+    this.#options.onProgress?.(Math.min(sum, total), total);
+  }
+}

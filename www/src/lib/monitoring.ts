@@ -1,0 +1,54 @@
+import type { MonitoringRequest, MonitoringResult, MonitoringRow, Notice, Progress } from '../types';
+import type { Subject } from './administer';
+import { callback } from './connection';
+import { Divided } from './divided';
+import { underEach } from './effect';
+import { asError, TraitscopeError } from './errors';
+
+interface Options {
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+  onNotice?: ((notice: Notice) => void) | undefined;
+}
+
+/** Holds what a meter reads before each answer against the answer. What was measured before a failure goes along with it. */
+export async function monitor(
+  request: MonitoringRequest,
+  { signal, onProgress, onNotice }: Options,
+  subject: Subject,
+): Promise<MonitoringResult> {
+  const tell = (done: number, total: number) => onProgress?.({ phase: 'answers', done, total });
+  const divided = new Divided<MonitoringResult>(
+    request.test,
+    { signal, onNotice, onProgress: tell },
+    subject,
+    ({ connection, model }, test, heard) =>
+      connection.job(signal, false, (api, job) =>
+        api.monitoring(
+          job,
+          model,
+          { ...request, test },
+          callback(({ done, total }: Progress) => heard(done, total)),
+        ),
+      ),
+  );
+  try {
+    await divided.run(underEach(request.test, request.personas));
+    const rows = joined(divided.results);
+    const { connection } = subject.first;
+    const traits = await connection.call(api => api.summariseMonitoring(request, rows));
+    return { rows, traits, cancelled: divided.cancelled };
+  } catch (error) {
+    const fault = asError(error);
+    throw new TraitscopeError(fault.code, fault.message, {
+      cause: fault.detail,
+      rows: joined(divided.results),
+    });
+  }
+}
+
+/** The rows of all parts: by system prompt, that of the test first, then in the order of the items. */
+function joined(parts: (MonitoringResult | null)[]): MonitoringRow[] {
+  const place = ({ persona }: MonitoringRow) => persona ?? -1;
+  return parts.flatMap(part => part?.rows ?? []).sort((a, b) => place(a) - place(b));
+}

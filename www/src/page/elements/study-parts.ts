@@ -1,0 +1,120 @@
+import { css, html, type TemplateResult } from 'lit';
+import { duration, plural } from '../format';
+import type { Session } from '../session';
+import type { Extent, Study } from '../study';
+import './notice';
+
+/** What the steps with studies look like. */
+export const studyStyles = css`
+  .stack > * + * {
+    margin-block-start: 1.25rem;
+  }
+  fieldset {
+    border: none;
+    margin: 0;
+    padding: 0;
+    min-inline-size: 0;
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr));
+    gap: 0.75rem;
+  }
+  .kind {
+    display: flex;
+    gap: 0.75rem;
+    align-items: flex-start;
+    border: 1px solid var(--line);
+    border-radius: 12px;
+    padding: 0.75rem 0.9rem;
+    cursor: pointer;
+  }
+  .kind:has(:checked) {
+    border-color: var(--accent);
+    background: var(--accent-soft);
+  }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0.25rem 1rem;
+    margin-block-end: 0.4rem;
+  }
+  .lean {
+    font-size: 1.1rem;
+    line-height: 1.45;
+    max-inline-size: 44em;
+  }
+`;
+
+/** What tables of numbers look like. */
+export const tableStyles = css`
+  .scroll {
+    overflow-x: auto;
+  }
+  table {
+    border-collapse: collapse;
+    font-size: 0.9rem;
+    min-inline-size: 36rem;
+  }
+  th,
+  td {
+    padding: 0.35rem 0.9rem 0.35rem 0;
+    text-align: start;
+    border-block-end: 1px solid var(--line);
+    vertical-align: top;
+  }
+  caption {
+    text-align: start;
+    font-weight: 600;
+    padding-block-end: 0.35rem;
+  }
+`;
+
+/** The choice of how much is asked. */
+export function extents(
+  chosen: Extent,
+  hints: Record<Extent, string>,
+  choose: (extent: Extent) => void,
+): TemplateResult {
+  const kind = (value: Extent, title: string) => html`<label class="kind">
+    <input type="radio" name="extent" value=${value} .checked=${value === chosen} @change=${() => choose(value)} />
+    <span><strong>${title}</strong><br /><span class="soft small">${hints[value]}</span></span>
+  </label>`;
+  return html`<fieldset>
+    <legend class="visually-hidden">How much is asked</legend>
+    ${kind('quick', 'Short')} ${kind('full', 'Full')}
+  </fieldset>`;
+}
+
+/** How far a study is, and how to stop it. `first` is what is done before anything is counted. */
+export function underWay(study: Study, unit: string, first: string): TemplateResult {
+  const { secondsLeft } = study.pace;
+  const left = secondsLeft === null ? 'estimating the time' : `${duration(secondsLeft)} left`;
+  const words =
+    study.total > 0 ? `${study.done.toLocaleString('en')} of ${plural(study.total, unit)}` : first;
+  return html`<div>
+      <div class="facts">
+        <span id="what">${words}</span>
+        <span class="soft num">${study.stopping ? 'stopping…' : left}</span>
+      </div>
+      ${
+        study.total > 0
+          ? html`<progress aria-labelledby="what" max=${study.total} value=${study.done}></progress>`
+          : html`<progress aria-labelledby="what"></progress>`
+      }
+    </div>
+    <div><button data-next ?disabled=${study.stopping} @click=${() => study.stop()}>Stop and keep what is done</button></div>`;
+}
+
+/** What went wrong or otherwise than expected, and whether it was with a model that is not the loaded one. */
+export function remarks(study: Study | null, session: Session): TemplateResult | null {
+  if (!study) return null;
+  return html`
+    ${
+      study.model !== session.model && study.status === 'done'
+        ? html`<ts-notice kind="warn">This was found with ${study.model.info.name}, which is no longer loaded.</ts-notice>`
+        : null
+    }
+    ${study.notices.map(notice => html`<ts-notice kind="warn" .of=${notice}></ts-notice>`)}
+    ${study.error ? html`<ts-notice kind="bad" .of=${study.error}></ts-notice>` : null}
+  `;
+}
