@@ -62,6 +62,10 @@ export const tableStyles = css`
     border-block-end: 1px solid var(--line);
     vertical-align: top;
   }
+  tbody th {
+    font-weight: 500;
+    min-inline-size: 9rem;
+  }
   caption {
     text-align: start;
     font-weight: 600;
