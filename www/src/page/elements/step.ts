@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { shared } from './base';
 
-/** One of the page's three steps: a number, a heading, and what belongs to it. */
+/** One of the page's steps: a number, a heading, and what belongs to it. */
 export class StepElement extends LitElement {
   static override properties = { number: {}, heading: {}, state: { reflect: true } };
   declare number: string;
