@@ -106,6 +106,59 @@ for (const { device, conditions, tolerance } of [
     });
 
     if (device === 'cpu') {
+      test('a meter before the answer and texts of a data set read as everything else does', async () => {
+        const { monitored, alone, compared, own, read } = await page.evaluate(async () => {
+          const { bundledItems, parseTexts } = window.library;
+          const { layer, vector, neutral } = window.vectors
+            .find(({ trait }) => trait === 'agreeableness')
+            .layers.find(at => at.layer === window.layers.agreeableness);
+          const meter = { layer, vector, neutral };
+          const { items } = await bundledItems();
+          const asked = {
+            items: items.filter(({ personality }) => personality === 'Agreeableness').slice(0, 5),
+          };
+          const system = 'You are kind.';
+          const personas = [{ name: 'kind', system }];
+          const monitored = await window.model.monitoring({ ...asked, meter, personas, workers: 2 });
+          const score = { ...asked, readout: 'continuation', gate: 0, workers: 1 };
+          const alone = [await window.model.score(score), await window.model.score({ ...score, system })];
+          const prompt = 'What should I say to a neighbour who is moving in?';
+          const mean = ({ z }, from) => z.slice(from).reduce((a, b) => a + b, 0) / (z.length - from);
+          // The text as the model itself writes it, read token by token.
+          const messages = [{ role: 'user', content: prompt }];
+          const written = await window.model.generate({ messages, maxTokens: 12, seed: 3 });
+          const tokens = [...written.prompt, ...written.tokens];
+          const { readings } = await window.model.generate({ tokens, maxTokens: 0, meters: [meter] });
+          const texts = await parseTexts(
+            new Blob([JSON.stringify([{ prompt, response: written.text }, 'So it is.'])]),
+          );
+          const compared = await window.model.difference({ texts, meter, max_tokens: 12, temperature: 0 });
+          return {
+            monitored,
+            alone: alone.map(({ observations }) => observations.map(({ d }) => d)),
+            compared,
+            own: written.text,
+            read: mean(readings[0], written.prompt.length),
+          };
+        });
+        assert.equal(monitored.rows.length, 10);
+        assert.deepEqual(
+          monitored.rows.map(({ persona }) => persona),
+          [...Array(5).fill(null), ...Array(5).fill(0)],
+        );
+        for (const [i, { d }] of monitored.rows.entries()) {
+          assert.ok(Math.abs(d - alone.flat()[i]) < 1e-4, `item ${i}`);
+        }
+        const [{ within, pooled, means }] = monitored.traits;
+        assert.deepEqual([within[0].pairs, within[1].pairs, pooled.pairs], [5, 5, 10]);
+        assert.ok(means.every(Boolean));
+        const [answer, text] = compared.rows;
+        assert.deepEqual([answer.index, text.index, text.own], [0, 1, null]);
+        assert.equal(answer.own.text, own);
+        assert.ok(Math.abs(answer.z - read) < 1e-3, `${answer.z} ${read}`);
+        assert.ok(Math.abs(compared.difference.value) < 1e-3, 'an own answer does not differ from itself');
+      });
+
       test('agreeableness moves its items and a direction made of mixed sides does not as much', async context => {
         const { result, traits } = await page.evaluate(async () => {
           const { fetchTrait, bundledItems } = window.library;

@@ -41,6 +41,11 @@ describe('steering', () => {
     await page.locator('[data-text=steered] .text', { hasText: 'cross cross' }).waitFor();
     await written(page);
     assert.match(page.url(), /dials=agreeableness%3A-0\.1/);
+    const apart = page.getByText('Texts of this model hold together under agreeableness from −0.2 to +0.4');
+    assert.equal(await apart.count(), 0);
+    await turn(page, 'Agreeableness', 'ArrowLeft', 3);
+    await apart.waitFor();
+    await written(page);
     check();
   });
 
@@ -154,6 +159,9 @@ describe('the study of an effect', () => {
       .waitFor();
     assert.equal(await study(page).locator('ts-dose-chart circle.point').count(), 9);
     assert.equal(await study(page).locator('ts-dose-chart circle.chance').count(), 40);
+    // Below -0.2 texts fall apart.
+    assert.equal(await study(page).locator('ts-dose-chart rect.apart').count(), 1);
+    await study(page).getByText('Shaded: doses at which texts of this model fall apart').waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Save the study' }).click(),

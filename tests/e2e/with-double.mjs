@@ -18,7 +18,8 @@ export function model(plan = {}, padding = 0) {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const entry = { id: 'double', name: 'Double 135M', file: 'double.gguf', bytes: bytes.length, sha256 };
   const more = { licence: 'Apache-2.0', directions: 'double.vectors', layers: { humour: 3 } };
-  const catalogue = { version: 1, default: 'double', models: [{ ...entry, ...more }] };
+  const usable = { agreeableness: [-0.2, 0.4] };
+  const catalogue = { version: 1, default: 'double', models: [{ ...entry, ...more, usable }] };
   return { bytes, catalogue, sha256 };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  beyond,
   cosine,
   type Dial,
   edits,
@@ -88,4 +89,16 @@ test('texts of one’s own become a trait as its directions are made', () => {
   expect(artefact.label).toBe('Early Rising!');
   expect(artefact.statements).toEqual({ high: ['a', 'b', 'c'], low: ['x', 'y'] });
   expect(shortName('Ärger & Zorn')).toBe('ärger-zorn');
+});
+
+test('a dose lies beyond the range in which texts hold together only where that range is known', () => {
+  const usable: [number, number] = [-0.2, 0.4];
+  expect([-0.25, -0.2, 0, 0.4, 0.45].map(dose => beyond(dose, usable))).toEqual([
+    true,
+    false,
+    false,
+    false,
+    true,
+  ]);
+  expect(beyond(9, null)).toBe(false);
 });
