@@ -1,20 +1,12 @@
-import { type Model, parseTexts, TraitscopeError, version } from '../lib/traitscope';
-import type { DataText, DifferenceResult, ModelInfo } from '../types';
-import { meter, placed } from './dials';
+import { type Model, parseTexts } from '../lib/traitscope';
+import type { DataText, DifferenceResult } from '../types';
+import { meter } from './dials';
 import type { Session } from './session';
-import { Study } from './study';
+import { type RecordHead, Study } from './study';
 
 /** What was read, with all that is needed to repeat it. */
-export interface DataRecord {
+export interface DataRecord extends RecordHead {
   format: 'traitscope-difference';
-  format_version: 1;
-  date: string;
-  program: string;
-  model: ModelInfo;
-  trait: string;
-  layer: number;
-  system: string | null;
-  seed: number;
   texts: DataText[];
   result: DifferenceResult;
 }
@@ -31,9 +23,8 @@ export class DataStudy extends Study {
 
   protected override async work(session: Session, signal: AbortSignal): Promise<void> {
     const { model } = this;
-    const { steer, settings } = session;
-    const at = placed(steer.vectors, this.trait, steer.layerOf(this.trait));
-    if (!at) throw new TraitscopeError('direction.layer', `there is no direction of ${this.trait}`);
+    const { settings } = session;
+    const at = this.place(session);
     const texts = await parseTexts(new Blob([this.#texts]));
     const result = await model.difference({
       texts,
@@ -46,14 +37,7 @@ export class DataStudy extends Study {
     });
     this.record = {
       format: 'traitscope-difference',
-      format_version: 1,
-      date: new Date().toISOString(),
-      program: `traitscope ${await version()}`,
-      model: model.info,
-      trait: this.trait,
-      layer: at.layer,
-      system: settings.system,
-      seed: settings.seed,
+      ...(await this.head(session, at)),
       texts,
       result,
     };

@@ -1,8 +1,8 @@
-import { gaussian, type Model, type TimedEffect, TraitscopeError, version } from '../lib/traitscope';
-import type { Arm, DirectionEffects, ModelInfo, Persona, PlacedEffect, TraitArtefact } from '../types';
-import { MOST_DOSE, type Placed, placed } from './dials';
+import { gaussian, type Model, type TimedEffect, TraitscopeError } from '../lib/traitscope';
+import type { Arm, DirectionEffects, Persona, PlacedEffect, TraitArtefact } from '../types';
+import { MOST_DOSE, type Placed } from './dials';
 import type { Session } from './session';
-import { type Extent, Study } from './study';
+import { type Extent, namedItems, type RecordHead, Study } from './study';
 import { allItems, effectItems, personasOf, sameTrait } from './study-items';
 
 /** Directions of chance of each kind. */
@@ -12,20 +12,12 @@ const CHANCE = 20;
 const DOSES_A_SIDE = 4;
 
 /** What was studied, with all that is needed to repeat it. */
-export interface EffectRecord {
+export interface EffectRecord extends RecordHead {
   format: 'traitscope-effect';
-  format_version: 1;
-  date: string;
-  program: string;
-  model: ModelInfo;
-  trait: string;
-  layer: number;
   doses: number[];
   chance: { kinds: string[]; directions: number; doses: number[] };
   personas: Persona[];
-  system: string | null;
-  seed: number;
-  items: { name: string; version: string; ids: string[] };
+  items: ReturnType<typeof namedItems>;
   result: TimedEffect;
 }
 
@@ -54,8 +46,7 @@ export class EffectStudy extends Study {
   protected override async work(session: Session, signal: AbortSignal): Promise<void> {
     const { model } = this;
     const { steer, settings } = session;
-    const at = placed(steer.vectors, this.trait, steer.layerOf(this.trait));
-    if (!at) throw new TraitscopeError('direction.layer', `there is no direction of ${this.trait}`);
+    const at = this.place(session);
     const widest = Math.min(settings.cap, MOST_DOSE);
     const doses = dosesUpTo(widest);
     const bank = effectItems(await allItems(session), this.trait, this.extent);
@@ -67,24 +58,13 @@ export class EffectStudy extends Study {
       items: bank,
       arms: [{ kind: 'trait', ...at, doses }, ...beside],
       personas,
-      seed: settings.seed,
-      system: settings.system,
-      promptMode: settings.prompt,
-      activations: settings.activations,
-      ...(settings.workers === null ? {} : { workers: settings.workers }),
-      signal,
-      onNotice: notice => this.notice(session, notice),
+      ...this.giving(session, signal),
       onProgress: (done, total) => this.progress(session, done, total),
     });
     this.result = result;
     this.record = {
       format: 'traitscope-effect',
-      format_version: 1,
-      date: new Date().toISOString(),
-      program: `traitscope ${await version()}`,
-      model: model.info,
-      trait: this.trait,
-      layer: at.layer,
+      ...(await this.head(session, at)),
       doses,
       chance: {
         kinds: [...new Set(beside.map(({ kind }) => kind))],
@@ -92,9 +72,7 @@ export class EffectStudy extends Study {
         doses: [-widest, widest],
       },
       personas,
-      system: settings.system,
-      seed: settings.seed,
-      items: { name: bank.name, version: bank.version, ids: bank.items.map(({ id }) => id) },
+      items: namedItems(bank),
       result,
     };
   }

@@ -1,27 +1,19 @@
-import { type Model, TraitscopeError, version } from '../lib/traitscope';
-import type { ModelInfo, MonitoringResult, MonitoringSummary, Persona } from '../types';
-import { meter, placed } from './dials';
+import { type Model, TraitscopeError } from '../lib/traitscope';
+import type { MonitoringResult, MonitoringSummary, Persona } from '../types';
+import { meter } from './dials';
 import type { Session } from './session';
-import { type Extent, Study } from './study';
+import { type Extent, namedItems, type RecordHead, Study } from './study';
 import { allItems, meterItems, personasOf } from './study-items';
 
 /** Pairs of instructions whose two sides are system prompts. */
 const PAIRS: Record<Extent, number> = { quick: 2, full: 5 };
 
 /** What was studied, with all that is needed to repeat it. */
-export interface MonitorRecord {
+export interface MonitorRecord extends RecordHead {
   format: 'traitscope-monitoring';
-  format_version: 1;
-  date: string;
-  program: string;
-  model: ModelInfo;
-  trait: string;
-  layer: number;
   personas: Persona[];
-  system: string | null;
-  seed: number;
-  items: { name: string; version: string; ids: string[] };
-  /** How many of 1 pair of texts that the direction was not made of it tells apart; null where its texts are not known. */
+  items: ReturnType<typeof namedItems>;
+  /** Share of the pairs of texts that the direction was not made of which it tells apart; null where its texts are not known. */
   separation: number | null;
   result: MonitoringResult;
 }
@@ -43,9 +35,8 @@ export class MonitorStudy extends Study {
 
   protected override async work(session: Session, signal: AbortSignal): Promise<void> {
     const { model } = this;
-    const { steer, settings } = session;
-    const at = placed(steer.vectors, this.trait, steer.layerOf(this.trait));
-    if (!at) throw new TraitscopeError('direction.layer', `there is no direction of ${this.trait}`);
+    const { steer } = session;
+    const at = this.place(session);
     const bank = meterItems(await allItems(session), this.trait, this.extent);
     if (bank.items.length === 0) {
       throw new TraitscopeError('items.invalid', `there is no item that asks about ${this.trait}`);
@@ -57,27 +48,14 @@ export class MonitorStudy extends Study {
       items: bank,
       meter: meter(at),
       personas,
-      seed: settings.seed,
-      system: settings.system,
-      promptMode: settings.prompt,
-      activations: settings.activations,
-      ...(settings.workers === null ? {} : { workers: settings.workers }),
-      signal,
-      onNotice: notice => this.notice(session, notice),
+      ...this.giving(session, signal),
       onProgress: ({ done, total }) => this.progress(session, done, total),
     });
     this.record = {
       format: 'traitscope-monitoring',
-      format_version: 1,
-      date: new Date().toISOString(),
-      program: `traitscope ${await version()}`,
-      model: model.info,
-      trait: this.trait,
-      layer: at.layer,
+      ...(await this.head(session, at)),
       personas,
-      system: settings.system,
-      seed: settings.seed,
-      items: { name: bank.name, version: bank.version, ids: bank.items.map(({ id }) => id) },
+      items: namedItems(bank),
       separation: extracted?.separation[at.layer] ?? null,
       result,
     };

@@ -1,10 +1,23 @@
-import { asError, type Model, type TraitscopeError } from '../lib/traitscope';
-import type { Notice } from '../types';
+import { asError, type Model, TraitscopeError, version } from '../lib/traitscope';
+import type { ItemBank, ModelInfo, Notice } from '../types';
+import { type Placed, placed } from './dials';
 import { Pace } from './pace';
 import type { Session } from './session';
 
 /** How much is asked. */
 export type Extent = 'quick' | 'full';
+
+/** What a saved study says of itself, whatever it asked. */
+export interface RecordHead {
+  format_version: 1;
+  date: string;
+  program: string;
+  model: ModelInfo;
+  trait: string;
+  layer: number;
+  system: string | null;
+  seed: number;
+}
 
 /** A piece of work with the model that takes a while, can be stopped, and keeps what it has. */
 export abstract class Study {
@@ -44,6 +57,40 @@ export abstract class Study {
 
   protected abstract work(session: Session, signal: AbortSignal): Promise<void>;
 
+  /** The direction of its trait, at the layer where that is used. */
+  protected place({ steer }: Session): Placed {
+    const at = placed(steer.vectors, this.trait, steer.layerOf(this.trait));
+    if (!at) throw new TraitscopeError('direction.layer', `there is no direction of ${this.trait}`);
+    return at;
+  }
+
+  /** How a test is given: as the settings say, until it is stopped. */
+  protected giving(session: Session, signal: AbortSignal) {
+    const { seed, system, prompt, activations, workers } = session.settings;
+    return {
+      seed,
+      system,
+      promptMode: prompt,
+      activations,
+      ...(workers === null ? {} : { workers }),
+      signal,
+      onNotice: (notice: Notice) => this.notice(session, notice),
+    };
+  }
+
+  protected async head({ settings: { system, seed } }: Session, { layer }: Placed): Promise<RecordHead> {
+    return {
+      format_version: 1,
+      date: new Date().toISOString(),
+      program: `traitscope ${await version()}`,
+      model: this.model.info,
+      trait: this.trait,
+      layer,
+      system,
+      seed,
+    };
+  }
+
   protected progress(session: Session, done: number, total: number): void {
     this.done = done;
     this.total = total;
@@ -55,4 +102,9 @@ export abstract class Study {
     this.notices = [...this.notices, notice];
     session.changed();
   }
+}
+
+/** The items of a study as its record names them. */
+export function namedItems({ name, version, items }: ItemBank) {
+  return { name, version, ids: items.map(({ id }) => id) };
 }

@@ -6,7 +6,7 @@ import { saveRecord } from '../save';
 import { dataLine, traitName } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
-import { remarks, studyStyles, tableStyles, underWay } from './study-parts';
+import { directions, remarks, studyStyles, tableStyles, underWay } from './study-parts';
 
 /** Texts of the user's own along a direction: what they would teach a model that learned of them. */
 export class DataSetElement extends SessionElement {
@@ -66,16 +66,9 @@ export class DataSetElement extends SessionElement {
         What would a model learn from them? Each answer is read along the direction, beside the model’s own answer to the same
         question: the more it lies to one side, the more it would pull a model there that is trained on it.
       </p>
-      <div class="row">
-        <label>Meter
-          <select @change=${(event: Event) => {
-            this.trait = (event.target as HTMLSelectElement).value;
-          }}>
-            ${session.steer.traits.map(name => html`<option value=${name} ?selected=${name === trait}>${traitName(name)}</option>`)}
-          </select>
-        </label>
-        <span class="soft small">at layer ${session.steer.layerOf(trait)}</span>
-      </div>
+      ${directions('Meter', session.steer.traits, trait, session, name => {
+        this.trait = name;
+      })}
       <div>
         <label class="field" for="texts">Questions and answers</label>
         <textarea

@@ -12,7 +12,7 @@ import './dose-chart';
 import './effect-table';
 import './persona-table';
 import './step';
-import { extents, remarks, studyStyles, underWay } from './study-parts';
+import { directions, extents, remarks, studyStyles, underWay } from './study-parts';
 
 /** Step 5: whether a push moves the test's answers, and whether by more than chance would. */
 export class EffectStepElement extends SessionElement {
@@ -65,16 +65,9 @@ export class EffectStepElement extends SessionElement {
         The test’s items are asked at nine doses of the push, and under random pushes of the same size: only what chance does
         not do as well is an effect.
       </p>
-      <div class="row">
-        <label>Direction
-          <select @change=${(event: Event) => {
-            this.trait = (event.target as HTMLSelectElement).value;
-          }}>
-            ${session.steer.traits.map(name => html`<option value=${name} ?selected=${name === trait}>${traitName(name)}</option>`)}
-          </select>
-        </label>
-        <span class="soft small">at layer ${session.steer.layerOf(trait)}</span>
-      </div>
+      ${directions('Direction', session.steer.traits, trait, session, name => {
+        this.trait = name;
+      })}
       ${extents(
         this.extent,
         {

@@ -3,7 +3,7 @@ import type { MonitoringRow, Persona } from '../../types';
 import { mean } from '../dials';
 import { signed } from '../format';
 import { shared } from './base';
-import { niceTicks } from './ticks';
+import { chartStyles, niceTicks } from './chart-parts';
 
 const WIDTH = 640;
 const HEIGHT = 340;
@@ -31,27 +31,8 @@ export class MonitorChartElement extends LitElement {
 
   static override styles = [
     shared,
+    chartStyles,
     css`
-      svg {
-        display: block;
-        inline-size: 100%;
-        block-size: auto;
-        font-size: 12.5px;
-      }
-      text {
-        fill: var(--ink-soft);
-      }
-      @media (max-width: 36rem) {
-        text {
-          font-size: 22px;
-        }
-      }
-      .grid {
-        stroke: var(--line);
-      }
-      .axis {
-        stroke: var(--line-strong);
-      }
       .plain {
         fill: var(--ink-soft);
       }

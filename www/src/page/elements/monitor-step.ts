@@ -11,7 +11,7 @@ import { SessionElement, shared } from './base';
 import './data-set';
 import './monitor-chart';
 import './step';
-import { extents, remarks, studyStyles, tableStyles, underWay } from './study-parts';
+import { directions, extents, remarks, studyStyles, tableStyles, underWay } from './study-parts';
 
 const HEADING = 'Does the meter tell the answer?';
 const WHAT =
@@ -61,16 +61,9 @@ export class MonitorStepElement extends SessionElement {
     const again = session.monitor?.record;
     return html`
       <p class="soft">${WHAT}</p>
-      <div class="row">
-        <label>Meter
-          <select @change=${(event: Event) => {
-            this.trait = (event.target as HTMLSelectElement).value;
-          }}>
-            ${this.#askable().map(name => html`<option value=${name} ?selected=${name === trait}>${traitName(name)}</option>`)}
-          </select>
-        </label>
-        <span class="soft small">at layer ${session.steer.layerOf(trait)}</span>
-      </div>
+      ${directions('Meter', this.#askable(), trait, session, name => {
+        this.trait = name;
+      })}
       ${extents(
         this.extent,
         {

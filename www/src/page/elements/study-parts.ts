@@ -2,6 +2,7 @@ import { css, html, type TemplateResult } from 'lit';
 import { duration, plural } from '../format';
 import type { Session } from '../session';
 import type { Extent, Study } from '../study';
+import { traitName } from '../wording';
 import './notice';
 
 /** What the steps with studies look like. */
@@ -72,6 +73,24 @@ export const tableStyles = css`
     padding-block-end: 0.35rem;
   }
 `;
+
+/** The choice of a direction by its trait. */
+export function directions(
+  label: string,
+  traits: string[],
+  chosen: string,
+  { steer }: Session,
+  choose: (trait: string) => void,
+): TemplateResult {
+  return html`<div class="row">
+    <label>${label}
+      <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+        ${traits.map(name => html`<option value=${name} ?selected=${name === chosen}>${traitName(name)}</option>`)}
+      </select>
+    </label>
+    <span class="soft small">at layer ${steer.layerOf(chosen)}</span>
+  </div>`;
+}
 
 /** The choice of how much is asked. */
 export function extents(

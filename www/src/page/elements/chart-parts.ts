@@ -1,3 +1,29 @@
+import { css } from 'lit';
+
+/** What charts with two axes look like. */
+export const chartStyles = css`
+  svg {
+    display: block;
+    inline-size: 100%;
+    block-size: auto;
+    font-size: 12.5px;
+  }
+  text {
+    fill: var(--ink-soft);
+  }
+  @media (max-width: 36rem) {
+    text {
+      font-size: 22px;
+    }
+  }
+  .grid {
+    stroke: var(--line);
+  }
+  .axis {
+    stroke: var(--line-strong);
+  }
+`;
+
 /** About five round numbers within a span. */
 export function niceTicks(low: number, high: number): number[] {
   const rough = (high - low) / 5;
