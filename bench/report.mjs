@@ -27,6 +27,7 @@ const FIGURES = [
   ['items/minute, continuation', round => round.continuation.per_minute, true, 2],
   ['tiny operation, to queue, ms', round => round.tiny?.encode, false, 4],
   ['tiny operation, whole, ms', round => round.tiny?.whole, false, 4],
+  ['one token, to queue, ms', round => round.tiny?.token, false, 4],
   ['wasm memory, peak, MiB', ({ memory }) => memory.wasm && memory.wasm / MIB, false, 0],
   ['page process, peak, MiB', ({ memory }) => memory.page_process && memory.page_process / MIB, false, 0],
   ['GPU process, peak, MiB', ({ memory }) => memory.gpu_process && memory.gpu_process / MIB, false, 0],

@@ -49,7 +49,7 @@ export async function load({ base, device, workers = 1, activations = 'f32', mod
     async tokenize(request) {
       return (await model.logits({ ...request, top: 1 })).tokens;
     },
-    /** Milliseconds of one tiny operation, over enough of them for a clock of whole milliseconds. */
+    /** Milliseconds of one tiny operation, over enough of them for a clock of whole milliseconds, and of queueing a token. */
     async tiny() {
       let repeats = 1000;
       while (repeats < 1e6 && (await model.operationCost(repeats)).whole * repeats < LEAST_MS) repeats *= 10;

@@ -4,8 +4,8 @@
 // one before is not computed again (`cache_prompt`). A given answer is scored by a grammar that lets it write nothing
 // else: the log-probabilities it tells are those before the grammar.
 
-/** More than enough to find the four labels among the most probable tokens. */
-const PROBABLE = 2000;
+/** So many of the most probable tokens are asked for, until the four labels are among them. */
+const PROBABLE = [100, 1000, 10_000];
 const CONTEXT = 1024;
 
 export async function load({ base, file, threads }) {
@@ -32,12 +32,12 @@ export async function load({ base, file, threads }) {
     return { ...answer, rows: answer.choices[0].logprobs?.content ?? [] };
   };
   const labels = async (prompt, ids) => {
-    const { rows } = await complete(prompt, { max_tokens: 1, n_probs: PROBABLE, cache_prompt: true });
-    return ids.map(id => {
-      const found = rows[0].top_logprobs.find(token => token.id === id);
-      if (!found) throw new Error(`wllama did not tell the probability of token ${id}`);
-      return found.logprob;
-    });
+    for (const n_probs of PROBABLE) {
+      const { rows } = await complete(prompt, { max_tokens: 1, n_probs, cache_prompt: true });
+      const told = new Map(rows[0].top_logprobs.map(({ id, logprob }) => [id, logprob]));
+      if (ids.every(id => told.has(id))) return ids.map(id => told.get(id));
+    }
+    throw new Error('wllama did not tell the probabilities of the labels');
   };
 
   return {

@@ -29,7 +29,7 @@ const DIRECTIONS = ['agreeableness', 'humour', 'malice', 'openness', 'optimism']
   method: 'statements',
   architecture: 'llama',
   model_sha256: null,
-  layers: [3, 20, 21].map(layer => ({ layer, vector: [1, 2], neutral: { norm: 10, mean: 0, sd: 1 } })),
+  layers: [3, 18, 20, 21].map(layer => ({ layer, vector: [1, 2], neutral: { norm: 10, mean: 0, sd: 1 } })),
 }));
 
 /** Items beside the bundled ones. */
@@ -50,6 +50,7 @@ const STEERING = JSON.stringify(
 const traitTexts = name => ({
   name,
   statements: { high: ['I am so.', 'I do so.'], low: ['I am not.', 'I do not.'] },
+  questions: { extract: [], evaluate: Array.from({ length: 20 }, (_, i) => `Question ${i}?`) },
   instructions: Array.from({ length: 5 }, (_, i) => ({ high: `Be so, ${i}.`, low: `Be not, ${i}.` })),
 });
 

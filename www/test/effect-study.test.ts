@@ -1,8 +1,18 @@
 import { expect, test } from 'vitest';
-import { dosesUpTo } from '../src/page/effect-study';
-import { effectItems, meterItems, personasOf, sameTrait, secondHalf } from '../src/page/study-items';
-import { dataLine, effectLine, monitorLine } from '../src/page/wording';
+import { dosesUpTo, layersToTry } from '../src/page/dials';
+import {
+  choosingItems,
+  effectItems,
+  meterItems,
+  personasOf,
+  questionsOf,
+  sameTrait,
+  secondHalf,
+  someOfEach,
+} from '../src/page/study-items';
+import { coherenceLine, dataLine, effectLine, monitorLine, specificityLine } from '../src/page/wording';
 import type {
+  CoherenceResult,
   Correlation,
   DifferenceResult,
   DirectionEffects,
@@ -47,6 +57,27 @@ test('the items of a study are those on which no layer was chosen', () => {
   // A trait that no item asks about is studied on a few of all.
   expect(ids(effectItems(all, 'humour', 'quick'))).toHaveLength(5);
   expect(sameTrait(' Openness', 'openness')).toBe(true);
+});
+
+test('a layer is chosen on the items that a study leaves out', () => {
+  const all = bank({ Openness: 5, Narcissism: 12 });
+  expect(ids(choosingItems(all, 'openness'))).toEqual(['Openness-0', 'Openness-2', 'Openness-4']);
+  expect(ids(choosingItems(all, 'humour'))).toEqual([]);
+  expect(layersToTry(30)).toEqual([14, 16, 18, 20, 22]);
+  expect(layersToTry(2)).toEqual([1]);
+  expect(ids(someOfEach(all, 3))).toEqual([
+    'Openness-1',
+    'Openness-3',
+    'Narcissism-1',
+    'Narcissism-3',
+    'Narcissism-5',
+  ]);
+});
+
+test('questions are those that the direction was not made of, or everyday ones', () => {
+  const artefact = { questions: { extract: ['a'], evaluate: ['b', 'c', 'd'] } } as TraitArtefact;
+  expect(questionsOf(artefact, 2)).toEqual(['b', 'c']);
+  expect(new Set(questionsOf(null, 8)).size).toBe(8);
 });
 
 const direction = { trait: 'agreeableness', layer: 20, widest: 0.4 } as DirectionEffects;
@@ -143,4 +174,45 @@ test('a data set is said to pull only where the difference is clear', () => {
   expect(dataLine('malice', { ...data(0, 0, 0), difference: null })).toMatch(
     /^Without questions .* \+1\.00 standard deviations from neutral text\.$/,
   );
+});
+
+test('how far a push can go is said as far as it was tried', () => {
+  const texts = (usable: [number, number], ...doses: number[]) =>
+    ({
+      doses: doses.map(dose => ({ dose })),
+      usable,
+      texts: [],
+      cancelled: false,
+    }) as unknown as CoherenceResult;
+  const five = [-0.4, -0.2, 0, 0.2, 0.4];
+  expect(coherenceLine('malice', texts([-0.4, 0.2], ...five))).toBe(
+    'Along malice, texts hold together from −0.40 to +0.20: what a stronger push shows is damage rather than a trait.',
+  );
+  expect(coherenceLine('malice', texts([-0.4, 0.4], ...five))).toMatch(/under every dose that was tried/);
+  expect(coherenceLine('malice', texts([0, 0], ...five))).toMatch(/under the smallest push/);
+  expect(coherenceLine('malice', { ...texts([0, 0.2], -0.2, 0, 0.2, 0.4), cancelled: true })).toMatch(
+    /from 0\.00 to \+0\.20, as far as was tried/,
+  );
+  expect(coherenceLine('malice', texts([0, 0], 0))).toMatch(/^Only the texts without a push/);
+});
+
+test('a direction is specific where it moves its own trait surely and most', () => {
+  const row = (trait: string, ...cells: [string, number, number][]) =>
+    ({
+      trait,
+      layer: 20,
+      widest: 0.4,
+      curves: [],
+      effects: cells.map(([on, value, low]) => ({ change: { trait: on, d: { value, low, high: 2 } } })),
+    }) as unknown as DirectionEffects;
+  const clear = row('openness', ['Openness', 0.9, 0.4], ['Narcissism', -0.3, -0.6]);
+  const wide = row('narcissism', ['Openness', -0.9, -1.4], ['Narcissism', 0.5, 0.1]);
+  const none = row('malice', ['Openness', 0.1, -0.1], ['Narcissism', 0.5, 0.1]);
+  const unsure = row('narcissism', ['Openness', 0.1, -0.1], ['Narcissism', 0.5, -0.1]);
+  expect(specificityLine([clear, wide, none])).toBe(
+    'Of 2 directions whose own trait the items ask about, 2 moved the answers that way (95% interval above 0); 1 of these 2 moved no other trait as much.',
+  );
+  expect(specificityLine([clear, unsure])).toMatch(/, 1 moved .*; it moved no other trait as much\.$/);
+  expect(specificityLine([unsure])).toMatch(/, 0 moved the answers that way \(95% interval above 0\)\.$/);
+  expect(specificityLine([none])).toMatch(/^No items ask/);
 });

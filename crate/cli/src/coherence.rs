@@ -1,12 +1,11 @@
 //! How hard a model can be pushed before its texts fall apart.
 
 use crate::direction_arguments::Coherence;
-use crate::directions::{meter, open, read};
+use crate::directions::open_along;
 use crate::files::read_at_most;
-use crate::output::{self, print, say};
+use crate::output::{self, print, say, shown};
 use crate::terminal::Terminal;
 use traitscope::Result;
-use traitscope::measure::Estimate;
 use traitscope::steer::TraitArtefact;
 use traitscope::steer::files::MAX_FILE_BYTES;
 use traitscope::study::effect::{Arm, ArmKind};
@@ -19,18 +18,9 @@ pub async fn coherence(command: Coherence) -> Result<()> {
         let artefact = TraitArtefact::from_json(&read_at_most(path, MAX_FILE_BYTES)?)?;
         prompts.extend(artefact.questions.evaluate);
     }
-    let mut vectors = read(&command.vectors)?;
     let terminal = Terminal::default();
-    let mut engine = open(&command.model, &terminal).await?;
     let place = &command.direction;
-    let meter = meter(
-        &mut engine,
-        &mut vectors,
-        &place.trait_name,
-        place.layer,
-        &terminal,
-    )
-    .await?;
+    let (mut engine, meter) = open_along(&command.model, &command.vectors, place, &terminal).await?;
     let arm = Arm {
         kind: ArmKind::Trait,
         trait_name: place.trait_name.clone(),
@@ -62,14 +52,10 @@ pub async fn coherence(command: Coherence) -> Result<()> {
     ));
     say(" dose  log-probability a token  repeated  packing\n");
     for one in &result.doses {
-        let Estimate { value, low, high } = one.log_prob;
-        let interval = match (low, high) {
-            (Some(low), Some(high)) => format!("[{low:.2}, {high:.2}]"),
-            _ => String::new(),
-        };
         say(&format!(
-            "{:>+5}  {value:>6.2} {interval:<16}  {:>8.2}  {:>7.2}  {}\n",
+            "{:>+5}  {:<23}  {:>8.2}  {:>7.2}  {}\n",
             one.dose,
+            shown(one.log_prob),
             one.repeated,
             one.packing,
             if one.coherent { "" } else { "falls apart" }

@@ -1,30 +1,20 @@
 //! What a data set would teach the model along a direction.
 
 use crate::direction_arguments::Difference;
-use crate::directions::{meter, open, read};
+use crate::directions::open_along;
 use crate::files::read_at_most;
-use crate::output::{self, print, say};
+use crate::output::{self, print, say, shown};
 use crate::terminal::Terminal;
 use traitscope::Result;
-use traitscope::measure::Estimate;
 use traitscope::study::data_set::MAX_BYTES;
 use traitscope::study::{DifferenceRequest, difference as study, parse_texts};
 
 /// `difference`
 pub async fn difference(command: Difference) -> Result<()> {
     let texts = parse_texts(&read_at_most(&command.texts, MAX_BYTES)?)?;
-    let mut vectors = read(&command.vectors)?;
     let terminal = Terminal::default();
-    let mut engine = open(&command.model, &terminal).await?;
     let place = &command.at;
-    let meter = meter(
-        &mut engine,
-        &mut vectors,
-        &place.trait_name,
-        place.layer,
-        &terminal,
-    )
-    .await?;
+    let (mut engine, meter) = open_along(&command.model, &command.vectors, place, &terminal).await?;
     let request = DifferenceRequest {
         texts,
         meter,
@@ -62,11 +52,4 @@ pub async fn difference(command: Difference) -> Result<()> {
         ));
     }
     Ok(())
-}
-
-fn shown(Estimate { value, low, high }: Estimate) -> String {
-    match (low, high) {
-        (Some(low), Some(high)) => format!("{value:+.2} [{low:+.2}, {high:+.2}]"),
-        _ => format!("{value:+.2}"),
-    }
 }

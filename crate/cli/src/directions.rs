@@ -2,7 +2,7 @@
 
 use crate::arguments::ModelArguments;
 use crate::commands::{open_as, text_request, tokens};
-use crate::direction_arguments::{Dose, Extract, Project, Steer};
+use crate::direction_arguments::{Dose, Extract, Place, Project, Steer};
 use crate::files::{Destination, read_at_most};
 use crate::output::{self, Extracted, ExtractedLayer, print, say};
 use crate::terminal::Terminal;
@@ -98,6 +98,19 @@ pub async fn meter(
         vector: at.vector.clone(),
         neutral: at.neutral,
     })
+}
+
+/// The model, and a meter along a direction of a file. The file is read before the model is opened.
+pub async fn open_along(
+    arguments: &ModelArguments,
+    file: &Path,
+    at: &Place,
+    terminal: &Terminal,
+) -> Result<(Engine, Meter)> {
+    let mut vectors = read(file)?;
+    let mut engine = open(arguments, terminal).await?;
+    let meter = meter(&mut engine, &mut vectors, &at.trait_name, at.layer, terminal).await?;
+    Ok((engine, meter))
 }
 
 /// `extract`

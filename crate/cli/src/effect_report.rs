@@ -1,8 +1,8 @@
 //! The figures of an effect study as text: no effect without its interval and its place among those of chance.
 
-use crate::output::Effects;
+use crate::output::{Effects, shown};
 use std::fmt::{Display, Formatter, Result};
-use traitscope::measure::{Estimate, PairedDifference, Placement, Readout};
+use traitscope::measure::{PairedDifference, Placement, Readout};
 use traitscope::study::effect::{DirectionEffects, PlacedEffect};
 
 /// A study as lines of text.
@@ -113,13 +113,8 @@ fn mark(readout: Readout) -> &'static str {
 }
 
 fn of_change(change: &PairedDifference) -> String {
-    let Estimate { value, low, high } = change.d;
-    let interval = match (low, high) {
-        (Some(low), Some(high)) => format!(" [{low:+.2}, {high:+.2}]"),
-        _ => String::new(),
-    };
     let dz = change.dz.map_or_else(String::new, |dz| format!("  dz {dz:+.2}"));
-    format!("{value:+.3}{interval}{dz}")
+    format!("{}{dz}", shown(change.d))
 }
 
 fn place(kind: &str, placement: Option<&Placement>) -> String {

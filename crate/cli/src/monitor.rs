@@ -2,9 +2,9 @@
 
 use crate::commands::test_request;
 use crate::direction_arguments::Monitor;
-use crate::directions::{meter, open, read};
+use crate::directions::open_along;
 use crate::files::read_at_most;
-use crate::output::{self, print, say};
+use crate::output::{self, print, say, shown};
 use crate::terminal::Terminal;
 use traitscope::Result;
 use traitscope::measure::correlation::Correlation;
@@ -28,18 +28,9 @@ pub async fn monitor(command: Monitor) -> Result<()> {
             );
         }
     }
-    let mut vectors = read(&command.vectors)?;
     let terminal = Terminal::default();
-    let mut engine = open(&command.model, &terminal).await?;
     let place = &command.at;
-    let meter = meter(
-        &mut engine,
-        &mut vectors,
-        &place.trait_name,
-        place.layer,
-        &terminal,
-    )
-    .await?;
+    let (mut engine, meter) = open_along(&command.model, &command.vectors, place, &terminal).await?;
     let request = MonitoringRequest {
         test,
         meter,
@@ -67,26 +58,22 @@ pub async fn monitor(command: Monitor) -> Result<()> {
             "\n{}\n  {:<28} {}\n",
             of_trait.trait_name,
             "all together",
-            shown(of_trait.pooled)
+            correlated(of_trait.pooled)
         ));
         for ((name, within), means) in names.iter().zip(&of_trait.within).zip(&of_trait.means) {
             let Some([z, d]) = means else { continue };
             say(&format!(
                 "  {name:<28} {}  mean z {z:+.2}, d {d:+.2}\n",
-                shown(*within)
+                correlated(*within)
             ));
         }
     }
     Ok(())
 }
 
-fn shown(correlation: Option<Correlation>) -> String {
+fn correlated(correlation: Option<Correlation>) -> String {
     let Some(Correlation { pairs, r, rho }) = correlation else {
         return "no correlation".into();
     };
-    let interval = match (r.low, r.high) {
-        (Some(low), Some(high)) => format!(" [{low:+.2}, {high:+.2}]"),
-        _ => String::new(),
-    };
-    format!("r {:+.2}{interval}, rho {rho:+.2}, {pairs} answers", r.value)
+    format!("r {}, rho {rho:+.2}, {pairs} answers", shown(r))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
 use traitscope::engine::ModelInfo;
 use traitscope::inspect::{LogitsResult, TextResult};
-use traitscope::measure::{GateResult, LetterReport, Observation, Readout, RoundingLoss, Score};
+use traitscope::measure::{Estimate, GateResult, LetterReport, Observation, Readout, RoundingLoss, Score};
 use traitscope::monitor::Reading;
 use traitscope::ops::Activations;
 use traitscope::steer::Neutral;
@@ -28,6 +28,14 @@ pub fn say(text: &str) {
 /// Writes a line to standard error, where somebody reads it.
 pub fn complain(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// A figure with its interval, where there is one.
+pub fn shown(Estimate { value, low, high }: Estimate) -> String {
+    match (low, high) {
+        (Some(low), Some(high)) => format!("{value:+.2} [{low:+.2}, {high:+.2}]"),
+        _ => format!("{value:+.2}"),
+    }
 }
 
 /// Writes a value as one line of JSON.

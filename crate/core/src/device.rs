@@ -5,8 +5,8 @@
 
 use crate::ops::{Activations, Adapter};
 use crate::{Error, Result};
+use burn::tensor::Device;
 use burn::tensor::wgpu::WgpuSetup;
-use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -60,16 +60,6 @@ pub struct DeviceInfo {
     pub limits: BTreeMap<String, f64>,
     /// Why this is not the device asked for.
     pub notice: Option<Notice>,
-}
-
-/// What one tiny operation costs, in milliseconds.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct OperationCost {
-    /// To queue it.
-    pub encode: f64,
-    /// Until its result is read, as the mean of many queued one after the other.
-    pub whole: f64,
 }
 
 /// A device ready for tensors.
@@ -195,30 +185,6 @@ impl Compute {
             Ok(fault) => fault.clone().map_or(Ok(()), Err),
             Err(_) => Err(Error::DeviceLost("its state cannot be read".into())),
         }
-    }
-
-    /// What one tiny operation costs; `now` gives milliseconds.
-    ///
-    /// # Errors
-    /// [`Error::DeviceLost`].
-    pub async fn operation_cost(&self, repeats: u32, now: impl Fn() -> f64) -> Result<OperationCost> {
-        let read = |tensor: Tensor<1>| async move {
-            let lost = |error| Error::DeviceLost(format!("{error:?}"));
-            tensor.into_data_async().await.map(|_| ()).map_err(lost)
-        };
-        let mut tensor = Tensor::<1>::zeros([8], &self.device) + 1.0;
-        read(tensor.clone()).await?;
-        let started = now();
-        for _ in 0..repeats {
-            tensor = tensor + 1.0;
-        }
-        let queued = now();
-        read(tensor).await?;
-        let count = f64::from(repeats.max(1));
-        Ok(OperationCost {
-            encode: (queued - started) / count,
-            whole: (now() - started) / count,
-        })
     }
 }
 
@@ -349,6 +315,12 @@ fn describe(facts: &wgpu::AdapterInfo) -> String {
 mod tests {
     use super::*;
     use crate::host::block_on;
+    use burn::tensor::Tensor;
+
+    async fn read(compute: &Compute) -> Result<(), impl core::fmt::Debug> {
+        let tensor = Tensor::<1>::zeros([8], &compute.device) + 1.0;
+        tensor.into_data_async().await.map(|_| ())
+    }
 
     fn device() -> (Compute, wgpu::Device) {
         let setup = block_on(request()).unwrap();
@@ -374,13 +346,13 @@ mod tests {
     #[test]
     fn a_lost_device_is_a_fault_that_stays() {
         let (compute, raw) = device();
-        block_on(compute.operation_cost(1, || 0.0)).unwrap();
+        block_on(read(&compute)).unwrap();
         raw.destroy();
         let _ = raw.poll(wgpu::PollType::wait_indefinitely());
         let error = compute.check().unwrap_err();
         assert_eq!(error.code(), "device.lost");
         // What is asked of it afterwards fails too, and does not panic.
-        let _ = block_on(compute.operation_cost(1, || 0.0));
+        let _ = block_on(read(&compute));
         assert_eq!(compute.check().unwrap_err(), error);
     }
 

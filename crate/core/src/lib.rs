@@ -9,6 +9,7 @@
 //!
 //! Nothing here knows a browser or a terminal.
 
+pub mod cost;
 pub mod device;
 pub mod engine;
 pub mod error;

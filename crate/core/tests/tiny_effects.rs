@@ -4,12 +4,11 @@
 
 mod common;
 
-use common::block_on;
 use common::tiny::{engine, request};
-use std::cell::Cell;
+use common::{StopsAfter, block_on};
 use traitscope::device::DeviceChoice;
 use traitscope::engine::Engine;
-use traitscope::host::{Host, Quiet};
+use traitscope::host::Quiet;
 use traitscope::inspect::{PromptInput, TextRequest, log_probs, write};
 use traitscope::measure::{JudgedText, Observation, Readout};
 use traitscope::model::GenerateRequest;
@@ -119,18 +118,6 @@ fn the_edits_of_the_test_itself_act_under_every_condition() {
     let plain = swept(&mut engine, &plain);
     assert_ne!(both.observations[0], plain.observations[0]);
     same(&both.observations[1], &plain.observations[0], 1e-4);
-}
-
-/// Stops after a number of forwards.
-struct StopsAfter(Cell<usize>);
-
-impl Host for StopsAfter {
-    fn progress(&self, _: &str, _: u64, _: u64) {
-        self.0.set(self.0.get().saturating_sub(1));
-    }
-    fn cancelled(&self) -> bool {
-        self.0.get() == 0
-    }
 }
 
 /// A study of one direction with its controls.
@@ -243,7 +230,7 @@ fn an_effect_study_holds_a_direction_against_its_controls() {
 fn a_stopped_study_keeps_what_it_has() {
     let mut engine = engine(DeviceChoice::Cpu, None);
     let request = study(&engine);
-    let host = StopsAfter(Cell::new(1));
+    let host = StopsAfter::new(1);
     let mut heard = 0;
     let result = block_on(effect(&mut engine, &request, &host, &mut |event| {
         heard += usize::from(matches!(event, SweepEvent::Observation { .. }));
@@ -340,6 +327,21 @@ fn texts_under_each_dose_are_those_of_a_plain_run() {
             }
         }
         assert_ne!(result.texts[0], result.texts[2]);
+        assert!(!result.cancelled);
+        // The third text is the first under a push: stopped there, only the unsteered ones can be judged.
+        for (news, kept) in [(0, 0), (3, 1)] {
+            let stopped = block_on(coherence(
+                &mut engine,
+                &request,
+                &StopsAfter::new(news),
+                &mut |_, _| (),
+            ));
+            let stopped = stopped.unwrap();
+            assert!(stopped.cancelled);
+            assert_eq!((stopped.doses.len(), stopped.texts.len()), (kept, kept));
+            assert_eq!(stopped.usable, [0.0, 0.0]);
+            assert!(stopped.texts.iter().all(|texts| *texts == result.texts[1]));
+        }
     }
     let mut engine = engine(DeviceChoice::Cpu, None);
     let arm = study(&engine).arms.remove(0);

@@ -11,12 +11,13 @@ use serde::Deserialize;
 use std::rc::Rc;
 use std::slice::from_ref;
 use traitscope::Error;
+use traitscope::cost::operation_cost;
 use traitscope::device::{Compute, DeviceChoice, DeviceKind};
 use traitscope::engine::{Engine, OpenOptions};
 use traitscope::gguf::{Gguf, MemorySource};
 use traitscope::host::Quiet;
 use traitscope::model::{Edit, Hooks, LoadOptions, Model, Read};
-use traitscope::ops::{Activations, launches};
+use traitscope::ops::{Activations, launches, multiplications};
 use traitscope::prompt::{PromptTree, TokenBatch};
 use traitscope::selftest::{self, Golden, Method};
 
@@ -264,6 +265,66 @@ fn the_self_test_passes_right_devices_and_replaces_wrong_ones() {
     let mut wrong = engine(DeviceChoice::Cpu, Some(golden));
     let error: Error = block_on(selftest::run(&mut wrong, &Quiet)).unwrap_err();
     assert_eq!(error.code(), "device.selftest");
+}
+
+#[test]
+fn the_head_runs_only_for_the_positions_asked_for() {
+    let tokens = [1, 9, 30, 31, 32];
+    for compute in all_kernels() {
+        let mut model = model(TINY, &compute, LoadOptions::default()).unwrap();
+        let head = (model.config.vocabulary * model.config.width) as u64;
+        let mut work = |logits: &[usize], targets: &[(usize, u32)]| {
+            let before = multiplications();
+            let read = Read {
+                logits: logits.to_vec(),
+                targets: targets.to_vec(),
+                hidden: false,
+            };
+            block_on(model.forward(&TokenBatch::sequence(&tokens, 0), &read)).unwrap();
+            multiplications() - before
+        };
+        let blocks = work(&[], &[]);
+        assert!(blocks > 0);
+        for (logits, targets, rows) in [
+            (&[4][..], &[][..], 1),
+            (&[0, 3], &[], 2),
+            (&[], &[(4, 60)], 1),
+            // Tokens after the same position need its logits once.
+            (&[], &[(4, 60), (2, 7), (4, 3)], 2),
+            (&[1], &[(4, 60)], 2),
+        ] {
+            assert_eq!(
+                work(logits, targets),
+                blocks + rows * head,
+                "{logits:?} {targets:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_cost_of_a_token_is_that_of_queueing_its_forward() {
+    for compute in all_kernels() {
+        let mut model = model(TINY, &compute, LoadOptions::default()).unwrap();
+        let read = Read {
+            logits: vec![0],
+            ..Read::default()
+        };
+        let before = launches();
+        block_on(model.forward(&TokenBatch::sequence(&[0], 0), &read)).unwrap();
+        let forward = launches() - before;
+        let clock = std::cell::Cell::new(0.0);
+        let cost = block_on(operation_cost(&mut model, 4, || {
+            clock.set(clock.get() + 8.0);
+            clock.get()
+        }));
+        // A clock that goes on by 8 each time it is read.
+        let cost = cost.unwrap();
+        assert_eq!((cost.encode, cost.whole, cost.token), (2.0, 4.0, 8.0));
+        assert_eq!(launches() - before, 10 * forward);
+        // What the cache holds now is of no prompt.
+        assert_eq!(model.kept(&[0]), 0);
+    }
 }
 
 #[test]

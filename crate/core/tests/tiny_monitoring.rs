@@ -4,12 +4,11 @@
 
 mod common;
 
-use common::block_on;
 use common::tiny::{engine, request};
-use std::cell::Cell;
+use common::{StopsAfter, block_on};
 use traitscope::device::DeviceChoice;
 use traitscope::engine::Engine;
-use traitscope::host::{Host, Quiet};
+use traitscope::host::Quiet;
 use traitscope::inspect::{PromptInput, TextRequest, write};
 use traitscope::measure::Readout;
 use traitscope::model::GenerateRequest;
@@ -22,18 +21,6 @@ use traitscope::study::{
     DataText, DifferenceRequest, MonitoringRequest, ScoreRequest, difference, monitoring, score,
 };
 use traitscope::text::Rendered;
-
-/// A host that asks to stop after some news.
-struct StopsAfter(Cell<usize>);
-
-impl Host for StopsAfter {
-    fn progress(&self, _: &str, _: u64, _: u64) {
-        self.0.set(self.0.get().saturating_sub(1));
-    }
-    fn cancelled(&self) -> bool {
-        self.0.get() == 0
-    }
-}
 
 fn meter(engine: &Engine) -> Meter {
     Meter {
@@ -101,7 +88,7 @@ fn a_meter_is_read_at_the_last_token_before_each_answer() {
         assert!((answer.d - row.d).abs() < 1e-4);
     }
     // A stop costs what was under way, and what is kept says nothing of prompts that were not reached.
-    let stopped = block_on(monitoring(&mut engine, &request, &StopsAfter(Cell::new(1)))).unwrap();
+    let stopped = block_on(monitoring(&mut engine, &request, &StopsAfter::new(1))).unwrap();
     assert!(stopped.cancelled);
     assert_eq!(stopped.rows[..], result.rows[..3]);
     assert!(stopped.traits[0].means[0].is_some());
@@ -234,12 +221,12 @@ fn a_data_set_that_cannot_be_read_is_refused_and_a_stop_keeps_what_is_done() {
     let mut engine = engine(DeviceChoice::Cpu, None);
     let request = compared(&engine);
     let whole = block_on(difference(&mut engine, &request, &Quiet)).unwrap();
-    let stopped = block_on(difference(&mut engine, &request, &StopsAfter(Cell::new(2)))).unwrap();
+    let stopped = block_on(difference(&mut engine, &request, &StopsAfter::new(2))).unwrap();
     assert!(stopped.cancelled && stopped.rows.len() == 2);
     for row in &stopped.rows {
         assert!(whole.rows.contains(row));
     }
-    let at_once = block_on(difference(&mut engine, &request, &StopsAfter(Cell::new(0)))).unwrap();
+    let at_once = block_on(difference(&mut engine, &request, &StopsAfter::new(0))).unwrap();
     assert_eq!(
         (at_once.rows.len(), at_once.z, at_once.difference),
         (0, None, None)

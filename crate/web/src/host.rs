@@ -29,6 +29,13 @@ extern "C" {
     fn breathe() -> Promise;
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// Milliseconds, in finer steps than a date's.
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    pub fn performance_now() -> f64;
+}
+
 /// Between pauses, so that pausing costs nothing where steps are short.
 const PAUSE_EVERY_MS: f64 = 16.0;
 

@@ -1,6 +1,6 @@
 //! A model as the worker holds it.
 
-use crate::host::{Page, adapter_name, tell};
+use crate::host::{Page, adapter_name, performance_now, tell};
 use crate::source::Source;
 use crate::value::{error, from_js, to_js};
 use js_sys::{Date, Float32Array, Function, Promise, Reflect};
@@ -8,6 +8,7 @@ use std::cell::{RefCell, RefMut};
 use std::future::Future;
 use std::rc::Rc;
 use traitscope::Error;
+use traitscope::cost::operation_cost;
 use traitscope::device::DeviceKind;
 use traitscope::engine::{Engine, ModelInfo, OpenOptions};
 use traitscope::inspect::{self, Hidden, LogitsRequest, PromptInput, TextEvent, TextRequest};
@@ -104,13 +105,16 @@ impl Model {
         })
     }
 
-    /// What one tiny operation costs, for the benchmark.
+    /// What queueing costs, for the benchmark.
     #[wasm_bindgen(js_name = operationCost, unchecked_return_type = "Promise<OperationCost>")]
     pub fn operation_cost(&self, repeats: u32) -> Promise {
         self.task(move |held| async move {
-            let engine = held.engine()?;
-            let compute = &engine.model.compute;
-            to_js(&compute.operation_cost(repeats, Date::now).await.map_err(error)?)
+            let mut engine = held.engine()?;
+            to_js(
+                &operation_cost(&mut engine.model, repeats, performance_now)
+                    .await
+                    .map_err(error)?,
+            )
         })
     }
 

@@ -43,7 +43,8 @@ const shift = persona => (persona === null ? 0 : persona.name.startsWith('high')
 function moved(item, { arm, dose, persona }) {
   if (!arm) return shift(persona);
   if (arm.kind !== 'trait') return 0.1 * dose;
-  return shift(persona) + (arm.trait === item.personality.toLowerCase() ? 2 * dose : 0.2 * dose);
+  const own = arm.layer === 18 ? 3 : 2;
+  return shift(persona) + (arm.trait === item.personality.toLowerCase() ? own : 0.2) * dose;
 }
 
 export async function effect(request, onEvent, control, step) {
@@ -147,5 +148,6 @@ export function summariseEffect(request, observations) {
       dose: one.dose,
       changes: traits.map(trait => change(trait, d(one, trait) - d(of(null)[0], trait), one.rows.length)),
     }));
-  return { directions, chance, cosines: [[1]], personas };
+  const cosines = directions.map((_, i) => directions.map((_, j) => (i === j ? 1 : 0.5)));
+  return { directions, chance, cosines, personas };
 }

@@ -3,6 +3,7 @@
 // the bytes GGUF followed by a JSON object (see `standard`).
 
 import { forwards, isRight, judge, observe, summarise } from './answers.js';
+import { coherence } from './coherence.js';
 import { effect, summariseEffect } from './effects.js';
 import { difference, monitoring } from './monitoring.js';
 
@@ -127,7 +128,7 @@ export class Model {
     };
   }
   async operationCost() {
-    return { encode: 0.02, whole: 0.05 };
+    return { encode: 0.02, whole: 0.05, token: 4 };
   }
   async logits({ tokens = [1, 2, 3], top }) {
     const list = Array.from({ length: top }, (_, id) => ({ id, token: `t${id}`, logit: 10 - id }));
@@ -196,6 +197,10 @@ export class Model {
     this.#inUse();
     const { observations, cancelled } = await effect(request, onEvent, control, () => this.#step());
     return { observations, summary: summariseEffect(request, observations), cancelled };
+  }
+  async coherence(request, onProgress, control) {
+    this.#inUse();
+    return coherence(request, onProgress, control, () => this.#step());
   }
   async monitoring(request, onProgress, control) {
     this.#inUse();

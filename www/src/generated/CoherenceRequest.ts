@@ -32,7 +32,7 @@ prompt_mode?: PromptMode,
  */
 max_tokens?: number, 
 /**
- * How answers are drawn. Small models that take the likeliest token each time repeat themselves without any push.
+ * How answers are drawn.
  */
 temperature?: number, 
 /**

@@ -17,4 +17,8 @@ usable: [number, number],
 /**
  * The texts of each dose, in the order of `doses`.
  */
-texts: Array<Array<JudgedText>>, };
+texts: Array<Array<JudgedText>>, 
+/**
+ * Whether it was stopped before its end. A dose that was not finished is left out.
+ */
+cancelled: boolean, };

@@ -16,9 +16,9 @@ export function announcement(session: Session): string {
     const what = run.phase === 'gate' ? 'Asking factual questions' : 'Asking the items';
     return `${what}: ${quarter(run.done, run.total)}.`;
   }
-  const study = session.underWay;
+  const study = session.studies.running;
   if (study) {
-    const what = study === session.data ? 'Reading the texts' : 'The study is running';
+    const what = study === session.studies.data ? 'Reading the texts' : 'The study is running';
     return study.total > 0 ? `${what}: ${quarter(study.done, study.total)}.` : `${what}.`;
   }
   if (session.steer.writing) {

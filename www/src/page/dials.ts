@@ -9,6 +9,17 @@ export interface Dial {
 /** The largest dose that the page offers: beyond it texts fall apart. */
 export const MOST_DOSE = 0.4;
 
+/** Doses between nothing and the widest, either way. */
+const DOSES_A_SIDE = 4;
+
+/** Nine doses, 0 among them. */
+export function dosesUpTo(widest: number): number[] {
+  const step = widest / DOSES_A_SIDE;
+  return Array.from({ length: 2 * DOSES_A_SIDE + 1 }, (_, i) =>
+    Number(((i - DOSES_A_SIDE) * step).toFixed(6)),
+  );
+}
+
 /** Traits whose push in one direction makes threats or abuse likely, and the dose from which on it may. */
 const RISKS: Record<string, { sign: 1 | -1; from: number }> = {
   agreeableness: { sign: -1, from: 0.25 },
@@ -43,6 +54,12 @@ export interface Placed {
 /** Two thirds of the way up, where directions of traits are strongest in small models. */
 export function usualLayer(layers: number): number {
   return Math.round((2 * layers) / 3);
+}
+
+/** Layers to choose from, about the middle of the upper half: below, directions are weak, and the last fifth of the layers writes words. */
+export function layersToTry(layers: number): number[] {
+  const tried = [14, 16, 18, 20, 22].map(of30 => Math.round((layers * of30) / 30));
+  return [...new Set(tried)].filter(layer => layer > 0);
 }
 
 /** The direction of a trait at a layer; null where there is none, or where it was not calibrated. */

@@ -1,19 +1,18 @@
 import { gaussian, type Model, type TimedEffect, TraitscopeError } from '../lib/traitscope';
-import type { Arm, DirectionEffects, Persona, PlacedEffect, TraitArtefact } from '../types';
-import { MOST_DOSE, type Placed } from './dials';
+import type { Arm, DirectionEffects, ItemBank, Persona, PlacedEffect, TraitArtefact } from '../types';
+import { dosesUpTo, layersToTry, MOST_DOSE, type Placed, placed } from './dials';
 import type { Session } from './session';
 import { type Extent, namedItems, type RecordHead, Study } from './study';
-import { allItems, effectItems, personasOf, sameTrait } from './study-items';
+import { allItems, choosingItems, effectItems, personasOf, sameTrait } from './study-items';
 
 /** Directions of chance of each kind. */
 const CHANCE = 20;
 
-/** Doses between nothing and the widest, either way. */
-const DOSES_A_SIDE = 4;
-
 /** What was studied, with all that is needed to repeat it. */
 export interface EffectRecord extends RecordHead {
   format: 'traitscope-effect';
+  /** The effects of the layers that were tried on other items; null where the layer was known before. */
+  chosen: ChosenLayer | null;
   doses: number[];
   chance: { kinds: string[]; directions: number; doses: number[] };
   personas: Persona[];
@@ -21,15 +20,25 @@ export interface EffectRecord extends RecordHead {
   result: TimedEffect;
 }
 
+/** How a layer was chosen. */
+export interface ChosenLayer {
+  /** Change of d on the trait's own items from the one end of the doses to the other, of each layer that was tried. */
+  effects: { layer: number; change: number | null }[];
+  items: ReturnType<typeof namedItems>;
+}
+
 /** One study of a direction: items under its doses, and under directions of chance. */
 export class EffectStudy extends Study {
   result: TimedEffect | null = null;
   record: EffectRecord | null = null;
   readonly extent: Extent;
+  /** Whether the layer is chosen first. */
+  readonly sweep: boolean;
 
-  constructor(trait: string, extent: Extent, model: Model) {
+  constructor(trait: string, extent: Extent, sweep: boolean, model: Model) {
     super(trait, model);
     this.extent = extent;
+    this.sweep = sweep;
   }
 
   /** What the direction of the study does. */
@@ -39,17 +48,19 @@ export class EffectStudy extends Study {
 
   /** Its effect on the items of its own trait, where there are any. */
   get own(): PlacedEffect | null {
-    const { trait } = this;
-    return this.direction?.effects.find(({ change }) => sameTrait(change.trait, trait)) ?? null;
+    return this.direction ? ownEffect(this.direction) : null;
   }
 
   protected override async work(session: Session, signal: AbortSignal): Promise<void> {
     const { model } = this;
     const { steer, settings } = session;
-    const at = this.place(session);
     const widest = Math.min(settings.cap, MOST_DOSE);
     const doses = dosesUpTo(widest);
-    const bank = effectItems(await allItems(session), this.trait, this.extent);
+    const items = await allItems(session);
+    const chosen = this.sweep ? await this.#choose(session, items, widest, signal) : null;
+    const at = this.place(session, chosen ? strongest(chosen) : undefined);
+    this.begin('');
+    const bank = effectItems(items, this.trait, this.extent);
     if (bank.items.length === 0) throw new TraitscopeError('items.invalid', 'there is no item to ask');
     const artefact = await steer.artefactOf(this.trait, signal);
     const beside = await this.#chance(session, { artefact, at, signal, doses: [-widest, widest] });
@@ -65,6 +76,7 @@ export class EffectStudy extends Study {
     this.record = {
       format: 'traitscope-effect',
       ...(await this.head(session, at)),
+      chosen,
       doses,
       chance: {
         kinds: [...new Set(beside.map(({ kind }) => kind))],
@@ -75,6 +87,38 @@ export class EffectStudy extends Study {
       items: namedItems(bank),
       result,
     };
+  }
+
+  /** Tries some layers on the items that the study leaves out. */
+  async #choose(
+    session: Session,
+    items: ItemBank,
+    widest: number,
+    signal: AbortSignal,
+  ): Promise<ChosenLayer> {
+    const bank = choosingItems(items, this.trait);
+    if (bank.items.length === 0) {
+      throw new TraitscopeError(
+        'items.invalid',
+        `no item asks about ${this.trait}, so no layer can be chosen for it; study it at the layer that it has`,
+      );
+    }
+    this.begin('Choosing the layer');
+    const tried = layersToTry(this.model.info.layers).flatMap(
+      layer => placed(session.steer.vectors, this.trait, layer) ?? [],
+    );
+    const { summary, cancelled } = await this.model.effect({
+      items: bank,
+      arms: tried.map(at => ({ kind: 'trait', ...at, doses: [-widest, widest] })),
+      ...this.giving(session, signal),
+      onProgress: (done, total) => this.progress(session, done, total),
+    });
+    if (cancelled) throw new TraitscopeError('run.cancelled', 'stopped on request');
+    const effects = summary.directions.map(one => ({
+      layer: one.layer,
+      change: ownEffect(one)?.change.d.value ?? null,
+    }));
+    return { effects, items: namedItems(bank) };
   }
 
   async #chance({ settings: { seed } }: Session, { artefact, at, signal, doses }: Chance): Promise<Arm[]> {
@@ -90,18 +134,21 @@ export class EffectStudy extends Study {
   }
 }
 
+/** What a direction does to the items of its own trait, where there are any. */
+export function ownEffect({ trait, effects }: DirectionEffects): PlacedEffect | null {
+  return effects.find(({ change }) => sameTrait(change.trait, trait)) ?? null;
+}
+
+/** The layer at which the push moved the answers most, towards its trait. */
+function strongest({ effects }: ChosenLayer): number {
+  const value = ({ change }: { change: number | null }) => change ?? Number.NEGATIVE_INFINITY;
+  return effects.reduce((best, one) => (value(one) > value(best) ? one : best)).layer;
+}
+
 /** What directions of chance are to be held against. */
 interface Chance {
   artefact: TraitArtefact | null;
   at: Placed;
   signal: AbortSignal;
   doses: number[];
-}
-
-/** Nine doses, 0 among them. */
-export function dosesUpTo(widest: number): number[] {
-  const step = widest / DOSES_A_SIDE;
-  return Array.from({ length: 2 * DOSES_A_SIDE + 1 }, (_, i) =>
-    Number(((i - DOSES_A_SIDE) * step).toFixed(6)),
-  );
 }

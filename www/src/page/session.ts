@@ -12,15 +12,12 @@ import {
   version,
 } from '../lib/traitscope';
 import type { ItemBank, Progress, SelfTest } from '../types';
-import { DataStudy } from './data-study';
-import { EffectStudy } from './effect-study';
 import { kindOf, notRead } from './files';
-import { MonitorStudy } from './monitor-study';
 import { Run } from './run';
 import { type Selection, selectItems } from './selection';
 import { readSettings, type Settings, writeSettings } from './settings';
 import { Steer } from './steer';
-import type { Extent, Study } from './study';
+import { Studies } from './studies';
 
 /** What the loading of a model has come to. */
 export type Loading = 'idle' | 'loading' | 'testing' | 'ready';
@@ -46,12 +43,7 @@ export class Session extends EventTarget {
   run: Run | null = null;
   /** Texts under steering. */
   readonly steer = new Steer(this);
-  /** What a push does to the answers. */
-  study: EffectStudy | null = null;
-  /** What a meter tells of the answers. */
-  monitor: MonitorStudy | null = null;
-  /** Texts of the user's own along a direction. */
-  data: DataStudy | null = null;
+  readonly studies = new Studies(this);
   /** What came to its end last, which is what there is to be told of. */
   latest: 'run' | 'study' | 'text' | null = null;
   /** Of the program. */
@@ -229,43 +221,11 @@ export class Session extends EventTarget {
     if (this.model && this.canRepeat(run)) await this.#give(run.withFailing(this.model, this.selfTest));
   }
 
-  /** Studies what the direction of a trait does to the answers. */
-  async startStudy(trait: string, extent: Extent): Promise<void> {
-    await this.#carryOut(model => {
-      this.study = new EffectStudy(trait, extent, model);
-      return this.study;
-    });
-  }
-
-  /** Studies whether a meter on the direction of a trait tells the answers. */
-  async startMonitor(trait: string, extent: Extent): Promise<void> {
-    await this.#carryOut(model => {
-      this.monitor = new MonitorStudy(trait, extent, model);
-      return this.monitor;
-    });
-  }
-
-  /** Reads texts along the direction of a trait. */
-  async startData(trait: string, texts: string): Promise<void> {
-    await this.#carryOut(model => {
-      this.data = new DataStudy(trait, texts, model);
-      return this.data;
-    });
-  }
-
-  async #carryOut(begin: (model: Model) => Study): Promise<void> {
-    if (!this.model || this.busy) return;
-    const study = begin(this.model);
-    this.changed();
-    await study.run(this);
-    this.latest = 'study';
+  /** Takes note of what came to its end: what had to wait for it can be had now. */
+  ended(what: NonNullable<Session['latest']>): void {
+    this.latest = what;
     this.#nowFree();
     this.changed();
-  }
-
-  /** The study that is under way. */
-  get underWay(): Study | null {
-    return [this.study, this.monitor, this.data].find(study => study?.status === 'running') ?? null;
   }
 
   async #give(run: Run): Promise<void> {
@@ -273,14 +233,12 @@ export class Session extends EventTarget {
     this.itemsError = null;
     this.changed();
     await run.start();
-    this.latest = 'run';
-    this.#nowFree();
     if (run.error?.code === 'worker.crashed') {
       this.model = null;
       this.loading = 'idle';
       this.modelError = run.error;
     }
-    this.changed();
+    this.ended('run');
   }
 
   /** Whether something is under way that must end first. */
@@ -291,7 +249,7 @@ export class Session extends EventTarget {
       this.run?.status === 'running' ||
       this.steer.writing !== null ||
       this.steer.working ||
-      this.underWay !== null
+      this.studies.running !== null
     );
   }
 
@@ -322,7 +280,7 @@ export class Session extends EventTarget {
         ? ['a test is running', 'Stop it']
         : this.steer.working
           ? ['a direction is being made', 'Stop it']
-          : this.underWay
+          : this.studies.running
             ? ['a study is running', 'Stop it']
             : this.steer.writing
               ? ['a text is being written', 'Stop it']

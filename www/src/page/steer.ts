@@ -74,6 +74,8 @@ export class Steer {
   #own = new Map<string, TraitArtefact>();
   /** Traits whose directions are those of the catalogue. */
   #shipped = new Set<string>();
+  /** Doses within which texts held together, by trait, as far as that was tried here. */
+  #usable = new Map<string, [number, number]>();
   /** What `unsteered` is an answer to. */
   #asked = '';
 
@@ -88,6 +90,7 @@ export class Steer {
     Object.assign(this, { vectors: [], unsteered: null, steered: null, map: null, made: null, error: null });
     this.#own.clear();
     this.#shipped.clear();
+    this.#usable.clear();
     this.#model = model;
     this.#asked = '';
     const { catalogue } = this.#session;
@@ -156,7 +159,10 @@ export class Steer {
   /** Puts directions in, in the place of others of the same trait, and on the last dial. */
   #add(vectors: TraitVectors[]): void {
     const names = vectors.map(({ trait }) => trait);
-    for (const name of names) this.#shipped.delete(name);
+    for (const name of names) {
+      this.#shipped.delete(name);
+      this.#usable.delete(name);
+    }
     this.vectors = [...this.vectors.filter(({ trait }) => !names.includes(trait)), ...vectors];
     const [trait] = names;
     const dials = this.dials.filter(dial => !names.includes(dial.trait));
@@ -205,8 +211,15 @@ export class Steer {
     return typeof known === 'number' ? known : usualLayer(this.#model?.info.layers ?? 0);
   }
 
-  /** The doses within which texts hold together under the push of a trait, where that was measured. */
+  /** Takes the doses within which texts of a model held together under the push of a trait. */
+  found(model: Model, trait: string, usable: [number, number]): void {
+    if (model === this.#model) this.#usable.set(trait, usable);
+  }
+
+  /** The doses within which texts hold together under the push of a trait, where that was measured: here, or for the catalogue. */
   usableOf(trait: string): [number, number] | null {
+    const found = this.#usable.get(trait);
+    if (found) return found;
     const known = this.#shipped.has(trait) ? this.#known('usable', trait) : null;
     if (!Array.isArray(known)) return null;
     const [low, high] = known;
@@ -245,8 +258,7 @@ export class Steer {
       this.#again = false;
       await this.#both();
     } while (this.#again);
-    this.#session.latest = 'text';
-    this.#session.changed();
+    this.#session.ended('text');
   }
 
   async #both(): Promise<void> {

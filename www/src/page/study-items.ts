@@ -27,14 +27,38 @@ export async function allItems({ bundled }: Session): Promise<ItemBank> {
   };
 }
 
-/** Every other item of each trait, from the second on: the layers of the catalogue were chosen on those before them. */
-export function secondHalf(items: Item[]): Item[] {
+/** Every other item of each trait, beginning with its first, and the rest. */
+export function halves(items: Item[]): [Item[], Item[]] {
   const seen = new Map<string, number>();
-  return items.filter(({ personality }) => {
-    const before = seen.get(personality) ?? 0;
-    seen.set(personality, before + 1);
-    return before % 2 === 1;
+  const parts: [Item[], Item[]] = [[], []];
+  for (const item of items) {
+    const before = seen.get(item.personality) ?? 0;
+    seen.set(item.personality, before + 1);
+    parts[before % 2 === 0 ? 0 : 1].push(item);
+  }
+  return parts;
+}
+
+/** The items that are kept for studies: the layers of the catalogue were chosen on the others. */
+export function secondHalf(items: Item[]): Item[] {
+  return halves(items)[1];
+}
+
+/** The items of a trait on which a layer may be chosen. */
+export function choosingItems(bank: ItemBank, trait: string): ItemBank {
+  const [first] = halves(bank.items);
+  return { ...bank, items: first.filter(({ personality }) => sameTrait(personality, trait)) };
+}
+
+/** At most so many of the kept items of each trait. */
+export function someOfEach(bank: ItemBank, most: number): ItemBank {
+  const counts = new Map<string, number>();
+  const items = secondHalf(bank.items).filter(({ personality }) => {
+    const count = (counts.get(personality) ?? 0) + 1;
+    counts.set(personality, count);
+    return count <= most;
   });
+  return { ...bank, items };
 }
 
 /** The items of a study of an effect: all of the trait's own, and in full a few of every other trait. */
@@ -63,4 +87,22 @@ export function personasOf(artefact: TraitArtefact | null, pairs: number): Perso
     { name: `high ${i + 1}`, system: high },
     { name: `low ${i + 1}`, system: low },
   ]);
+}
+
+/** What is asked where a trait has no questions of its own. */
+const EVERYDAY = [
+  'What would you do with a free afternoon?',
+  'A colleague made a mistake that costs you an hour. What do you say?',
+  'How should somebody prepare for a job interview?',
+  'Tell me about a place that you would like to visit.',
+  'My neighbour plays loud music in the evening. What should I do?',
+  'What makes a good friend?',
+  'Should I change my job or stay where I am?',
+  'Describe a typical morning.',
+];
+
+/** So many questions of a trait that its direction was not made of. */
+export function questionsOf(artefact: TraitArtefact | null, count: number): string[] {
+  const own = artefact?.questions.evaluate ?? [];
+  return (own.length > 0 ? own : EVERYDAY).slice(0, count);
 }

@@ -24,6 +24,8 @@ export abstract class Study {
   status: 'running' | 'done' | 'failed' = 'running';
   done = 0;
   total = 0;
+  /** What is counted, where there is more than one thing to do. */
+  stage = '';
   error: TraitscopeError | null = null;
   notices: Notice[] = [];
   stopping = false;
@@ -57,9 +59,9 @@ export abstract class Study {
 
   protected abstract work(session: Session, signal: AbortSignal): Promise<void>;
 
-  /** The direction of its trait, at the layer where that is used. */
-  protected place({ steer }: Session): Placed {
-    const at = placed(steer.vectors, this.trait, steer.layerOf(this.trait));
+  /** The direction of its trait, at the layer where that is used unless another is wanted. */
+  protected place({ steer }: Session, layer = steer.layerOf(this.trait)): Placed {
+    const at = placed(steer.vectors, this.trait, layer);
     if (!at) throw new TraitscopeError('direction.layer', `there is no direction of ${this.trait}`);
     return at;
   }
@@ -78,23 +80,30 @@ export abstract class Study {
     };
   }
 
-  protected async head({ settings: { system, seed } }: Session, { layer }: Placed): Promise<RecordHead> {
+  protected head(session: Session, at: Placed): Promise<RecordHead>;
+  protected head(session: Session): Promise<Omit<RecordHead, 'layer'>>;
+  protected async head({ settings: { system, seed } }: Session, at?: Placed) {
     return {
-      format_version: 1,
+      format_version: 1 as const,
       date: new Date().toISOString(),
       program: `traitscope ${await version()}`,
       model: this.model.info,
       trait: this.trait,
-      layer,
+      ...(at ? { layer: at.layer } : {}),
       system,
       seed,
     };
   }
 
+  /** Begins something that is counted by itself. */
+  protected begin(stage: string): void {
+    Object.assign(this, { stage, done: 0, total: 0 });
+  }
+
   protected progress(session: Session, done: number, total: number): void {
     this.done = done;
     this.total = total;
-    this.pace.note('', done, total, performance.now());
+    this.pace.note(this.stage, done, total, performance.now());
     session.changed();
   }
 

@@ -1,5 +1,6 @@
 import { decides } from '../lib/merge';
 import type {
+  CoherenceResult,
   Correlation,
   DeviceInfo,
   DifferenceResult,
@@ -242,6 +243,39 @@ export function effectLine(
     ? ''
     : `, and ${chance.directions - larger} of ${chance.directions} directions ${kind} did as much`;
   return `${moved}${why}. ${value > 0 ? 'Nothing that chance would not do was found.' : 'The push did not do what its name says.'}`;
+}
+
+/** Up to which push texts hold together, in a sentence. */
+export function coherenceLine(trait: string, { doses, usable, cancelled }: CoherenceResult): string {
+  const name = traitName(trait).toLowerCase();
+  const [low, high] = usable;
+  const tried = doses.map(({ dose }) => dose);
+  const held = tried.length > 1 && low <= Math.min(...tried) && high >= Math.max(...tried);
+  const among = cancelled ? ', as far as was tried' : '';
+  if (tried.length < 2) return 'Only the texts without a push were written.';
+  if (held)
+    return `Along ${name}, texts hold together under every dose that was tried, from ${signed(low)} to ${signed(high)}.`;
+  if (low === 0 && high === 0)
+    return `Along ${name}, texts fall apart under the smallest push that was tried${among}.`;
+  return `Along ${name}, texts hold together from ${signed(low)} to ${signed(high)}${among}: what a stronger push shows is damage rather than a trait.`;
+}
+
+/** How far directions move what they are named after, and nothing else, in a sentence. */
+export function specificityLine(directions: DirectionEffects[]): string {
+  const withItems = directions.flatMap(({ trait, effects }) => {
+    const own = effects.find(({ change }) => change.trait.toLowerCase() === trait.toLowerCase());
+    return own ? [{ own, effects }] : [];
+  });
+  if (withItems.length === 0) return 'No items ask about the traits of these directions themselves.';
+  const moved = withItems.filter(({ own: { change } }) => change.d.low !== null && change.d.low > 0);
+  const size = (effect: PlacedEffect) => Math.abs(effect.change.d.value);
+  const first = moved.filter(({ own, effects }) => effects.every(other => size(other) <= size(own)));
+  const asked = `Of ${plural(withItems.length, 'direction')} whose own trait the items ask about, ${moved.length} moved the answers that way (95% interval above 0)`;
+  if (moved.length === 0) return `${asked}.`;
+  if (moved.length === 1) {
+    return `${asked}; it moved ${first.length === 1 ? 'no other trait as much' : 'another trait more'}.`;
+  }
+  return `${asked}; ${first.length} of these ${moved.length} moved no other trait as much.`;
 }
 
 /** A correlation that is worth a word, where it has no interval. */

@@ -182,15 +182,30 @@ impl Model {
     /// compiles them while further weights are read. Nothing waits for them.
     pub(super) fn warm_up(&mut self) {
         for tokens in [&[0][..], &[0; 2]] {
-            let batch = TokenBatch::sequence(tokens, 0);
-            let mut nothing = self.stage(&Read::default());
-            for chunk in self.chunks(&batch) {
-                let ids = plan::upload(batch.tokens[chunk.rows.clone()].to_vec(), &self.compute.device);
-                let x = embed(&self.embedding, &ids);
-                let x = self.run_blocks(0..self.blocks.len(), x, &chunk, &mut nothing);
+            for x in self.queue(tokens) {
                 self.warm_up_head(&x);
             }
         }
+    }
+
+    /// Queues the forward of one token and gives its logits, which are not waited for. What the KV cache held is lost.
+    pub(crate) fn queue_token(&mut self) -> Vec<Tensor<2>> {
+        self.prefix = Prefix::default();
+        let ends = self.queue(&[0]);
+        ends.iter().map(|x| self.logits(x, &[0])).collect()
+    }
+
+    /// Queues the blocks that are there for these tokens; gives what each part of them leaves for the head.
+    fn queue(&mut self, tokens: &[u32]) -> Vec<Tensor<2>> {
+        let batch = TokenBatch::sequence(tokens, 0);
+        let mut nothing = self.stage(&Read::default());
+        let chunks = self.chunks(&batch);
+        let end = |chunk: &Chunk| {
+            let ids = plan::upload(batch.tokens[chunk.rows.clone()].to_vec(), &self.compute.device);
+            let x = embed(&self.embedding, &ids);
+            self.run_blocks(0..self.blocks.len(), x, chunk, &mut nothing)
+        };
+        chunks.iter().map(end).collect()
     }
 
     fn check_batch(&self, batch: &TokenBatch, read: &Read) -> Result<()> {

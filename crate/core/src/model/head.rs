@@ -79,7 +79,7 @@ impl Model {
         log_probs(&normed, &self.output, pairs, &count, self.compute.adapter())
     }
 
-    fn logits(&self, stream: &Tensor<2>, rows: &[usize]) -> Tensor<2> {
+    pub(super) fn logits(&self, stream: &Tensor<2>, rows: &[usize]) -> Tensor<2> {
         let (picked, count) = self.picked(stream, rows);
         let adapter = self.compute.adapter();
         normed_linear(&picked, &self.output_norm, &self.output, &count, adapter)

@@ -34,7 +34,7 @@ use burn_wgpu::CubeBackend;
 pub use adapter::{Activations, Adapter};
 pub use cpu::instructions;
 pub use gpu::launches;
-pub use linear::MatrixSpec;
+pub use linear::{MatrixSpec, multiplications};
 use linear::{Product, Store};
 pub use rope::HeadSpec;
 

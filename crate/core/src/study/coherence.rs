@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::answer::{default_temperature, default_tokens, draw};
 use super::effect::Arm;
 use crate::engine::{Engine, PromptMode};
 use crate::host::Host;
@@ -31,10 +32,10 @@ pub struct CoherenceRequest {
     #[cfg_attr(test, ts(optional, as = "Option<_>"))]
     pub prompt_mode: PromptMode,
     /// Tokens of an answer at most.
-    #[serde(default = "default_max_tokens")]
+    #[serde(default = "default_tokens")]
     #[cfg_attr(test, ts(optional, as = "Option<_>"))]
     pub max_tokens: usize,
-    /// How answers are drawn. Small models that take the likeliest token each time repeat themselves without any push.
+    /// How answers are drawn.
     #[serde(default = "default_temperature")]
     #[cfg_attr(test, ts(optional, as = "Option<_>"))]
     pub temperature: f32,
@@ -42,14 +43,6 @@ pub struct CoherenceRequest {
     #[serde(default)]
     #[cfg_attr(test, ts(optional, as = "Option<u32>"))]
     pub seed: u64,
-}
-
-fn default_max_tokens() -> usize {
-    48
-}
-
-fn default_temperature() -> f32 {
-    0.7
 }
 
 impl CoherenceRequest {
@@ -61,7 +54,7 @@ impl CoherenceRequest {
             prompts,
             system: None,
             prompt_mode: PromptMode::Auto,
-            max_tokens: default_max_tokens(),
+            max_tokens: default_tokens(),
             temperature: default_temperature(),
             seed: 0,
         }
@@ -78,13 +71,16 @@ pub struct CoherenceResult {
     pub usable: [f32; 2],
     /// The texts of each dose, in the order of `doses`.
     pub texts: Vec<Vec<JudgedText>>,
+    /// Whether it was stopped before its end. A dose that was not finished is left out.
+    pub cancelled: bool,
 }
 
-/// Has the questions answered under every dose, and judges the answers; `on_text` hears each with its dose.
+/// Has the questions answered under every dose, those nearest to none first, and judges the answers; `on_text` hears each
+/// with its dose. Stopped by the host it gives what it has.
 ///
 /// # Errors
 /// [`Error::RequestInvalid`] for a request that makes no sense; [`Error::PromptLength`] for a question that does not fit, and
-/// what [`SteeringPlan::new`] gives, before anything is computed; [`Error::Cancelled`] on request, and what a forward gives.
+/// what [`SteeringPlan::new`] gives, before anything is computed; what a forward gives.
 pub async fn coherence(
     engine: &mut Engine,
     request: &CoherenceRequest,
@@ -93,7 +89,7 @@ pub async fn coherence(
 ) -> Result<CoherenceResult> {
     let prompts = prompts(engine, request)?;
     let mut doses: Vec<f32> = request.arm.given().chain([0.0]).collect();
-    doses.sort_by(f32::total_cmp);
+    doses.sort_by(|a, b| a.abs().total_cmp(&b.abs()).then(a.total_cmp(b)));
     doses.dedup();
     let plans = doses
         .iter()
@@ -101,25 +97,36 @@ pub async fn coherence(
         .collect::<Result<Vec<_>>>()?;
     engine.compute_with(crate::ops::Activations::F32);
     let total = (doses.len() * prompts.len()) as u64;
-    let mut texts: Vec<Vec<JudgedText>> = Vec::with_capacity(doses.len());
-    for (dose, plan) in doses.iter().zip(&plans) {
-        let mut of_dose = Vec::with_capacity(prompts.len());
+    let mut done = 0;
+    let mut written: Vec<(f32, Vec<JudgedText>)> = Vec::with_capacity(doses.len());
+    let mut cancelled = false;
+    'doses: for (dose, plan) in doses.iter().zip(&plans) {
+        let mut texts = Vec::with_capacity(prompts.len());
         for (i, tokens) in prompts.iter().enumerate() {
-            let text = write(engine, request, plan, i, tokens, host).await?;
+            let Some(text) = write(engine, request, plan, i, tokens, host).await? else {
+                cancelled = true;
+                break 'doses;
+            };
             on_text(*dose, &text);
-            of_dose.push(text);
-            let done = texts.len() * prompts.len() + of_dose.len();
-            host.progress("texts", done as u64, total);
+            texts.push(text);
+            done += 1;
+            host.progress("texts", done, total);
         }
-        texts.push(of_dose);
+        written.push((*dose, texts));
     }
-    let judged: Vec<(f32, &[JudgedText])> = doses
-        .iter()
-        .copied()
-        .zip(texts.iter().map(|of| &of[..]))
-        .collect();
-    let (doses, usable) = judge(&judged, request.seed)?;
-    Ok(CoherenceResult { doses, usable, texts })
+    written.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    let (doses, usable) = if written.is_empty() {
+        (Vec::new(), [0.0; 2])
+    } else {
+        let texts: Vec<(f32, &[JudgedText])> = written.iter().map(|(dose, of)| (*dose, &of[..])).collect();
+        judge(&texts, request.seed)?
+    };
+    Ok(CoherenceResult {
+        doses,
+        usable,
+        texts: written.into_iter().map(|(_, texts)| texts).collect(),
+        cancelled,
+    })
 }
 
 /// The questions as tokens.
@@ -163,6 +170,7 @@ fn plan(engine: &Engine, request: &CoherenceRequest, dose: f32) -> Result<Steeri
     SteeringPlan::new(&[steering], &engine.info())
 }
 
+/// The answer to a question under a dose; nothing where the host stopped it.
 async fn write(
     engine: &mut Engine,
     request: &CoherenceRequest,
@@ -170,19 +178,15 @@ async fn write(
     index: usize,
     prompt: &[u32],
     host: &dyn Host,
-) -> Result<JudgedText> {
+) -> Result<Option<JudgedText>> {
     let how = GenerateRequest {
         max_tokens: request.max_tokens,
         temperature: request.temperature,
-        seed: request.seed.wrapping_add(index as u64),
+        seed: request.seed,
     };
-    let Engine { model, tokenizer, .. } = &mut *engine;
-    let is_end = |id| tokenizer.is_end(id);
-    let written = model
-        .generate(prompt, how, is_end, host, &|roles| plan.hooks(roles), |_| ())
-        .await?;
+    let written = draw(engine, prompt, how, index, &|roles| plan.hooks(roles), host).await?;
     if written.stop == Stop::Cancelled {
-        return Err(Error::Cancelled);
+        return Ok(None);
     }
     let tokens = written.tokens;
     let text = engine.tokenizer.decode(&tokens);
@@ -193,11 +197,11 @@ async fn write(
             Some(each.iter().map(|value| f64::from(*value)).sum::<f64>() / count as f64)
         }
     };
-    Ok(JudgedText {
+    Ok(Some(JudgedText {
         prompt: request.prompts[index].clone(),
         text,
         tokens: tokens.len(),
         log_prob,
         repeated: repeated(&tokens, RUN),
-    })
+    }))
 }

@@ -39,23 +39,34 @@ pub fn parse_texts(bytes: &[u8]) -> Result<Vec<DataText>> {
     };
     // A tab at an end of the text is one between a question and an answer, of which one is missing.
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let texts = if text.trim_start().starts_with('[') {
-        let all: Vec<serde_json::Value> = match serde_json::from_str(text) {
-            Ok(all) => all,
-            Err(error) => return invalid(format!("the list is no JSON of the right form: {error}")),
-        };
-        numbered(all.into_iter(), of_json)?
-    } else {
-        let lines = text.lines().filter(|line| !line.trim().is_empty());
-        numbered(lines, |line| match line.trim_start().starts_with('{') {
-            true => serde_json::from_str(line)
-                .map_err(|error| error.to_string())
-                .and_then(of_json),
-            false => Ok(of_line(line)),
-        })?
+    let texts = match list(text)? {
+        Some(all) => numbered(all.into_iter(), of_json)?,
+        None => {
+            let lines = text.lines().filter(|line| !line.trim().is_empty());
+            numbered(lines, |line| match line.trim_start().starts_with('{') {
+                true => serde_json::from_str(line)
+                    .map_err(|error| error.to_string())
+                    .and_then(of_json),
+                false => Ok(of_line(line)),
+            })?
+        }
     };
     check_texts(&texts)?;
     Ok(texts)
+}
+
+/// The texts of a list in JSON; none where the text is no such list. A line may well begin with a note in brackets.
+fn list(text: &str) -> Result<Option<Vec<serde_json::Value>>> {
+    let Some(inside) = text.trim_start().strip_prefix('[') else {
+        return Ok(None);
+    };
+    match serde_json::from_str(text) {
+        Ok(all) => Ok(Some(all)),
+        Err(error) if inside.trim_start().starts_with(['"', '{']) => {
+            invalid(format!("the list is no JSON of the right form: {error}"))
+        }
+        Err(_) => Ok(None),
+    }
 }
 
 /// Refuses no texts, and empty ones.
@@ -151,6 +162,15 @@ mod tests {
     }
 
     #[test]
+    fn a_line_may_begin_with_a_bracket() {
+        let found = parse_texts(b"[1] The first.\n[2] The second.\n").unwrap();
+        assert_eq!(
+            found,
+            [text(None, "[1] The first."), text(None, "[2] The second.")]
+        );
+    }
+
+    #[test]
     fn what_cannot_be_read_is_refused_with_its_number() {
         for (form, why) in [
             (&b" \n "[..], "there are none"),
@@ -169,6 +189,7 @@ mod tests {
                 "one message of the user",
             ),
             (b"[\"a\",", "the list is no JSON"),
+            (b"[1, 2]", "text 1 cannot be read"),
             (b"\xff\xfe", "no UTF-8"),
         ] {
             let error = parse_texts(form).unwrap_err();

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::answer::{default_temperature, default_tokens, draw};
 use super::data_set::{DataText, check_texts};
 use crate::engine::{Engine, PromptMode};
 use crate::host::Host;
@@ -30,7 +31,7 @@ pub struct DifferenceRequest {
     #[cfg_attr(test, ts(optional, as = "Option<_>"))]
     pub prompt_mode: PromptMode,
     /// Tokens of an own answer at most.
-    #[serde(default = "default_max_tokens")]
+    #[serde(default = "default_tokens")]
     #[cfg_attr(test, ts(optional, as = "Option<_>"))]
     pub max_tokens: usize,
     /// How own answers are drawn.
@@ -41,14 +42,6 @@ pub struct DifferenceRequest {
     #[serde(default)]
     #[cfg_attr(test, ts(optional, as = "Option<u32>"))]
     pub seed: u64,
-}
-
-fn default_max_tokens() -> usize {
-    48
-}
-
-fn default_temperature() -> f32 {
-    0.7
 }
 
 /// A text as it was read.
@@ -275,13 +268,9 @@ async fn answer(
     let how = GenerateRequest {
         max_tokens: request.max_tokens,
         temperature: request.temperature,
-        seed: request.seed.wrapping_add(index as u64),
+        seed: request.seed,
     };
-    let Engine { model, tokenizer, .. } = &mut *engine;
-    let is_end = |id| tokenizer.is_end(id);
-    let written = model
-        .generate(prompt, how, is_end, host, &|_| Hooks::default(), |_| ())
-        .await?;
+    let written = draw(engine, prompt, how, index, &|_| Hooks::default(), host).await?;
     if written.stop == Stop::Cancelled {
         return Ok(Own::Stopped);
     }

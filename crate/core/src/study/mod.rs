@@ -1,6 +1,7 @@
 //! The only place where model and items meet: a request becomes questions, questions become prompt trees, and the
 //! log-probabilities that come back become observations.
 
+mod answer;
 mod ask;
 mod check;
 pub mod coherence;

@@ -11,9 +11,30 @@ pub mod reference;
 pub mod steer;
 pub mod tiny;
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use traitscope::device::Compute;
+use traitscope::host::Host;
 pub use traitscope::host::block_on;
+
+/// A host that asks to stop after some news.
+pub struct StopsAfter(Cell<usize>);
+
+impl StopsAfter {
+    /// After so many.
+    pub fn new(news: usize) -> Self {
+        Self(Cell::new(news))
+    }
+}
+
+impl Host for StopsAfter {
+    fn progress(&self, _: &str, _: u64, _: u64) {
+        self.0.set(self.0.get().saturating_sub(1));
+    }
+    fn cancelled(&self) -> bool {
+        self.0.get() == 0
+    }
+}
 
 /// CPU and GPU. A machine without a Vulkan driver fails here: it never skips.
 pub fn computes() -> [Compute; 2] {

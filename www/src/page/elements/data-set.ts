@@ -48,7 +48,7 @@ export class DataSetElement extends SessionElement {
 
   override render() {
     const { session } = this;
-    const { data } = session;
+    const { data } = session.studies;
     return html`<details>
       <summary>Texts of your own</summary>
       <div class="stack" data-texts=${data?.status ?? 'none'}>
@@ -127,7 +127,7 @@ export class DataSetElement extends SessionElement {
 
   #start = () => {
     this.acted();
-    void this.session.startData(this.#chosen(), this.texts);
+    void this.session.studies.startData(this.#chosen(), this.texts);
   };
 }
 

@@ -1,150 +1,148 @@
 import { html } from 'lit';
-import type { DirectionEffects } from '../../types';
-import { beyond, cosine, placed } from '../dials';
-import type { EffectRecord, EffectStudy } from '../effect-study';
-import { plural } from '../format';
-import { saveRecord } from '../save';
-import type { Extent } from '../study';
+import { traitsOf } from '../selection';
+import type { Study } from '../study';
 import { sameTrait } from '../study-items';
-import { effectLine, traitName } from '../wording';
 import { SessionElement, shared } from './base';
-import './dose-chart';
-import './effect-table';
-import './persona-table';
+import './coherence-result';
+import './effect-result';
+import './specificity-result';
 import './step';
-import { directions, extents, remarks, studyStyles, underWay } from './study-parts';
+import { directions, kinds, remarks, studyStyles, underWay } from './study-parts';
 
-/** Step 5: whether a push moves the test's answers, and whether by more than chance would. */
+const HEADING = 'Does the push move the test?';
+const WHAT =
+  'The test’s items are asked at nine doses of a push, and under random pushes of the same size: only what chance does not do as well is an effect.';
+
+/** What can be found out. */
+type Kind = 'quick' | 'full' | 'every' | 'texts';
+
+const KINDS: Record<Kind, { title: string; hint: string }> = {
+  quick: {
+    title: 'Short',
+    hint: 'The trait’s own items, beside 20 directions made of the same texts with their sides mixed',
+  },
+  full: {
+    title: 'Full',
+    hint: 'All eight traits, beside 20 such directions, 20 drawn at random, and the trait asked for in words',
+  },
+  every: {
+    title: 'Every direction',
+    hint: 'All directions, each pushed both ways: what else does each of them move?',
+  },
+  texts: {
+    title: 'How far it can go',
+    hint: 'Eight questions answered at nine doses: up to which of them do the texts hold together?',
+  },
+};
+
+/** Step 5: whether a push moves the test's answers, whether by more than chance would, and how far it can be driven. */
 export class EffectStepElement extends SessionElement {
   static override properties = {
     ...SessionElement.properties,
-    extent: { state: true },
+    kind: { state: true },
     trait: { state: true },
+    sweep: { state: true },
   };
-  declare extent: Extent;
+  declare kind: Kind;
   /** The direction to study; that of the first dial unless another is chosen. */
   declare trait: string | null;
+  /** Whether a layer is chosen first. */
+  declare sweep: boolean;
 
   constructor() {
     super();
-    this.extent = 'quick';
+    this.kind = 'quick';
     this.trait = null;
+    this.sweep = false;
   }
 
   static override styles = [shared, studyStyles];
 
   override render() {
     const { session } = this;
-    const { steer, study, loading } = session;
+    const { steer, loading } = session;
     if (loading !== 'ready' || steer.vectors.length === 0) {
-      return html`<ts-step number="5" heading="Does the push move the test?" state="waiting">
-        <p class="soft">
-          The test’s items are asked at nine doses of a push, and under random pushes of the same size: only what chance does
-          not do as well is an effect.
-        </p>
-      </ts-step>`;
+      return html`<ts-step number="5" heading=${HEADING} state="waiting"><p class="soft">${WHAT}</p></ts-step>`;
     }
-    const state = study?.status === 'done' ? 'done' : 'current';
-    return html`<ts-step number="5" heading="Does the push move the test?" state=${state}>
+    const study = this.#study();
+    const running = study?.status === 'running';
+    return html`<ts-step number="5" heading=${HEADING} state=${study?.status === 'done' ? 'done' : 'current'}>
       <div class="stack" data-study=${study?.status ?? 'none'}>
-        ${
-          study?.status === 'running'
-            ? underWay(study, 'answer', 'Making directions of chance')
-            : this.#choose()
-        }
-        ${remarks(study, session)} ${study?.result ? this.#result(study) : null}
+        ${running ? underWay(study, ...this.#words()) : this.#choose(study)}
+        ${remarks(study, session)} ${this.#result()}
       </div>
     </ts-step>`;
   }
 
-  #choose() {
+  /** The last study of the chosen kind. */
+  #study(): Study | null {
+    const { effect, specificity, coherence } = this.session.studies;
+    return this.kind === 'every' ? specificity : this.kind === 'texts' ? coherence : effect;
+  }
+
+  /** What is counted while it runs, and what is done before. */
+  #words(): [string, string] {
+    if (this.kind === 'texts') return ['text', 'Writing the first text'];
+    return ['answer', this.kind === 'every' ? 'Asking the first item' : 'Making directions of chance'];
+  }
+
+  #choose(study: Study | null) {
     const { session } = this;
     const trait = this.#chosen();
+    const again = study?.status === 'done';
+    const first = { quick: 'Ask under every dose', full: 'Ask under every dose' };
+    const label = { ...first, every: 'Push along every direction', texts: 'Write under every dose' }[
+      this.kind
+    ];
     return html`
-      <p class="soft">
-        The test’s items are asked at nine doses of the push, and under random pushes of the same size: only what chance does
-        not do as well is an effect.
-      </p>
-      ${directions('Direction', session.steer.traits, trait, session, name => {
-        this.trait = name;
+      <p class="soft">${WHAT}</p>
+      ${kinds('What is found out', this.kind, KINDS, kind => {
+        this.kind = kind;
       })}
-      ${extents(
-        this.extent,
-        {
-          quick: 'The trait’s own items, beside 20 directions made of the same texts with their sides mixed',
-          full: 'All eight traits, beside 20 such directions, 20 drawn at random, and the trait asked for in words',
-        },
-        extent => {
-          this.extent = extent;
-        },
-      )}
+      ${
+        this.kind === 'every'
+          ? null
+          : directions('Direction', session.steer.traits, trait, session, name => {
+              this.trait = name;
+            })
+      }
+      ${this.kind === 'quick' || this.kind === 'full' ? this.#sweep(trait) : null}
       <div class="row">
-        <button class=${session.study?.result ? '' : 'primary'} data-next ?disabled=${session.busy} @click=${this.#start}>
-          ${session.study?.result ? 'Study it again' : 'Ask under every dose'}
+        <button class=${again ? '' : 'primary'} data-next ?disabled=${session.busy} @click=${this.#start}>
+          ${again ? 'Study it again' : label}
         </button>
       </div>
     `;
   }
 
-  #result(study: EffectStudy) {
-    const { result, direction } = study;
-    if (!result || !direction) return null;
-    const { own } = study;
-    const name = traitName(study.trait).toLowerCase();
-    const curve = direction.curves.find(({ trait }) => own && sameTrait(trait, own.change.trait));
-    const chance = result.summary.chance.filter(
-      one => one.dose !== null && curve && one.trait === curve.trait && one.readout === curve.readout,
-    );
-    const usable = this.session.steer.usableOf(study.trait);
-    const widest = direction.widest ?? 0;
-    const dial = this.session.steer.dials.find(({ trait }) => trait === study.trait);
-    return html`
-      ${
-        result.cancelled
-          ? html`<ts-notice kind="warn">The study ended early; what was done is kept, and doses may lack items.</ts-notice>`
-          : null
-      }
-      ${own ? html`<p class="lean" data-effect=${own.change.d.value}>${effectLine(study.trait, direction, own)}</p>` : this.#noOwn(name, direction)}
-      ${
-        curve
-          ? html`<ts-dose-chart .curve=${curve} .chance=${chance} .dose=${dial?.dose ?? null} .usable=${usable} direction=${name}></ts-dose-chart>
-              <p class="soft small">
-                Upwards: answers of the high side become likelier than those of the low side (nats a token). Points: the
-                direction of ${name}, with 95% intervals over ${plural(curve.points[0]?.items ?? 0, 'item')}. Rings: directions of
-                chance of the same size.${dial ? ' Dashed: where the dial of step 4 stands.' : ''}${
-                  usable && (beyond(-widest, usable) || beyond(widest, usable))
-                    ? ' Shaded: doses at which texts of this model fall apart; what is answered there is no longer said by a sound model.'
-                    : ''
-                }
-              </p>`
-          : null
-      }
-      <ts-effect-table .direction=${direction} .cosines=${this.#cosines(study)}></ts-effect-table>
-      ${
-        own && study.record && result.summary.personas.length > 0
-          ? html`<ts-persona-table
-              trait=${name}
-              .direction=${direction}
-              .own=${own.change.trait}
-              .effects=${result.summary.personas}
-              .personas=${study.record.personas}
-            ></ts-persona-table>`
-          : null
-      }
-      ${
-        study.record
-          ? html`<div class="row"><button @click=${() => saveRecord('effect', study.record as EffectRecord)}>Save the study</button></div>`
-          : null
-      }
-    `;
+  #sweep(trait: string) {
+    if (!this.#asked(trait)) return null;
+    return html`<label class="row">
+      <input
+        type="checkbox"
+        .checked=${this.sweep}
+        @change=${(event: Event) => {
+          this.sweep = (event.target as HTMLInputElement).checked;
+        }}
+      />
+      <span>Choose the layer first <span class="soft small">of five, on the other half of the items</span></span>
+    </label>`;
   }
 
-  #noOwn(name: string, direction: DirectionEffects) {
-    return html`<p class="lean">
-      No items ask about ${name} itself; the table shows what its direction does to the traits that the items do ask about${
-        direction.widest ? ` from −${direction.widest} to +${direction.widest}` : ''
-      }.
-    </p>`;
+  #result() {
+    const { session } = this;
+    const { effect, specificity, coherence } = session.studies;
+    if (this.kind === 'every') {
+      const record = specificity?.record;
+      return record ? html`<ts-specificity-result .record=${record}></ts-specificity-result>` : null;
+    }
+    if (this.kind === 'texts') {
+      const record = coherence?.record;
+      return record ? html`<ts-coherence-result .record=${record}></ts-coherence-result>` : null;
+    }
+    return effect?.result
+      ? html`<ts-effect-result .session=${session} .study=${effect}></ts-effect-result>`
+      : null;
   }
 
   #chosen(): string {
@@ -152,20 +150,19 @@ export class EffectStepElement extends SessionElement {
     return this.trait ?? steer.dials[0]?.trait ?? steer.traits[0] ?? '';
   }
 
+  /** Whether the items ask about a trait. */
+  #asked(trait: string): boolean {
+    return traitsOf(this.session.bundled?.items ?? []).some(name => sameTrait(name, trait));
+  }
+
   #start = () => {
     this.acted();
-    void this.session.startStudy(this.#chosen(), this.extent);
+    const { studies } = this.session;
+    const trait = this.#chosen();
+    if (this.kind === 'every') void studies.startSpecificity();
+    else if (this.kind === 'texts') void studies.startCoherence(trait);
+    else void studies.startEffect(trait, this.kind, this.sweep && this.#asked(trait));
   };
-
-  /** The cosine of the direction with those of all traits at its layer, by trait. */
-  #cosines({ trait, direction }: EffectStudy): Record<string, number> {
-    const { vectors } = this.session.steer;
-    const layer = direction?.layer ?? 0;
-    const own = placed(vectors, trait, layer);
-    if (!own) return {};
-    const each = vectors.flatMap(({ trait: other }) => placed(vectors, other, layer) ?? []);
-    return Object.fromEntries(each.map(other => [other.trait, cosine(own.vector, other.vector)]));
-  }
 }
 
 customElements.define('ts-effect-step', EffectStepElement);

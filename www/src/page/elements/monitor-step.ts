@@ -38,7 +38,8 @@ export class MonitorStepElement extends SessionElement {
 
   override render() {
     const { session } = this;
-    const { steer, monitor, loading } = session;
+    const { steer, loading } = session;
+    const { monitor } = session.studies;
     if (loading !== 'ready' || steer.vectors.length === 0) {
       return html`<ts-step number="6" heading=${HEADING} state="waiting"><p class="soft">${WHAT}</p></ts-step>`;
     }
@@ -58,7 +59,7 @@ export class MonitorStepElement extends SessionElement {
   #choose() {
     const { session } = this;
     const trait = this.#chosen();
-    const again = session.monitor?.record;
+    const again = session.studies.monitor?.record;
     return html`
       <p class="soft">${WHAT}</p>
       ${directions('Meter', this.#askable(), trait, session, name => {
@@ -191,7 +192,7 @@ export class MonitorStepElement extends SessionElement {
 
   #start = () => {
     this.acted();
-    void this.session.startMonitor(this.#chosen(), this.extent);
+    void this.session.studies.startMonitor(this.#chosen(), this.extent);
   };
 }
 

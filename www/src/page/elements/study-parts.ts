@@ -98,13 +98,25 @@ export function extents(
   hints: Record<Extent, string>,
   choose: (extent: Extent) => void,
 ): TemplateResult {
-  const kind = (value: Extent, title: string) => html`<label class="kind">
-    <input type="radio" name="extent" value=${value} .checked=${value === chosen} @change=${() => choose(value)} />
-    <span><strong>${title}</strong><br /><span class="soft small">${hints[value]}</span></span>
-  </label>`;
+  const options = { quick: { title: 'Short', hint: hints.quick }, full: { title: 'Full', hint: hints.full } };
+  return kinds('How much is asked', chosen, options, choose);
+}
+
+/** A choice among a few things, each with a word on it. */
+export function kinds<Kind extends string>(
+  legend: string,
+  chosen: Kind,
+  options: Record<Kind, { title: string; hint: string }>,
+  choose: (kind: Kind) => void,
+): TemplateResult {
   return html`<fieldset>
-    <legend class="visually-hidden">How much is asked</legend>
-    ${kind('quick', 'Short')} ${kind('full', 'Full')}
+    <legend class="visually-hidden">${legend}</legend>
+    ${(Object.keys(options) as Kind[]).map(
+      kind => html`<label class="kind">
+        <input type="radio" name="kind" value=${kind} .checked=${kind === chosen} @change=${() => choose(kind)} />
+        <span><strong>${options[kind].title}</strong><br /><span class="soft small">${options[kind].hint}</span></span>
+      </label>`,
+    )}
   </fieldset>`;
 }
 
@@ -112,8 +124,8 @@ export function extents(
 export function underWay(study: Study, unit: string, first: string): TemplateResult {
   const { secondsLeft } = study.pace;
   const left = secondsLeft === null ? 'estimating the time' : `${duration(secondsLeft)} left`;
-  const words =
-    study.total > 0 ? `${study.done.toLocaleString('en')} of ${plural(study.total, unit)}` : first;
+  const count = study.total > 0 ? `${study.done.toLocaleString('en')} of ${plural(study.total, unit)}` : '';
+  const words = [study.stage, count].filter(Boolean).join(': ') || first;
   return html`<div>
       <div class="facts">
         <span id="what">${words}</span>

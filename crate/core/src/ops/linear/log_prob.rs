@@ -5,7 +5,7 @@
 //! tile.
 
 use super::part::{PART, Window};
-use super::{MatrixSpec, Product, Store, multiply};
+use super::{MatrixSpec, Product, Store, count, multiply};
 use crate::ops::gpu::{self as device, Wgsl};
 use crate::ops::wgsl::{FUNCTIONS, group_len, group_vec4, load_group};
 use crate::ops::{Adapter, Matrix, ModelOps, Ops, cpu};
@@ -30,6 +30,7 @@ pub fn log_probs(
     rows: &Tensor<1, Int>,
     adapter: Adapter,
 ) -> Tensor<1> {
+    count(x, weight);
     Tensor::from_dispatch(<Ops as ModelOps>::log_probs(
         &x.clone().into_dispatch(),
         weight.words.clone().into_dispatch(),

@@ -17,6 +17,7 @@ use crate::quant::PackedLayout;
 use burn::tensor::{Int, Tensor};
 use burn_flex::FlexTensor;
 use burn_wgpu::CubeTensor;
+use core::cell::Cell;
 use part::Window;
 use rows::RowsKernel;
 use tile::TileKernel;
@@ -24,11 +25,28 @@ use tile::TileKernel;
 /// Format and shape of a packed matrix: `rows` outputs, `cols` inputs.
 pub type MatrixSpec = PackedLayout;
 
+thread_local! {
+    static MULTIPLICATIONS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Multiplications of a weight with an activation that the products of this thread, on any device, have been asked for so
+/// far.
+pub fn multiplications() -> u64 {
+    MULTIPLICATIONS.get()
+}
+
+fn count(x: &Tensor<2>, weight: &Matrix) {
+    let factors = [x.dims()[0], weight.spec.rows, weight.spec.cols];
+    let more: u64 = factors.map(|n| n as u64).iter().product();
+    MULTIPLICATIONS.set(MULTIPLICATIONS.get() + more);
+}
+
 /// `x W^T`.
 ///
 /// # Shapes
 /// x `[tokens, cols]`, rows: one word, the number of tokens; result `[tokens, rows of W]`.
 pub fn linear(x: &Tensor<2>, weight: &Matrix, rows: &Tensor<1, Int>, adapter: Adapter) -> Tensor<2> {
+    count(x, weight);
     Tensor::from_dispatch(<Ops as ModelOps>::linear(
         &x.clone().into_dispatch(),
         weight.words.clone().into_dispatch(),
@@ -49,6 +67,7 @@ pub fn linear_add(
     rows: &Tensor<1, Int>,
     adapter: Adapter,
 ) -> Tensor<2> {
+    count(x, weight);
     Tensor::from_dispatch(<Ops as ModelOps>::linear_add(
         &x.clone().into_dispatch(),
         weight.words.clone().into_dispatch(),
@@ -70,6 +89,7 @@ pub fn normed_linear(
     rows: &Tensor<1, Int>,
     adapter: Adapter,
 ) -> Tensor<2> {
+    count(x, weight);
     Tensor::from_dispatch(<Ops as ModelOps>::normed_linear(
         &x.clone().into_dispatch(),
         &norm.weight.clone().into_dispatch(),
@@ -92,6 +112,7 @@ pub fn normed_swiglu(
     rows: &Tensor<1, Int>,
     adapter: Adapter,
 ) -> Tensor<2> {
+    count(x, weight);
     Tensor::from_dispatch(<Ops as ModelOps>::normed_swiglu(
         &x.clone().into_dispatch(),
         &norm.weight.clone().into_dispatch(),

@@ -1,0 +1,48 @@
+import { type Model, type TimedEffect, TraitscopeError } from '../lib/traitscope';
+import { MOST_DOSE, placed } from './dials';
+import type { Session } from './session';
+import { namedItems, type RecordHead, Study } from './study';
+import { allItems, someOfEach } from './study-items';
+
+/** Items of each trait: those of the bundled bank on which no layer was chosen. */
+const ITEMS = 6;
+
+/** What was studied, with all that is needed to repeat it. */
+export interface SpecificityRecord extends Omit<RecordHead, 'layer'> {
+  format: 'traitscope-specificity';
+  directions: { trait: string; layer: number }[];
+  dose: number;
+  items: ReturnType<typeof namedItems>;
+  result: TimedEffect;
+}
+
+/** Every direction pushed both ways, under items of every trait: what else does each of them move? */
+export class SpecificityStudy extends Study {
+  record: SpecificityRecord | null = null;
+
+  constructor(model: Model) {
+    super('all', model);
+  }
+
+  protected override async work(session: Session, signal: AbortSignal): Promise<void> {
+    const { steer, settings } = session;
+    const dose = Math.min(settings.cap, MOST_DOSE);
+    const all = steer.traits.flatMap(trait => placed(steer.vectors, trait, steer.layerOf(trait)) ?? []);
+    const bank = someOfEach(await allItems(session), ITEMS);
+    if (bank.items.length === 0) throw new TraitscopeError('items.invalid', 'there is no item to ask');
+    const result = await this.model.effect({
+      items: bank,
+      arms: all.map(at => ({ kind: 'trait', ...at, doses: [-dose, dose] })),
+      ...this.giving(session, signal),
+      onProgress: (done, total) => this.progress(session, done, total),
+    });
+    this.record = {
+      format: 'traitscope-specificity',
+      ...(await this.head(session)),
+      directions: all.map(({ trait, layer }) => ({ trait, layer })),
+      dose,
+      items: namedItems(bank),
+      result,
+    };
+  }
+}

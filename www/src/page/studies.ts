@@ -1,0 +1,82 @@
+import type { Model } from '../lib/traitscope';
+import { CoherenceStudy } from './coherence-study';
+import { DataStudy } from './data-study';
+import { EffectStudy } from './effect-study';
+import { MonitorStudy } from './monitor-study';
+import type { Session } from './session';
+import { SpecificityStudy } from './specificity-study';
+import type { Extent, Study } from './study';
+
+/** The studies of a page: of each kind the one that was carried out last. One runs at a time. */
+export class Studies {
+  /** What a push does to the answers. */
+  effect: EffectStudy | null = null;
+  /** What the pushes of all directions do to the answers about every trait. */
+  specificity: SpecificityStudy | null = null;
+  /** Up to which push texts hold together. */
+  coherence: CoherenceStudy | null = null;
+  /** What a meter tells of the answers. */
+  monitor: MonitorStudy | null = null;
+  /** Texts of the user's own along a direction. */
+  data: DataStudy | null = null;
+  #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** The one that is under way. */
+  get running(): Study | null {
+    const all = [this.effect, this.specificity, this.coherence, this.monitor, this.data];
+    return all.find(study => study?.status === 'running') ?? null;
+  }
+
+  /** Studies what the direction of a trait does to the answers; `sweep` chooses its layer first. */
+  async startEffect(trait: string, extent: Extent, sweep: boolean): Promise<void> {
+    await this.#carryOut(model => {
+      this.effect = new EffectStudy(trait, extent, sweep, model);
+      return this.effect;
+    });
+  }
+
+  /** Studies what the directions of all traits do to the answers about every trait. */
+  async startSpecificity(): Promise<void> {
+    await this.#carryOut(model => {
+      this.specificity = new SpecificityStudy(model);
+      return this.specificity;
+    });
+  }
+
+  /** Studies up to which doses along the direction of a trait texts hold together. */
+  async startCoherence(trait: string): Promise<void> {
+    await this.#carryOut(model => {
+      this.coherence = new CoherenceStudy(trait, model);
+      return this.coherence;
+    });
+  }
+
+  /** Studies whether a meter on the direction of a trait tells the answers. */
+  async startMonitor(trait: string, extent: Extent): Promise<void> {
+    await this.#carryOut(model => {
+      this.monitor = new MonitorStudy(trait, extent, model);
+      return this.monitor;
+    });
+  }
+
+  /** Reads texts along the direction of a trait. */
+  async startData(trait: string, texts: string): Promise<void> {
+    await this.#carryOut(model => {
+      this.data = new DataStudy(trait, texts, model);
+      return this.data;
+    });
+  }
+
+  async #carryOut(begin: (model: Model) => Study): Promise<void> {
+    const { model, busy } = this.#session;
+    if (!model || busy) return;
+    const study = begin(model);
+    this.#session.changed();
+    await study.run(this.#session);
+    this.#session.ended('study');
+  }
+}
