@@ -1,8 +1,9 @@
 import { type Model, type TimedEffect, TraitscopeError } from '../lib/traitscope';
 import { MOST_DOSE, placed } from './dials';
+import { traitsOf } from './selection';
 import type { Session } from './session';
 import { namedItems, type RecordHead, Study } from './study';
-import { allItems, someOfEach } from './study-items';
+import { allItems, sameTrait, someOfEach } from './study-items';
 
 /** Items of each trait: those of the bundled bank on which no layer was chosen. */
 const ITEMS = 6;
@@ -16,7 +17,10 @@ export interface SpecificityRecord extends Omit<RecordHead, 'layer'> {
   result: TimedEffect;
 }
 
-/** Every direction pushed both ways, under items of every trait: what else does each of them move? */
+/**
+ * Directions pushed both ways, under items of every trait: what else does each of them move? They are those of the traits
+ * that the items ask about, and those on the dials; all others would double the time.
+ */
 export class SpecificityStudy extends Study {
   record: SpecificityRecord | null = null;
 
@@ -27,8 +31,12 @@ export class SpecificityStudy extends Study {
   protected override async work(session: Session, signal: AbortSignal): Promise<void> {
     const { steer, settings } = session;
     const dose = Math.min(settings.cap, MOST_DOSE);
-    const all = steer.traits.flatMap(trait => placed(steer.vectors, trait, steer.layerOf(trait)) ?? []);
     const bank = someOfEach(await allItems(session), ITEMS);
+    const asked = traitsOf(bank.items);
+    const dialled = steer.dials.map(({ trait }) => trait);
+    const all = steer.traits
+      .filter(trait => dialled.includes(trait) || asked.some(name => sameTrait(name, trait)))
+      .flatMap(trait => placed(steer.vectors, trait, steer.layerOf(trait)) ?? []);
     if (bank.items.length === 0) throw new TraitscopeError('items.invalid', 'there is no item to ask');
     const result = await this.model.effect({
       items: bank,

@@ -1,10 +1,9 @@
 //! One block: norm, attention, norm, gated feed-forward, each added to the residual stream.
 
 use super::projection::Projection;
-use crate::ops::attention::attention;
+use crate::ops::attention::attend;
 use crate::ops::linear::{linear_add, normed_swiglu};
 use crate::ops::rms_norm::Norm;
-use crate::ops::rope::rope_store;
 use crate::ops::swiglu::swiglu;
 use crate::ops::{Adapter, HeadSpec, Matrix};
 use burn::tensor::{Int, Tensor};
@@ -53,8 +52,7 @@ impl Block {
             rows,
         } = *context;
         let qkv = self.qkv.forward(&x, &self.attention_norm, rows, adapter);
-        let (q, keys, values) = rope_store(&qkv, turns, plan, cache.keys, cache.values, heads);
-        let mixed = attention(&q, &keys, &values, plan, heads, adapter);
+        let (mixed, keys, values) = attend(&qkv, turns, plan, cache.keys, cache.values, heads, adapter);
         let x = linear_add(&mixed, &self.attention_out, &x, rows, adapter);
         let norm = &self.feed_forward_norm;
         let gated = match &self.gate_up.0[..] {

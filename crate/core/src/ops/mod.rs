@@ -117,6 +117,16 @@ pub trait ModelOps: Backend {
         heads: HeadSpec,
         adapter: Adapter,
     ) -> FloatTensor<Self>;
+    /// See [`attention::attend`]; for one token.
+    fn attend_one(
+        qkv: &FloatTensor<Self>,
+        table: &FloatTensor<Self>,
+        plan: IntTensor<Self>,
+        keys: FloatTensor<Self>,
+        values: FloatTensor<Self>,
+        heads: HeadSpec,
+        adapter: Adapter,
+    ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>);
     /// See [`edit::edit`].
     fn edit(
         x: &FloatTensor<Self>,
@@ -218,6 +228,18 @@ impl ModelOps for Flex {
         _: Adapter,
     ) -> FloatTensor<Self> {
         attention::cpu(q, keys, values, &plan, heads)
+    }
+    fn attend_one(
+        qkv: &FloatTensor<Self>,
+        table: &FloatTensor<Self>,
+        plan: IntTensor<Self>,
+        keys: FloatTensor<Self>,
+        values: FloatTensor<Self>,
+        heads: HeadSpec,
+        _: Adapter,
+    ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
+        let (q, keys, values) = rope::cpu(qkv, table, &plan, keys, values, heads);
+        (attention::cpu(&q, &keys, &values, &plan, heads), keys, values)
     }
     fn edit(
         x: &FloatTensor<Self>,
@@ -326,6 +348,17 @@ impl ModelOps for CubeBackend {
         adapter: Adapter,
     ) -> FloatTensor<Self> {
         attention::gpu(q, keys, values, &plan, heads, adapter)
+    }
+    fn attend_one(
+        qkv: &FloatTensor<Self>,
+        table: &FloatTensor<Self>,
+        plan: IntTensor<Self>,
+        keys: FloatTensor<Self>,
+        values: FloatTensor<Self>,
+        heads: HeadSpec,
+        adapter: Adapter,
+    ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
+        attention::one_gpu(qkv, table, &plan, keys, values, heads, adapter)
     }
     fn edit(
         x: &FloatTensor<Self>,

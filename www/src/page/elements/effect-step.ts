@@ -27,7 +27,7 @@ const KINDS: Record<Kind, { title: string; hint: string }> = {
   },
   every: {
     title: 'Every direction',
-    hint: 'All directions, each pushed both ways: what else does each of them move?',
+    hint: 'The directions of all traits of the test and of the dials, each pushed both ways: what else does each of them move?',
   },
   texts: {
     title: 'How far it can go',

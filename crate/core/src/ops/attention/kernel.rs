@@ -1,87 +1,9 @@
-//! Grouped-query attention over a prompt tree (arXiv 2305.13245, section 2.2).
-//!
-//! Each token attends to the slots its plan names, which are its ancestors and itself:
-//! `y = softmax(q K^T / sqrt(dim)) V`, a key head serving `heads / kv_heads` query heads. The softmax is computed
-//! in one pass with a running maximum (arXiv 1805.02867), so that no score matrix is stored.
+//! The GPU kernel of attention.
 
 use super::Adapter;
-use super::cpu::{self, Attend, Shared};
-use super::gpu::{self as device, Wgsl, groups_for};
-use super::plan::View;
-use super::{HeadSpec, ModelOps, Ops};
-use burn::tensor::{Int, Tensor};
-use burn_flex::FlexTensor;
-use burn_wgpu::CubeTensor;
+use super::HeadSpec;
+use crate::ops::gpu::{Wgsl, groups_for};
 use core::fmt::Write;
-
-/// Attention of each token to the cached keys and values its plan names.
-///
-/// # Shapes
-/// q `[tokens, q_width]`, caches `[slots, kv_width]`, plan as in [`super::plan`]; result `[tokens, q_width]`.
-pub fn attention(
-    q: &Tensor<2>,
-    keys: &Tensor<2>,
-    values: &Tensor<2>,
-    plan: &Tensor<1, Int>,
-    heads: HeadSpec,
-    adapter: Adapter,
-) -> Tensor<2> {
-    Tensor::from_dispatch(<Ops as ModelOps>::attention(
-        &q.clone().into_dispatch(),
-        &keys.clone().into_dispatch(),
-        &values.clone().into_dispatch(),
-        plan.clone().into_dispatch(),
-        heads,
-        adapter,
-    ))
-}
-
-pub(super) fn cpu(
-    q: &FlexTensor,
-    keys: &FlexTensor,
-    values: &FlexTensor,
-    plan: &FlexTensor,
-    heads: HeadSpec,
-) -> FlexTensor {
-    let (q, plan) = (cpu::contiguous(q), cpu::contiguous(plan));
-    let view = View::new(cpu::u32s(&plan));
-    let (q, keys, values) = (cpu::f32s(&q), cpu::f32s(keys), cpu::f32s(values));
-    let (tokens, width) = (view.tokens(), heads.q_width());
-    let mut y = vec![0.0; tokens * width];
-    let out = Shared::new(&mut y);
-    cpu::for_parts(tokens, 1, |part| {
-        for token in part {
-            let spans: Vec<_> = view.spans(token).collect();
-            cpu::dispatch(Attend {
-                heads,
-                queries: &q[token * width..][..width],
-                keys,
-                values,
-                spans: &spans,
-                // SAFETY: parts have tokens of their own.
-                out: unsafe { out.run(token * width, width) },
-            });
-        }
-    });
-    cpu::matrix(y, tokens, width)
-}
-
-pub(super) fn gpu(
-    q: &CubeTensor,
-    keys: &CubeTensor,
-    values: &CubeTensor,
-    plan: &CubeTensor,
-    heads: HeadSpec,
-    adapter: Adapter,
-) -> CubeTensor {
-    let q = device::contiguous(q);
-    let (tokens, width) = device::dims(&q);
-    let y = device::matrix_like(&q, tokens, width);
-    let kernel = AttentionKernel::new(heads, tokens, adapter);
-    let groups = kernel.groups(tokens);
-    device::launch(kernel, groups, &[&q, keys, values, plan, &y]);
-    y
-}
 
 /// Most vectors of queries that a thread keeps; there are as many sums again.
 const MOST_VECTORS: usize = 64;
@@ -89,7 +11,7 @@ const MOST_VECTORS: usize = 64;
 /// A thread computes some heads of a token that share their keys and values, some slots at a time. Several threads
 /// (`slices`) share the slots of each and join their sums at the end where there would be too few of them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct AttentionKernel {
+pub(super) struct AttentionKernel {
     heads: HeadSpec,
     /// Query heads a thread.
     together: usize,
@@ -97,10 +19,14 @@ struct AttentionKernel {
     step: usize,
     slices: usize,
     workgroup: u32,
+    /// Whether the one token comes as it was projected: its queries and its key are turned here, and its key and value put into
+    /// the cache.
+    fresh: bool,
 }
 
 impl AttentionKernel {
-    fn new(heads: HeadSpec, tokens: usize, adapter: Adapter) -> Self {
+    /// The kernel for `tokens` tokens, of which the keys and values are in the cache.
+    pub(super) fn new(heads: HeadSpec, tokens: usize, adapter: Adapter) -> Self {
         let share = heads.heads / heads.kv_heads;
         let most = MOST_VECTORS / (heads.dim / 4);
         // Where a GPU is computed in software, loads cost most: as many heads as possible use each.
@@ -117,10 +43,20 @@ impl AttentionKernel {
             step,
             slices,
             workgroup,
+            fresh: false,
         }
     }
 
-    fn groups(&self, tokens: usize) -> (u32, u32) {
+    /// The kernel for one token as it was projected.
+    pub(super) fn fresh(heads: HeadSpec, adapter: Adapter) -> Self {
+        Self {
+            fresh: true,
+            ..Self::new(heads, 1, adapter)
+        }
+    }
+
+    /// Workgroups for `tokens` tokens.
+    pub(super) fn groups(&self, tokens: usize) -> (u32, u32) {
         let units = tokens * self.heads.heads / self.together;
         groups_for(units.div_ceil(self.workgroup as usize / self.slices))
     }
@@ -187,6 +123,51 @@ for (var i = 0u; i < D4; i++) {{ {values}{sums} }}"
         )
     }
 
+    /// What a fresh token needs: declarations, and the code that begins the sums with the token itself and puts it into the cache.
+    fn own(&self) -> (String, String) {
+        if !self.fresh {
+            return Default::default();
+        }
+        let HeadSpec { heads, kv_heads, dim } = self.heads;
+        let declarations = "@group(0) @binding(5) var<storage, read_write> turns: array<vec4<f32>>;
+fn turned(pairs: vec4<f32>, turn: vec4<f32>) -> vec4<f32> {
+    return vec4<f32>(
+        pairs.x * turn.x - pairs.y * turn.y,
+        pairs.x * turn.y + pairs.y * turn.x,
+        pairs.z * turn.z - pairs.w * turn.w,
+        pairs.z * turn.w + pairs.w * turn.z,
+    );
+}";
+        // One of the threads that share a key head fills the cache; none reads that slot from it.
+        let code = format!(
+            "if (slice == 0u && token < tokens) {{
+    let slot = plan[place + 1u];
+    var own = 0.0;
+    for (var s = 0u; s < count; s++) {{
+        own += select(0.0, 1.0, plan[spans + s * 2u] <= slot && slot < plan[spans + s * 2u + 1u]);
+    }}
+    let fills = head % {share}u == 0u;
+    let base = slot * KV4 + column;
+    {zero}
+    for (var i = 0u; i < D4; i++) {{
+        let key = turned(q[{q4}u + column + i], turns[plan[1] * D4 + i]);
+        let value = q[{q4}u + KV4 + column + i];
+        if (fills) {{ keys[base + i] = key; values[base + i] = value; }}
+        {add}
+    }}
+    if (own > 0.0) {{ {begin} }}
+}}",
+            share = heads / kv_heads,
+            q4 = heads * dim / 4,
+            zero = self.each("var dot_own@ = 0.0;"),
+            add = self.each(
+                "dot_own@ += dot(queries[i * TOGETHER + @u], key); sums[i * TOGETHER + @u] = value * own;"
+            ),
+            begin = self.each("maximum@ = dot_own@; total@ = own;"),
+        );
+        (declarations.into(), code)
+    }
+
     /// What sums of several threads need: declarations, and the code that stores the result.
     fn finish(&self) -> (String, String) {
         let Self { together, slices, .. } = *self;
@@ -245,17 +226,23 @@ impl Wgsl for AttentionKernel {
             workgroup,
             ..
         } = *self;
+        let query = match self.fresh {
+            true => "turned(q[at + @u * D4 + i], turns[plan[1] * D4 + i])",
+            false => "q[at + @u * D4 + i]",
+        };
         let load = self.each(&format!(
-            "queries[i * TOGETHER + @u] = q[at + @u * D4 + i] * {:?}; sums[i * TOGETHER + @u] = vec4<f32>(0.0);",
+            "queries[i * TOGETHER + @u] = {query} * {:?}; sums[i * TOGETHER + @u] = vec4<f32>(0.0);",
             1.0 / (dim as f32).sqrt()
         ));
         let (declarations, finish) = self.finish();
+        let (more, own) = self.own();
         format!(
             "@group(0) @binding(0) var<storage, read_write> q: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read_write> keys: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> values: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read_write> plan: array<u32>;
 @group(0) @binding(4) var<storage, read_write> y: array<vec4<f32>>;
+{more}
 const D4 = {d4}u;
 const KV4 = {kv4}u;
 const TOGETHER = {together}u;
@@ -274,7 +261,7 @@ fn main(
     let token = unit / {sets}u;
     let head = unit % {sets}u * TOGETHER;
     let place = 1u + min(token, tokens - 1u) * 4u;
-    let slot_end = plan[place + 1u] + 1u;
+    let slot_end = plan[place + 1u] + {seen}u;
     let spans = 1u + tokens * 4u + plan[place + 2u] * 2u;
     let count = select(0u, plan[place + 3u], token < tokens);
     let column = head / {share}u * D4;
@@ -283,6 +270,7 @@ fn main(
     var sums: array<vec4<f32>, {vectors}>;
     for (var i = 0u; i < D4; i++) {{ {load} }}
     {scalars}
+    {own}
     for (var s = 0u; s < count; s++) {{
         let end = min(plan[spans + s * 2u + 1u], slot_end);
         for (var slot = plan[spans + s * 2u] + slice * {step}u; slot < end; slot += {stride}u) {{
@@ -291,6 +279,8 @@ fn main(
     }}
     {finish}
 }}",
+            // A fresh token's own slot is not read from the cache.
+            seen = u32::from(!self.fresh),
             d4 = dim / 4,
             kv4 = kv_heads * dim / 4,
             share = heads / kv_heads,
@@ -302,88 +292,5 @@ fn main(
             stride = self.step * slices,
             code = self.step(),
         )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ops::plan::{Place, Span, encode};
-    use crate::ops::testing::{assert_close, devices, matrix, random, values, words};
-
-    #[test]
-    fn both_devices_attend_to_exactly_the_slots_named() {
-        let heads = HeadSpec {
-            heads: 6,
-            kv_heads: 2,
-            dim: 8,
-        };
-        let (width, kv_width) = (heads.q_width(), heads.kv_width());
-        let spans = [
-            Span { start: 0, end: 4 },
-            Span { start: 6, end: 9 },
-            Span { start: 2, end: 3 },
-        ];
-        let place = |slot, first_span, spans| Place {
-            position: 0,
-            slot,
-            first_span,
-            spans,
-        };
-        let places = [place(0, 0, 1), place(8, 0, 2), place(7, 1, 1), place(9, 0, 3)];
-        let seen: [&[usize]; 4] = [&[0], &[0, 1, 2, 3, 6, 7, 8], &[6, 7], &[0, 1, 2, 3, 6, 7, 8, 2]];
-        // Large queries, so that a softmax without a running maximum would overflow.
-        let q: Vec<f32> = random(places.len() * width, 1).iter().map(|v| v * 90.0).collect();
-        let (keys, cached) = (random(10 * kv_width, 2), random(10 * kv_width, 3));
-        let mut expected = Vec::new();
-        for (token, slots) in seen.iter().enumerate() {
-            for head in 0..heads.heads {
-                let query = &q[token * width + head * 8..][..8];
-                let column = head / 3 * 8;
-                let at =
-                    |cache: &[f32], slot: usize, i: usize| f64::from(cache[slot * kv_width + column + i]);
-                let scores = slots.iter().map(|slot| {
-                    (0..8)
-                        .map(|i| f64::from(query[i]) * at(&keys, *slot, i))
-                        .sum::<f64>()
-                        / 8f64.sqrt()
-                });
-                let weights: Vec<f64> = scores.map(f64::exp).collect();
-                let sum: f64 = weights.iter().sum();
-                for i in 0..8 {
-                    expected.push(
-                        slots
-                            .iter()
-                            .zip(&weights)
-                            .map(|(slot, w)| w / sum * at(&cached, *slot, i))
-                            .sum(),
-                    );
-                }
-            }
-        }
-        for compute in devices() {
-            let device = &compute.device;
-            let plan = words(&encode(&places, &spans), device);
-            let (keys, cached) = (matrix(&keys, kv_width, device), matrix(&cached, kv_width, device));
-            for adapter in [Adapter::Hardware, Adapter::Software] {
-                let what = format!("{:?}, {adapter:?}", compute.info.kind);
-                let y = attention(&matrix(&q, width, device), &keys, &cached, &plan, heads, adapter);
-                assert_close(&values(y), &expected, 1e-5, &what);
-                // Each token alone, as when decoding: several threads share its slots.
-                for (token, place) in places.iter().enumerate() {
-                    let plan = words(&encode(&[*place], &spans), device);
-                    let rows = token * width..(token + 1) * width;
-                    let q = matrix(&q[rows.clone()], width, device);
-                    let y = attention(&q, &keys, &cached, &plan, heads, adapter);
-                    assert_close(
-                        &values(y),
-                        &expected[rows],
-                        1e-5,
-                        &format!("{what}, token {token}"),
-                    );
-                }
-            }
-            compute.check().unwrap();
-        }
     }
 }
