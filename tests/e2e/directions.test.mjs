@@ -159,6 +159,38 @@ for (const { device, conditions, tolerance } of [
         assert.ok(Math.abs(compared.difference.value) < 1e-3, 'an own answer does not differ from itself');
       });
 
+      test('texts that are judged under a dose are those that the model writes under it', async () => {
+        const { judged, written } = await page.evaluate(async () => {
+          const { layer, vector, neutral } = window.vectors
+            .find(({ trait }) => trait === 'agreeableness')
+            .layers.find(at => at.layer === window.layers.agreeableness);
+          const { norm } = neutral;
+          const prompt = 'How was your day?';
+          const drawn = { temperature: 0.7, seed: 3 };
+          const judged = await window.model.coherence({
+            arm: { kind: 'trait', trait: 'agreeableness', layer, vector, norm, doses: [0.3] },
+            prompts: [prompt],
+            max_tokens: 10,
+            ...drawn,
+          });
+          const write = async steering => {
+            const messages = [{ role: 'user', content: prompt }];
+            return (await window.model.generate({ messages, maxTokens: 10, steering, ...drawn })).text;
+          };
+          const edit = { type: 'add', dose: 0.3 };
+          return { judged, written: [await write([]), await write([{ layer, vector, norm, edit }])] };
+        });
+        assert.deepEqual(
+          judged.texts.map(([{ text }]) => text),
+          written,
+        );
+        assert.equal(judged.cancelled, false);
+        // Drawn from it, the unsteered text is likely under the unsteered model.
+        const [plain, pushed] = judged.doses;
+        assert.ok(plain.coherent && plain.log_prob.value > -5, `${plain.log_prob.value}`);
+        assert.notEqual(plain.log_prob.value, pushed.log_prob.value);
+      });
+
       test('agreeableness moves its items and a direction made of mixed sides does not as much', async context => {
         const { result, traits } = await page.evaluate(async () => {
           const { fetchTrait, bundledItems } = window.library;

@@ -251,7 +251,7 @@ describe('the study of an effect', () => {
     assert.deepEqual([...new Set(humour)], ['+0.16']);
     assert.equal(await matrix.locator('td.own').count(), 2);
     await study(page)
-      .getByText(/Of 2 directions .* 2 moved .* 2 of these 2 moved no other trait as much/)
+      .getByText(/Of 2 directions .* 2 moved .* all of these moved their own trait most/)
       .waitFor();
     await study(page).getByText('How far the directions are the same').click();
     const cosines = study(page).getByRole('group', { name: 'Cosines of the directions' });

@@ -80,7 +80,7 @@ test('questions are those that the direction was not made of, or everyday ones',
   expect(new Set(questionsOf(null, 8)).size).toBe(8);
 });
 
-const direction = { trait: 'agreeableness', layer: 20, widest: 0.4 } as DirectionEffects;
+const direction = { trait: 'agreeableness', layer: 20, widest: Math.fround(0.4) } as DirectionEffects;
 const effect = (
   value: number,
   low: number | null,
@@ -210,9 +210,10 @@ test('a direction is specific where it moves its own trait surely and most', () 
   const none = row('malice', ['Openness', 0.1, -0.1], ['Narcissism', 0.5, 0.1]);
   const unsure = row('narcissism', ['Openness', 0.1, -0.1], ['Narcissism', 0.5, -0.1]);
   expect(specificityLine([clear, wide, none])).toBe(
-    'Of 2 directions whose own trait the items ask about, 2 moved the answers that way (95% interval above 0); 1 of these 2 moved no other trait as much.',
+    'Of 2 directions whose own trait the items ask about, 2 moved the answers that way (95% interval above 0); 1 of these moved their own trait most.',
   );
-  expect(specificityLine([clear, unsure])).toMatch(/, 1 moved .*; it moved no other trait as much\.$/);
+  expect(specificityLine([clear, clear])).toMatch(/; all of these moved their own trait most\.$/);
+  expect(specificityLine([clear, unsure])).toMatch(/, 1 moved .*: its own most\.$/);
   expect(specificityLine([unsure])).toMatch(/, 0 moved the answers that way \(95% interval above 0\)\.$/);
   expect(specificityLine([none])).toMatch(/^No items ask/);
 });

@@ -46,6 +46,11 @@ export function signed(value: number, digits = 2): string {
   return value < 0 ? `−${text}` : `+${text}`;
 }
 
+/** A dose as it was given: on its way through the core it was a number of 32 bits. */
+export function dose(value: number): string {
+  return String(Number(value.toFixed(4)));
+}
+
 /** A small error, with as many digits as it needs. */
 export function small(value: number): string {
   if (value === 0) return '0';

@@ -216,10 +216,13 @@ export class Steer {
     if (model === this.#model) this.#usable.set(trait, usable);
   }
 
-  /** The doses within which texts hold together under the push of a trait, where that was measured: here, or for the catalogue. */
+  /** The doses within which texts hold together under the push of a trait, where that is known: of the catalogue, or found here. */
   usableOf(trait: string): [number, number] | null {
-    const found = this.#usable.get(trait);
-    if (found) return found;
+    return this.cataloguedRange(trait) ?? this.#usable.get(trait) ?? null;
+  }
+
+  /** What the catalogue says of it, from more texts than a visitor has time for. */
+  cataloguedRange(trait: string): [number, number] | null {
     const known = this.#shipped.has(trait) ? this.#known('usable', trait) : null;
     if (!Array.isArray(known)) return null;
     const [low, high] = known;

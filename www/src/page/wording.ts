@@ -15,7 +15,7 @@ import type {
   Score,
   SelfTest,
 } from '../types';
-import { listed, percent, plural, signed, small } from './format';
+import { dose, listed, percent, plural, signed, small } from './format';
 import { lean } from './intervals';
 
 /** What the page says, in one place: a model "answers like", it never "is". */
@@ -230,7 +230,8 @@ export function effectLine(
   const { value, low, high } = change.d;
   const towards = value > 0 ? 'towards' : 'away from';
   const sure = low !== null && high !== null ? ` (95% interval ${signed(low)} to ${signed(high)})` : '';
-  const moved = `From −${direction.widest} to +${direction.widest} along ${name}, the answers moved ${towards} ${name} by ${Math.abs(value).toFixed(2)} nats a token${sure}`;
+  const widest = dose(direction.widest ?? 0);
+  const moved = `From −${widest} to +${widest} along ${name}, the answers moved ${towards} ${name} by ${Math.abs(value).toFixed(2)} nats a token${sure}`;
   const chance = shuffled ?? gaussian;
   if (!chance) return `${moved}. It was not held against chance.`;
   const kind = shuffled ? 'made of the same texts with their sides mixed' : 'drawn at random';
@@ -272,10 +273,9 @@ export function specificityLine(directions: DirectionEffects[]): string {
   const first = moved.filter(({ own, effects }) => effects.every(other => size(other) <= size(own)));
   const asked = `Of ${plural(withItems.length, 'direction')} whose own trait the items ask about, ${moved.length} moved the answers that way (95% interval above 0)`;
   if (moved.length === 0) return `${asked}.`;
-  if (moved.length === 1) {
-    return `${asked}; it moved ${first.length === 1 ? 'no other trait as much' : 'another trait more'}.`;
-  }
-  return `${asked}; ${first.length} of these ${moved.length} moved no other trait as much.`;
+  if (moved.length === 1) return `${asked}: ${first.length === 1 ? 'its own most' : 'another trait more'}.`;
+  const share = first.length === moved.length ? 'all' : `${first.length}`;
+  return `${asked}; ${share} of these moved their own trait most.`;
 }
 
 /** A correlation that is worth a word, where it has no interval. */

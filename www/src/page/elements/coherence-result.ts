@@ -12,13 +12,20 @@ import { studyStyles, tableStyles } from './study-parts';
 
 /** Up to which dose texts hold together, and the texts. */
 export class CoherenceResultElement extends LitElement {
-  static override properties = { record: { attribute: false }, dose: { state: true } };
+  static override properties = {
+    record: { attribute: false },
+    known: { attribute: false },
+    dose: { state: true },
+  };
   declare record: CoherenceRecord;
+  /** What is known of more texts than these. */
+  declare known: [number, number] | null;
   /** The dose whose texts are shown. */
   declare dose: number;
 
   constructor() {
     super();
+    this.known = null;
     this.dose = 0;
   }
 
@@ -51,6 +58,13 @@ export class CoherenceResultElement extends LitElement {
           : null
       }
       <p class="lean" data-usable=${record.result.usable.join(' ')}>${coherenceLine(record.trait, record.result)}</p>
+      ${
+        this.known
+          ? html`<p class="soft small">
+              Measured on more questions beforehand: from ${signed(this.known[0])} to ${signed(this.known[1])}. The dials go by that.
+            </p>`
+          : null
+      }
       <div class="scroll" tabindex="0" role="group" aria-label="How texts hold together">
         <table class="num">
           <caption>Texts under each dose</caption>

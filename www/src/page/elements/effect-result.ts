@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { DirectionEffects } from '../../types';
 import { beyond, cosine, placed } from '../dials';
 import type { ChosenLayer, EffectStudy } from '../effect-study';
-import { plural, signed } from '../format';
+import { dose, plural, signed } from '../format';
 import { saveRecord } from '../save';
 import { sameTrait } from '../study-items';
 import { effectLine, traitName } from '../wording';
@@ -86,7 +86,7 @@ export class EffectResultElement extends SessionElement {
   #noOwn(name: string, direction: DirectionEffects) {
     return html`<p class="lean">
       No items ask about ${name} itself; the table shows what its direction does to the traits that the items do ask about${
-        direction.widest ? ` from −${direction.widest} to +${direction.widest}` : ''
+        direction.widest ? ` from −${dose(direction.widest)} to +${dose(direction.widest)}` : ''
       }.
     </p>`;
   }

@@ -11,7 +11,7 @@ import { directions, kinds, remarks, studyStyles, underWay } from './study-parts
 
 const HEADING = 'Does the push move the test?';
 const WHAT =
-  'The test’s items are asked at nine doses of a push, and under random pushes of the same size: only what chance does not do as well is an effect.';
+  'Whether a push does what its name says shows in the test: its items are asked under the push, and under random pushes of the same size. Only what chance does not do as well is an effect.';
 
 /** What can be found out. */
 type Kind = 'quick' | 'full' | 'every' | 'texts';
@@ -138,7 +138,9 @@ export class EffectStepElement extends SessionElement {
     }
     if (this.kind === 'texts') {
       const record = coherence?.record;
-      return record ? html`<ts-coherence-result .record=${record}></ts-coherence-result>` : null;
+      if (!record) return null;
+      const known = session.steer.cataloguedRange(record.trait);
+      return html`<ts-coherence-result .record=${record} .known=${known}></ts-coherence-result>`;
     }
     return effect?.result
       ? html`<ts-effect-result .session=${session} .study=${effect}></ts-effect-result>`

@@ -1,6 +1,6 @@
 import { html, LitElement } from 'lit';
 import type { DirectionEffects, Estimate, Placement } from '../../types';
-import { signed } from '../format';
+import { dose, signed } from '../format';
 import { shared } from './base';
 import { tableStyles } from './study-parts';
 
@@ -24,7 +24,7 @@ export class EffectTableElement extends LitElement {
       ${
         effects.length > 0
           ? html`<div class="scroll" tabindex="0" role="group" aria-label="Effects on each trait"><table class="num">
-              <caption>From −${widest} to +${widest}</caption>
+              <caption>From −${dose(widest ?? 0)} to +${dose(widest ?? 0)}</caption>
               <thead>
                 <tr>
                   <th scope="col">Items of</th><th scope="col">Change of d</th><th scope="col">95% interval</th>
@@ -62,9 +62,9 @@ export class EffectTableElement extends LitElement {
           <tbody>
             ${curves.flatMap(({ trait, points }) =>
               points.map(
-                ({ dose, d, score, change, p_adjusted }) => html`<tr>
+                ({ dose: at, d, score, change, p_adjusted }) => html`<tr>
                   <th scope="row">${trait}</th>
-                  <td>${signed(dose)}</td>
+                  <td>${signed(at)}</td>
                   <td>${signed(d.value)}</td>
                   <td>${interval(d)}</td>
                   <td>${score.value.toFixed(0)}</td>

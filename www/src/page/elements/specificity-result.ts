@@ -26,9 +26,19 @@ export class SpecificityResultElement extends LitElement {
         border: 1px solid var(--line);
       }
       .matrix th[scope='col'] {
-        font-size: 0.8rem;
+        font-size: 0.85rem;
         padding-inline: 0.6rem;
         text-align: center;
+      }
+      .matrix th:first-child {
+        position: sticky;
+        inset-inline-start: 0;
+        background: var(--surface);
+        padding-inline: 0 0.6rem;
+        text-align: start;
+      }
+      abbr {
+        text-decoration: none;
       }
       td.own {
         outline: 2px solid var(--ink);
@@ -87,7 +97,7 @@ export class SpecificityResultElement extends LitElement {
       <table class="num matrix">
         <caption>What each direction moves</caption>
         <thead>
-          <tr><th scope="col">Direction</th>${traits.map(trait => html`<th scope="col">${trait}</th>`)}</tr>
+          <tr><th scope="col">Direction</th>${traits.map(column)}</tr>
         </thead>
         <tbody>
           ${all.map(direction => {
@@ -138,7 +148,7 @@ export class SpecificityResultElement extends LitElement {
       <div class="scroll" tabindex="0" role="group" aria-label="Cosines of the directions"><table class="num matrix">
         <caption>Cosines of the directions, each at its layer</caption>
         <thead>
-          <tr><th scope="col">Direction</th>${directions.map(({ trait }) => html`<th scope="col">${traitName(trait)}</th>`)}</tr>
+          <tr><th scope="col">Direction</th>${directions.map(({ trait }) => column(trait))}</tr>
         </thead>
         <tbody>
           ${directions.map(
@@ -151,6 +161,11 @@ export class SpecificityResultElement extends LitElement {
       </table></div>
     </details>`;
   }
+}
+
+/** The head of a column, short enough for all of them to stand side by side. */
+function column(trait: string) {
+  return html`<th scope="col"><abbr title=${traitName(trait)}>${traitName(trait).slice(0, 4)}.</abbr></th>`;
 }
 
 /** The colour of a value: thirds of the largest one either way; next to nothing has none. */
