@@ -33,6 +33,8 @@ describe('steering', () => {
     await written(page);
     assert.match(await text(page, 'unsteered'), /^ ?plain plain/);
     assert.match(await text(page, 'steered'), /^ ?kind kind/);
+    // What is known of the direction stands by its dial.
+    await page.getByText(/Known of agreeableness: its push moves the answers its way/).waitFor();
     // The push of 0.2 times 10 in deviations of 1 is taken out: both answers read alike.
     const means = await page.locator('ts-trace-chart .key').innerText();
     const [, a, b] = /unsteered: (\S+) on average\s+steered: (\S+) on average/.exec(means) ?? [];

@@ -19,7 +19,8 @@ export function model(plan = {}, padding = 0) {
   const entry = { id: 'double', name: 'Double 135M', file: 'double.gguf', bytes: bytes.length, sha256 };
   const more = { licence: 'Apache-2.0', directions: 'double.vectors', layers: { humour: 3 } };
   const usable = { agreeableness: [-0.2, 0.4] };
-  const catalogue = { version: 1, default: 'double', models: [{ ...entry, ...more, usable }] };
+  const found = { agreeableness: { items: 20, change: [0.64, 0.4, 0.91], chance: 40, above: 40 } };
+  const catalogue = { version: 1, default: 'double', models: [{ ...entry, ...more, usable, found }] };
   return { bytes, catalogue, sha256 };
 }
 

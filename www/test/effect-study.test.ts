@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { CatalogueEntry } from '../src/lib/traitscope';
 import { dosesUpTo, layersToTry } from '../src/page/dials';
+import { knownEffect, knownRange } from '../src/page/known';
 import {
   choosingItems,
   effectItems,
@@ -10,7 +12,14 @@ import {
   secondHalf,
   someOfEach,
 } from '../src/page/study-items';
-import { coherenceLine, dataLine, effectLine, monitorLine, specificityLine } from '../src/page/wording';
+import {
+  coherenceLine,
+  dataLine,
+  effectLine,
+  knownLine,
+  monitorLine,
+  specificityLine,
+} from '../src/page/wording';
 import type {
   CoherenceResult,
   Correlation,
@@ -216,4 +225,21 @@ test('a direction is specific where it moves its own trait surely and most', () 
   expect(specificityLine([clear, unsure])).toMatch(/, 1 moved .*: its own most\.$/);
   expect(specificityLine([unsure])).toMatch(/, 0 moved the answers that way \(95% interval above 0\)\.$/);
   expect(specificityLine([none])).toMatch(/^No items ask/);
+});
+
+test('what is known of a direction is said, nothing included', () => {
+  const effect = { items: 20, change: [0.64, 0.4, 0.91] as [number, number, number], chance: 40, above: 40 };
+  expect(knownLine('agreeableness', effect)).toBe(
+    'Known of agreeableness: its push moves the answers its way, by more than any of 40 directions of chance (from −0.4 to +0.4 by +0.64 nats a token, 95% interval +0.40 to +0.91, 20 items).',
+  );
+  const nothing =
+    /nothing was found that chance would not do\. Its push moved the answers more than 39 of 40/;
+  expect(knownLine('neuroticism', { ...effect, above: 39 })).toMatch(nothing);
+  expect(knownLine('narcissism', { ...effect, change: [0.4, -0.2, 1] })).toMatch(/nothing was found/);
+  expect(knownLine('humour', null)).toMatch(/^No items ask about humour/);
+  const entry = { found: { openness: effect, humour: { items: 3 } }, usable: { openness: [0, 'x'] } };
+  const catalogued = entry as unknown as CatalogueEntry;
+  expect(knownEffect(catalogued, 'openness')).toEqual(effect);
+  expect(knownEffect(catalogued, 'humour')).toBeNull();
+  expect([knownEffect(null, 'openness'), knownRange(catalogued, 'openness')]).toEqual([null, null]);
 });

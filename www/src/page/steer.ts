@@ -1,5 +1,6 @@
 import {
   asError,
+  type CatalogueEntry,
   fetchDirections,
   fetchTrait,
   type Model,
@@ -9,6 +10,7 @@ import {
 } from '../lib/traitscope';
 import type { Reading, Stop, TraitArtefact, TraitVectors } from '../types';
 import { type Dial, edits, meter, type Placed, placed, pushed, usualLayer, without } from './dials';
+import { type KnownEffect, knownEffect, knownLayer, knownRange } from './known';
 import { type OwnTrait, ownArtefact } from './own-trait';
 import type { Session } from './session';
 import { MOST_DIALS } from './settings';
@@ -207,8 +209,7 @@ export class Steer {
 
   /** The layer at which a trait's direction is used: that of the catalogue, else the usual one. */
   layerOf(trait: string): number {
-    const known = this.#known('layers', trait);
-    return typeof known === 'number' ? known : usualLayer(this.#model?.info.layers ?? 0);
+    return knownLayer(this.#entry, trait) ?? usualLayer(this.#model?.info.layers ?? 0);
   }
 
   /** Takes the doses within which texts of a model held together under the push of a trait. */
@@ -223,17 +224,18 @@ export class Steer {
 
   /** What the catalogue says of it, from more texts than a visitor has time for. */
   cataloguedRange(trait: string): [number, number] | null {
-    const known = this.#shipped.has(trait) ? this.#known('usable', trait) : null;
-    if (!Array.isArray(known)) return null;
-    const [low, high] = known;
-    return typeof low === 'number' && typeof high === 'number' ? [low, high] : null;
+    return this.#shipped.has(trait) ? knownRange(this.#entry, trait) : null;
   }
 
-  /** What the catalogue says of the directions that come with the model. */
-  #known(what: 'layers' | 'usable', trait: string): unknown {
+  /** What was measured of a direction that came with the model; undefined for others, null where nothing was. */
+  effectOf(trait: string): KnownEffect | null | undefined {
+    return this.#shipped.has(trait) ? knownEffect(this.#entry, trait) : undefined;
+  }
+
+  /** What the catalogue says of the model. */
+  get #entry(): CatalogueEntry | null {
     const { catalogue } = this.#session;
-    const entry = catalogue?.models.find(({ sha256 }) => sha256 === this.#model?.info.sha256);
-    return (entry?.[what] as Record<string, unknown> | undefined)?.[trait];
+    return catalogue?.models.find(({ sha256 }) => sha256 === this.#model?.info.sha256) ?? null;
   }
 
   /** The directions of these dials. */

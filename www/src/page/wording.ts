@@ -17,6 +17,7 @@ import type {
 } from '../types';
 import { dose, listed, percent, plural, signed, small } from './format';
 import { lean } from './intervals';
+import type { KnownEffect } from './known';
 
 /** What the page says, in one place: a model "answers like", it never "is". */
 
@@ -244,6 +245,19 @@ export function effectLine(
     ? ''
     : `, and ${chance.directions - larger} of ${chance.directions} directions ${kind} did as much`;
   return `${moved}${why}. ${value > 0 ? 'Nothing that chance would not do was found.' : 'The push did not do what its name says.'}`;
+}
+
+/** What is known of a direction that comes with the model, in a sentence: an effect is what no direction of chance does. */
+export function knownLine(trait: string, effect: KnownEffect | null): string {
+  const name = traitName(trait).toLowerCase();
+  if (!effect) return `No items ask about ${name}: whether its push moves answers is not known.`;
+  const { items, change, chance, above } = effect;
+  const [value, low, high] = change;
+  const measured = `(from −0.4 to +0.4 by ${signed(value)} nats a token, 95% interval ${signed(low)} to ${signed(high)}, ${plural(items, 'item')})`;
+  if (low > 0 && above === chance) {
+    return `Known of ${name}: its push moves the answers its way, by more than any of ${chance} directions of chance ${measured}.`;
+  }
+  return `Known of ${name}: nothing was found that chance would not do. Its push moved the answers more than ${above} of ${chance} directions of chance ${measured}.`;
 }
 
 /** Up to which push texts hold together, in a sentence. */

@@ -33,7 +33,7 @@ export class EffectResultElement extends SessionElement {
     const usable = this.session.steer.usableOf(study.trait);
     const widest = direction.widest ?? 0;
     const dial = this.session.steer.dials.find(({ trait }) => trait === study.trait);
-    return html`
+    return html`<div class="stack">
       ${
         result.cancelled
           ? html`<ts-notice kind="warn">The study ended early; what was done is kept, and doses may lack items.</ts-notice>`
@@ -72,7 +72,7 @@ export class EffectResultElement extends SessionElement {
           ? html`<div class="row"><button @click=${() => saveRecord('effect', record)}>Save the study</button></div>`
           : null
       }
-    `;
+    </div>`;
   }
 
   #chosen({ effects, items }: ChosenLayer, layer: number) {

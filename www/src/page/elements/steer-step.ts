@@ -3,7 +3,7 @@ import { beyond, type Dial, risky } from '../dials';
 import { listed, signed } from '../format';
 import { MOST_DIALS } from '../settings';
 import type { Steer, Written } from '../steer';
-import { traitName } from '../wording';
+import { knownLine, traitName } from '../wording';
 import { SessionElement, shared } from './base';
 import './dial';
 import './layer-map';
@@ -95,7 +95,7 @@ export class SteerStepElement extends SessionElement {
               : null
           }
         </div>
-        ${this.#warning(dials)} ${this.#apart(dials)}
+        ${this.#known(dials)} ${this.#warning(dials)} ${this.#apart(dials)}
         <div>
           <label for="question">What it is asked</label>
           <textarea id="question" maxlength="2000" .value=${session.settings.question} @change=${this.#question}></textarea>
@@ -151,6 +151,17 @@ export class SteerStepElement extends SessionElement {
         if (session.steer.unsteered) void session.steer.write();
       }}
     ></ts-dial>`;
+  }
+
+  /** What was measured of the directions beforehand, nothing included. */
+  #known(dials: Dial[]) {
+    const { steer } = this.session;
+    return dials.map(({ trait }) => {
+      const effect = steer.effectOf(trait);
+      return effect === undefined
+        ? null
+        : html`<p class="soft small" data-known=${trait}>${knownLine(trait, effect)}</p>`;
+    });
   }
 
   #warning(dials: Dial[]) {
