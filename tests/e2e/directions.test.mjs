@@ -225,6 +225,21 @@ for (const { device, conditions, tolerance } of [
         context.diagnostic(`from -0.3 to +0.3: ${effect.change.d.value.toFixed(3)} nats a token`);
       });
 
+      test('directions without what they share have nothing in common', async () => {
+        const { cosine, first, code } = await page.evaluate(async () => {
+          const { orthogonal } = window.library;
+          const [a, b] = window.vectors.map(({ layers }) => layers[20].vector);
+          const own = await orthogonal([a, b]);
+          const dot = (x, y) => x.reduce((sum, value, i) => sum + value * y[i], 0);
+          const between = (x, y) => dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y));
+          const code = await orthogonal([a, b, a]).catch(error => error.code);
+          return { cosine: [between(a, b), between(...own)], first: between(a, own[0]), code };
+        });
+        assert.ok(Math.abs(cosine[0]) > 0.01 && Math.abs(cosine[1]) < 1e-6, `${cosine}`);
+        assert.ok(first > 0.999999);
+        assert.equal(code, 'direction.invalid');
+      });
+
       test('directions survive a file', async () => {
         const same = await page.evaluate(async () => {
           const { readDirections, writeDirections } = window.library;

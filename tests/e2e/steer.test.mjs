@@ -148,6 +148,24 @@ describe('steering', () => {
   });
 });
 
+describe('several dials', () => {
+  test('tell how far their directions are the same, and push along what each has of its own', async () => {
+    const { page, check } = await loaded({ step: 5 }, '?dials=agreeableness:0.2,malice:0.1');
+    await page.getByText('Cosines of the directions: agreeableness and malice +1.00').waitFor();
+    await page.getByRole('button', { name: 'Write both answers' }).click();
+    await written(page);
+    const own = page.getByRole('checkbox', { name: 'Push along what each has beside those above it' });
+    await own.check();
+    await page.locator('[data-text=steered][data-done=""]').waitFor();
+    await written(page);
+    assert.match(page.url(), /orthogonal=/);
+    await own.uncheck();
+    await written(page);
+    assert.doesNotMatch(page.url(), /orthogonal/);
+    check();
+  });
+});
+
 describe('the study of an effect', () => {
   const study = page => page.locator('ts-effect-step');
 

@@ -37,6 +37,7 @@ const FUNCTIONS = [
   'readDirections',
   'writeDirections',
   'gaussian',
+  'orthogonal',
   'summariseEffect',
   'summariseMonitoring',
   'parseTexts',

@@ -27,6 +27,7 @@ test('what is written is read again', () => {
       { trait: 'malice', dose: 0.15 },
       { trait: 'humour', dose: -0.4 },
     ],
+    orthogonal: true,
     cap: 0.25,
     question: 'Who are you? a=b&c#d',
   };

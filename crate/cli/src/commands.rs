@@ -273,9 +273,15 @@ async fn scores(command: Score) -> Result<()> {
         Some(path) => {
             let vectors = directions::read(path)?;
             let mut engine = directions::open(&command.model, &terminal).await?;
-            let OptionalSteering { steer, positions, .. } = &command.steering;
+            let OptionalSteering {
+                steer,
+                orthogonal,
+                positions,
+                ..
+            } = &command.steering;
+            let positions = (*positions).into();
             request.steering =
-                directions::steering(&mut engine, &vectors, steer, (*positions).into(), &terminal).await?;
+                directions::steering(&mut engine, &vectors, steer, *orthogonal, positions, &terminal).await?;
             engine
         }
         None => open(&command.model, &terminal).await?,

@@ -67,6 +67,9 @@ pub struct Steered {
     /// agreeableness@22=-0.2, or TRAIT@LAYER=ablate; may be given several times.
     #[arg(long = "steer", value_name = "TRAIT@LAYER=DOSE", required = true)]
     pub steer: Vec<Dose>,
+    /// Take out of each direction what it shares with those before it.
+    #[arg(long)]
+    pub orthogonal: bool,
     /// Which tokens.
     #[arg(long, value_enum, default_value = "all")]
     pub positions: PositionsArgument,
@@ -81,6 +84,9 @@ pub struct OptionalSteering {
     /// An edit while the items are asked: TRAIT@LAYER=DOSE or TRAIT@LAYER=ablate; may be given several times.
     #[arg(long = "steer", value_name = "TRAIT@LAYER=DOSE", requires = "vectors")]
     pub steer: Vec<Dose>,
+    /// Take out of each direction what it shares with those before it.
+    #[arg(long, requires = "steer")]
+    pub orthogonal: bool,
     /// Which tokens are edited.
     #[arg(long, value_enum, default_value = "all")]
     pub positions: PositionsArgument,

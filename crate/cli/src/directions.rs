@@ -17,6 +17,7 @@ use traitscope::monitor::Meter;
 use traitscope::steer::files::{self, MAX_FILE_BYTES, control_vector, tensors, tensors::Precision};
 use traitscope::steer::{
     ExtractRequest, Extraction, Positions, Steering, TraitArtefact, TraitVectors, length,
+    orthogonal as own_parts,
 };
 use traitscope::{Error, Result};
 
@@ -58,11 +59,13 @@ fn of_trait<'v>(vectors: &'v mut [TraitVectors], name: &str) -> Result<&'v mut T
         })
 }
 
-/// The edits that were asked for. Where the file does not say what neutral text is like, that is measured.
+/// The edits that were asked for, along what each direction has of its own where that is wanted. Where the file does not say
+/// what neutral text is like, that is measured.
 pub async fn steering(
     engine: &mut Engine,
     vectors: &[TraitVectors],
     doses: &[Dose],
+    orthogonal: bool,
     positions: Positions,
     terminal: &Terminal,
 ) -> Result<Vec<Steering>> {
@@ -78,6 +81,13 @@ pub async fn steering(
             positions,
             condition: None,
         });
+    }
+    if orthogonal {
+        let whole: Vec<&[f32]> = steering.iter().map(|one| &one.vector[..]).collect();
+        let own = own_parts(&whole)?;
+        for (one, vector) in steering.iter_mut().zip(own) {
+            one.vector = vector;
+        }
     }
     Ok(steering)
 }
@@ -246,6 +256,7 @@ pub async fn steer(command: Steer) -> Result<()> {
         &mut engine,
         &vectors,
         &command.steering.steer,
+        command.steering.orthogonal,
         positions,
         &terminal,
     )

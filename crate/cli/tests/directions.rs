@@ -135,6 +135,25 @@ fn directions_are_made_read_along_and_applied() {
         text("steer", &[&how[..], &["--steer", "openness@1=ablate"]].concat())
             .contains("-- openness@1=ablate\n")
     );
+
+    // Both traits are made of the same texts, so that at one layer the second has nothing of its own.
+    let same = [
+        "--steer",
+        "openness@1=1",
+        "--steer",
+        "candour@1=1",
+        "--orthogonal",
+        "--json",
+    ];
+    let refused = tiny("steer", &[&how[..], &same].concat());
+    assert_eq!(only_object(&refused)["error"]["code"], "direction.invalid");
+    let two = ["--steer", "openness@1=1", "--steer", "candour@2=1"];
+    let along = |more: &[&str]| json("steer", &[&how[..], &two, more].concat());
+    let (whole, own) = (along(&[]), along(&["--orthogonal"]));
+    // The first is pushed along as it is, the second along less.
+    let meter = |steered: &Value, i: usize| steered["unsteered"]["readings"][i]["projections"].clone();
+    assert_eq!(meter(&whole, 0), meter(&own, 0));
+    assert_ne!(meter(&whole, 1), meter(&own, 1));
 }
 
 #[test]

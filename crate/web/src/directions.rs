@@ -3,7 +3,7 @@
 use crate::value::{error, from_js, to_js};
 use traitscope::measure::Observation;
 use traitscope::steer::files::{self, control_vector, tensors, tensors::Precision};
-use traitscope::steer::{TraitArtefact, TraitVectors, chance};
+use traitscope::steer::{TraitArtefact, TraitVectors, chance, orthogonal as own_parts};
 use traitscope::study::{
     EffectRequest, MonitoringRequest, MonitoringRow, parse_texts as texts_of,
     summarise_monitoring as summary_of,
@@ -31,6 +31,19 @@ pub fn read_directions(bytes: &[u8], name: &str) -> Result<JsValue, JsValue> {
     files::read(bytes, name)
         .map_err(error)
         .and_then(|vectors| to_js(&vectors))
+}
+
+/// Takes out of each vector what it shares with those before it.
+///
+/// # Errors
+/// `direction.invalid` for one of which hardly anything is left.
+#[wasm_bindgen(unchecked_return_type = "number[][]")]
+pub fn orthogonal(
+    #[wasm_bindgen(unchecked_param_type = "number[][]")] vectors: JsValue,
+) -> Result<JsValue, JsValue> {
+    let vectors: Vec<Vec<f32>> = from_js(vectors)?;
+    let vectors: Vec<&[f32]> = vectors.iter().map(|vector| &vector[..]).collect();
+    to_js(&own_parts(&vectors).map_err(error)?)
 }
 
 /// Writes directions: "gguf", which holds one trait, or "safetensors".

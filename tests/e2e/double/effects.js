@@ -6,6 +6,10 @@ export function gaussian(width, count) {
   return Array.from({ length: count }, (_, i) => Array.from({ length: Math.min(width, 2) }, () => i + 1));
 }
 
+export function orthogonal(vectors) {
+  return vectors.map((vector, i) => vector.map(value => value / (i + 1)));
+}
+
 export function parseTrait(bytes) {
   return JSON.parse(new TextDecoder().decode(bytes));
 }

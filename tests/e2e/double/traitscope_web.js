@@ -8,7 +8,14 @@ import { effect, summariseEffect } from './effects.js';
 import { difference, monitoring } from './monitoring.js';
 
 export { bundledItems, judge as gate, parseItems, summarise } from './answers.js';
-export { gaussian, parseTrait, readDirections, summariseEffect, writeDirections } from './effects.js';
+export {
+  gaussian,
+  orthogonal,
+  parseTrait,
+  readDirections,
+  summariseEffect,
+  writeDirections,
+} from './effects.js';
 export { parseTexts, summariseMonitoring } from './monitoring.js';
 export { Sha256 } from './sha256.js';
 

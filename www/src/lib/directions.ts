@@ -43,6 +43,11 @@ export async function fetchTrait(
   return parseTrait(new Blob([await fetchBytes(file.href, name, signal)]));
 }
 
+/** Takes out of each direction what it shares with those before it; `direction.invalid` for one that has nothing of its own. */
+export async function orthogonal(vectors: number[][]): Promise<number[][]> {
+  return connection().call(api => api.orthogonal(vectors));
+}
+
 /** Directions drawn from the normal distribution, of so many values: what a direction is held against first. */
 export async function gaussian(width: number, count: number, seed: number): Promise<number[][]> {
   return connection().call(api => api.gaussian(width, count, seed));

@@ -17,6 +17,7 @@ export {
   fetchDirections,
   fetchTrait,
   gaussian,
+  orthogonal,
   parseTexts,
   parseTrait,
   readDirections,

@@ -29,6 +29,8 @@ export interface Settings {
   system: string | null;
   /** Traits along which the model is pushed, and how hard. */
   dials: Dial[];
+  /** Whether each dial pushes along what its direction has beside those before it. */
+  orthogonal: boolean;
   /** The largest dose that may be set, either way; for links to a class. */
   cap: number;
   /** What the steered and the unsteered model answer. */
@@ -116,6 +118,7 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
     read: readDials,
     write: dials => dials.map(({ trait, dose }) => `${trait}:${dose}`).join(','),
   },
+  orthogonal: yesNo(false),
   cap: {
     standard: MOST_DOSE,
     allowed: `a number from 0 to ${MOST_DOSE}`,

@@ -4,6 +4,7 @@ import {
   fetchDirections,
   fetchTrait,
   type Model,
+  orthogonal,
   readDirections,
   type TraitscopeError,
   writeDirections,
@@ -243,6 +244,14 @@ export class Steer {
     return dials.flatMap(({ trait }) => placed(this.vectors, trait, this.layerOf(trait)) ?? []);
   }
 
+  /** What these dials push along: their directions, or what each of them has beside those before it. */
+  async #along(dials: Dial[]): Promise<Placed[]> {
+    const whole = this.directions(dials);
+    if (!this.#session.settings.orthogonal || whole.length < 2) return whole;
+    const own = await orthogonal(whole.map(({ vector }) => vector));
+    return whole.map((one, i) => ({ ...one, vector: own[i] ?? one.vector }));
+  }
+
   /** Dials whose traits the model has directions for, within what is allowed. */
   get dials(): Dial[] {
     const { dials, cap } = this.#session.settings;
@@ -299,14 +308,15 @@ export class Steer {
     this[side] = written;
     this.writing = side;
     this.#session.changed();
-    const pushes = directions.map(one => pushed(one, dials, directions));
+    const along = await this.#along(dials);
+    const pushes = directions.map(one => pushed(one, dials, along));
     const z = (readings: Reading[], at: number) =>
       readings.flatMap((reading, i) => without(pushes[i] ?? 0, reading).at(at) ?? []);
     const result = await model.generate({
       messages: [{ role: 'user', content: question }],
       maxTokens: MOST_TOKENS,
       seed,
-      steering: edits(dials, directions),
+      steering: edits(dials, along),
       meters: directions.map(meter),
       signal,
       onToken: ({ id, text, readings }) => {

@@ -154,6 +154,7 @@ export interface WorkerApi {
   parseTrait(bytes: Uint8Array): Promise<TraitArtefact>;
   readDirections(bytes: Uint8Array, name: string): Promise<TraitVectors[]>;
   writeDirections(vectors: TraitVectors[], format: DirectionFormat): Promise<Uint8Array>;
+  orthogonal(vectors: number[][]): Promise<number[][]>;
   gaussian(width: number, count: number, seed: number): Promise<number[][]>;
   summariseEffect(request: EffectRequest, observations: Observation[][]): Promise<EffectSummary>;
   summariseMonitoring(request: MonitoringRequest, rows: MonitoringRow[]): Promise<MonitoringSummary[]>;

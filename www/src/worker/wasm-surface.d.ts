@@ -126,6 +126,7 @@ export function gate(answers: GateAnswer[], asked: number): GateResult[];
 export function parseTrait(bytes: Uint8Array): TraitArtefact;
 export function readDirections(bytes: Uint8Array, name: string): TraitVectors[];
 export function writeDirections(vectors: TraitVectors[], format: DirectionFormat): Uint8Array;
+export function orthogonal(vectors: number[][]): number[][];
 export function gaussian(width: number, count: number, seed: number): number[][];
 export function summariseEffect(request: EffectRequest, observations: Observation[][]): EffectSummary;
 export function summariseMonitoring(request: MonitoringRequest, rows: MonitoringRow[]): MonitoringSummary[];

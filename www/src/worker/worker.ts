@@ -168,6 +168,7 @@ const api: WorkerApi = {
   parseTrait: bytes => answer(async () => (await core()).parseTrait(bytes)),
   readDirections: (bytes, name) => answer(async () => (await core()).readDirections(bytes, name)),
   writeDirections: (vectors, format) => answer(async () => (await core()).writeDirections(vectors, format)),
+  orthogonal: vectors => answer(async () => (await core()).orthogonal(vectors)),
   gaussian: (width, count, seed) => answer(async () => (await core()).gaussian(width, count, seed)),
   summariseEffect: (request, observations) =>
     answer(async () => (await core()).summariseEffect(request, observations)),

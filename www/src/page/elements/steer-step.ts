@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { beyond, type Dial, risky } from '../dials';
+import { beyond, cosine, type Dial, risky } from '../dials';
 import { listed, signed } from '../format';
 import { MOST_DIALS } from '../settings';
 import type { Steer, Written } from '../steer';
@@ -63,6 +63,9 @@ export class SteerStepElement extends SessionElement {
       .colours label {
         margin: 0;
       }
+      .own {
+        font-weight: 400;
+      }
       .swatch {
         display: inline-block;
         padding: 0 0.5em;
@@ -95,7 +98,7 @@ export class SteerStepElement extends SessionElement {
               : null
           }
         </div>
-        ${this.#known(dials)} ${this.#warning(dials)} ${this.#apart(dials)}
+        ${this.#alike(dials)} ${this.#known(dials)} ${this.#warning(dials)} ${this.#apart(dials)}
         <div>
           <label for="question">What it is asked</label>
           <textarea id="question" maxlength="2000" .value=${session.settings.question} @change=${this.#question}></textarea>
@@ -151,6 +154,36 @@ export class SteerStepElement extends SessionElement {
         if (session.steer.unsteered) void session.steer.write();
       }}
     ></ts-dial>`;
+  }
+
+  /** How far the directions of several dials are the same, and whether what they share is pushed once only. */
+  #alike(dials: Dial[]) {
+    const { session } = this;
+    const placed = session.steer.directions(dials);
+    if (placed.length < 2) return null;
+    const pairs = placed.flatMap((a, i) =>
+      placed
+        .slice(i + 1)
+        .map(
+          b =>
+            `${traitName(a.trait).toLowerCase()} and ${traitName(b.trait).toLowerCase()} ${signed(cosine(a.vector, b.vector))}`,
+        ),
+    );
+    return html`<div>
+      <p class="soft small">Cosines of the directions: ${listed(pairs)}. Pushes along directions that are alike add up.</p>
+      <label class="row own">
+        <input
+          type="checkbox"
+          .checked=${session.settings.orthogonal}
+          ?disabled=${session.busy}
+          @change=${(event: Event) => {
+            session.set({ orthogonal: (event.target as HTMLInputElement).checked });
+            if (session.steer.unsteered) void session.steer.write();
+          }}
+        />
+        <span>Push along what each has beside those above it</span>
+      </label>
+    </div>`;
   }
 
   /** What was measured of the directions beforehand, nothing included. */
