@@ -3,7 +3,7 @@ import type { Arm, DirectionEffects, ItemBank, Persona, PlacedEffect, TraitArtef
 import { dosesUpTo, layersToTry, MOST_DOSE, type Placed, placed } from './dials';
 import type { Session } from './session';
 import { type Extent, namedItems, type RecordHead, Study } from './study';
-import { allItems, choosingItems, effectItems, personasOf, sameTrait } from './study-items';
+import { allItems, choosingItems, effectItems, ownEffect, personasOf } from './study-items';
 
 /** Directions of chance of each kind. */
 const CHANCE = 20;
@@ -132,11 +132,6 @@ export class EffectStudy extends Study {
       this.extent === 'full' || !artefact ? await gaussian(this.model.info.width, CHANCE, seed) : [];
     return [...arms('shuffled', shuffled), ...arms('gaussian', random)];
   }
-}
-
-/** What a direction does to the items of its own trait, where there are any. */
-export function ownEffect({ trait, effects }: DirectionEffects): PlacedEffect | null {
-  return effects.find(({ change }) => sameTrait(change.trait, trait)) ?? null;
 }
 
 /** The layer at which the push moved the answers most, towards its trait. */

@@ -1,5 +1,5 @@
 import { parseItems, TraitscopeError } from '../lib/traitscope';
-import type { Item, ItemBank, Persona, TraitArtefact } from '../types';
+import type { DirectionEffects, Item, ItemBank, Persona, PlacedEffect, TraitArtefact } from '../types';
 import { traitsOf } from './selection';
 import type { Session } from './session';
 import type { Extent } from './study';
@@ -9,6 +9,11 @@ const ITEMS_BESIDE = 3;
 
 export function sameTrait(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
+/** What a direction does to the items of its own trait, where there are any. */
+export function ownEffect({ trait, effects }: DirectionEffects): PlacedEffect | null {
+  return effects.find(({ change }) => sameTrait(change.trait, trait)) ?? null;
 }
 
 /** The bundled items, and those that were written for studies of steering. */

@@ -18,6 +18,7 @@ import type {
 import { dose, listed, percent, plural, signed, small } from './format';
 import { lean } from './intervals';
 import type { KnownEffect } from './known';
+import { ownEffect } from './study-items';
 
 /** What the page says, in one place: a model "answers like", it never "is". */
 
@@ -277,9 +278,9 @@ export function coherenceLine(trait: string, { doses, usable, cancelled }: Coher
 
 /** How far directions move what they are named after, and nothing else, in a sentence. */
 export function specificityLine(directions: DirectionEffects[]): string {
-  const withItems = directions.flatMap(({ trait, effects }) => {
-    const own = effects.find(({ change }) => change.trait.toLowerCase() === trait.toLowerCase());
-    return own ? [{ own, effects }] : [];
+  const withItems = directions.flatMap(direction => {
+    const own = ownEffect(direction);
+    return own ? [{ own, effects: direction.effects }] : [];
   });
   if (withItems.length === 0) return 'No items ask about the traits of these directions themselves.';
   const moved = withItems.filter(({ own: { change } }) => change.d.low !== null && change.d.low > 0);

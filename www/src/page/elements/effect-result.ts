@@ -30,9 +30,11 @@ export class EffectResultElement extends SessionElement {
     const chance = result.summary.chance.filter(
       one => one.dose !== null && curve && one.trait === curve.trait && one.readout === curve.readout,
     );
-    const usable = this.session.steer.usableOf(study.trait);
+    const { steer } = this.session;
+    // The range was measured at the layer where the direction is used.
+    const usable = direction.layer === steer.layerOf(study.trait) ? steer.usableOf(study.trait) : null;
     const widest = direction.widest ?? 0;
-    const dial = this.session.steer.dials.find(({ trait }) => trait === study.trait);
+    const dial = steer.dials.find(({ trait }) => trait === study.trait);
     return html`<div class="stack">
       ${
         result.cancelled

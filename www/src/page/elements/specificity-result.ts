@@ -1,9 +1,9 @@
 import { css, html, LitElement } from 'lit';
 import type { DirectionEffects, EffectSummary } from '../../types';
-import { ownEffect } from '../effect-study';
 import { signed } from '../format';
 import { saveRecord } from '../save';
 import type { SpecificityRecord } from '../specificity-study';
+import { ownEffect } from '../study-items';
 import { specificityLine, traitName } from '../wording';
 import { shared } from './base';
 import { interval } from './effect-table';
