@@ -81,9 +81,10 @@ def option_log_probs(asker, item, option, edit):
     return score.log_softmax(logits)[np.arange(len(before) - 1, len(tokens) - 1), tokens[len(before) :]].sum()
 
 
-def main(path):
+def measured(path, edited):
+    """What contrast.json has, from a model whose `streams(tokens, edit)` gives logits and the stream after each layer."""
     asker = score.Asker(path)
-    asker.edited = steer.Edited(path)
+    asker.edited = edited
     artefact = json.loads((FOLDER / "artefact.json").read_text())
     sides = artefact["statements"]
     of = {
@@ -153,7 +154,7 @@ def main(path):
             {"name": name, "kind": kind, "amount": amount, "positions": positions, "options": rounded(options)}
         )
 
-    golden = {
+    return {
         "layers": LAYERS,
         "methods": {name: {str(l): rounded(v[l]) for l in ([22] if name != "statements" else LAYERS)} for name, v in methods.items()},
         "neutral": along,
@@ -162,6 +163,10 @@ def main(path):
         "layer": STEERED,
         "conditions": conditions,
     }
+
+
+def main(path):
+    golden = measured(path, steer.Edited(path))
     (FOLDER / "contrast.json").write_text(json.dumps(golden, separators=(",", ":")) + "\n")
 
 

@@ -75,11 +75,11 @@ def middle_of_widest_gap(values):
     return float(f"{(inner[at] + inner[at + 1]) / 2:.4f}")
 
 
-def main(path):
+def measured(path, model):
+    """What golden.json has, from a model whose `streams(tokens, edit)` gives logits and the stream after each layer."""
     reference = json.loads((SMOLLM2 / "smollm2.json").read_text())
     golden = tensors(SMOLLM2 / "smollm2.safetensors")
     assert hashlib.sha256(path.read_bytes()).hexdigest() == reference["gguf_sha256"], "another model file"
-    model = Edited(path)
     prompt = reference["items"]["chat3"]["ids"]
     answer = reference["items"]["chat3"]["greedy_ids"][: ANSWER + 1]
     tokens = prompt + answer[:-1]
@@ -149,7 +149,11 @@ def main(path):
         )
         print(name, results[-1]["edits"], results[-1]["log_probs"][:3])
     head = {"tokens": tokens, "first_row": rows[0], "targets": answer, "layers": PROBED}
-    text = json.dumps({**head, "cases": results}, separators=(",", ":"))
+    return {**head, "cases": results}
+
+
+def main(path):
+    text = json.dumps(measured(path, Edited(path)), separators=(",", ":"))
     for key in ('{"name"', '"log_probs"', '"projections"'):
         text = text.replace(key, "\n" + key)
     (FOLDER / "golden.json").write_text(text + "\n")
