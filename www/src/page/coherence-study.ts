@@ -28,11 +28,7 @@ export class CoherenceStudy extends Study {
     const result = await model.coherence({
       arm: { kind: 'trait', ...at, doses },
       prompts,
-      seed: settings.seed,
-      ...(settings.system === null ? {} : { system: settings.system }),
-      prompt_mode: settings.prompt,
-      signal,
-      onProgress: ({ done, total }) => this.progress(session, done, total),
+      ...this.writing(session, signal),
     });
     this.record = {
       format: 'traitscope-coherence',

@@ -23,17 +23,12 @@ export class DataStudy extends Study {
 
   protected override async work(session: Session, signal: AbortSignal): Promise<void> {
     const { model } = this;
-    const { settings } = session;
     const at = this.place(session);
     const texts = await parseTexts(new Blob([this.#texts]));
     const result = await model.difference({
       texts,
       meter: meter(at),
-      seed: settings.seed,
-      ...(settings.system === null ? {} : { system: settings.system }),
-      prompt_mode: settings.prompt,
-      signal,
-      onProgress: ({ done, total }) => this.progress(session, done, total),
+      ...this.writing(session, signal),
     });
     this.record = {
       format: 'traitscope-difference',

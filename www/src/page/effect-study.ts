@@ -1,6 +1,6 @@
 import { gaussian, type Model, type TimedEffect, TraitscopeError } from '../lib/traitscope';
 import type { Arm, DirectionEffects, ItemBank, Persona, PlacedEffect, TraitArtefact } from '../types';
-import { dosesUpTo, layersToTry, MOST_DOSE, type Placed, placed } from './dials';
+import { dosesUpTo, layersToTry, type Placed, placed } from './dials';
 import type { Session } from './session';
 import { type Extent, namedItems, type RecordHead, Study } from './study';
 import { allItems, choosingItems, effectItems, ownEffect, personasOf } from './study-items';
@@ -54,7 +54,7 @@ export class EffectStudy extends Study {
   protected override async work(session: Session, signal: AbortSignal): Promise<void> {
     const { model } = this;
     const { steer, settings } = session;
-    const widest = Math.min(settings.cap, MOST_DOSE);
+    const widest = settings.cap;
     const doses = dosesUpTo(widest);
     const items = await allItems(session);
     const chosen = this.sweep ? await this.#choose(session, items, widest, signal) : null;

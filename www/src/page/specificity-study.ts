@@ -1,5 +1,5 @@
 import { type Model, type TimedEffect, TraitscopeError } from '../lib/traitscope';
-import { MOST_DOSE, placed } from './dials';
+import { placed } from './dials';
 import { traitsOf } from './selection';
 import type { Session } from './session';
 import { namedItems, type RecordHead, Study } from './study';
@@ -30,7 +30,7 @@ export class SpecificityStudy extends Study {
 
   protected override async work(session: Session, signal: AbortSignal): Promise<void> {
     const { steer, settings } = session;
-    const dose = Math.min(settings.cap, MOST_DOSE);
+    const dose = settings.cap;
     const bank = someOfEach(await allItems(session), ITEMS);
     const asked = traitsOf(bank.items);
     const dialled = steer.dials.map(({ trait }) => trait);

@@ -70,13 +70,8 @@ export function someOfEach(bank: ItemBank, most: number): ItemBank {
 export function effectItems(bank: ItemBank, trait: string, extent: Extent): ItemBank {
   const held = secondHalf(bank.items);
   const own = traitsOf(held).some(name => sameTrait(name, trait));
-  const counts = new Map<string, number>();
-  const items = held.filter(({ personality }) => {
-    if (sameTrait(personality, trait)) return true;
-    const count = (counts.get(personality) ?? 0) + 1;
-    counts.set(personality, count);
-    return count <= ITEMS_BESIDE && (extent === 'full' || !own);
-  });
+  const beside = new Set(extent === 'full' || !own ? someOfEach(bank, ITEMS_BESIDE).items : []);
+  const items = held.filter(item => sameTrait(item.personality, trait) || beside.has(item));
   return { ...bank, items };
 }
 

@@ -1,5 +1,5 @@
 import { asError, type Model, TraitscopeError, version } from '../lib/traitscope';
-import type { ItemBank, ModelInfo, Notice } from '../types';
+import type { ItemBank, ModelInfo, Notice, Progress } from '../types';
 import { type Placed, placed } from './dials';
 import { Pace } from './pace';
 import type { Session } from './session';
@@ -77,6 +77,18 @@ export abstract class Study {
       ...(workers === null ? {} : { workers }),
       signal,
       onNotice: (notice: Notice) => this.notice(session, notice),
+    };
+  }
+
+  /** How the model writes texts: as the settings say, until it is stopped. */
+  protected writing(session: Session, signal: AbortSignal) {
+    const { seed, system, prompt } = session.settings;
+    return {
+      seed,
+      ...(system === null ? {} : { system }),
+      prompt_mode: prompt,
+      signal,
+      onProgress: ({ done, total }: Progress) => this.progress(session, done, total),
     };
   }
 

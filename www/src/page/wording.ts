@@ -248,6 +248,12 @@ export function effectLine(
   return `${moved}${why}. ${value > 0 ? 'Nothing that chance would not do was found.' : 'The push did not do what its name says.'}`;
 }
 
+/** A warning before texts under a push that is known to bring out threats; `along` names what was pushed along. */
+export function riskLine(along: string[] = []): string {
+  const where = along.length > 0 ? ` along ${listed(along)}` : '';
+  return `Pushed this far${where}, the model may write insults or threats. They are nobody’s opinion: they show what text of that kind looks like to the model.`;
+}
+
 /** What is known of a direction that comes with the model, in a sentence: an effect is what no direction of chance does. */
 export function knownLine(trait: string, effect: KnownEffect | null): string {
   const name = traitName(trait).toLowerCase();

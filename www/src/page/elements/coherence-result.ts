@@ -4,7 +4,7 @@ import type { CoherenceRecord } from '../coherence-study';
 import { risky } from '../dials';
 import { signed } from '../format';
 import { saveRecord } from '../save';
-import { coherenceLine } from '../wording';
+import { coherenceLine, riskLine } from '../wording';
 import { shared } from './base';
 import { interval } from './effect-table';
 import './notice';
@@ -34,10 +34,6 @@ export class CoherenceResultElement extends LitElement {
     studyStyles,
     tableStyles,
     css`
-      .text {
-        min-inline-size: 16rem;
-        overflow-wrap: anywhere;
-      }
       .apart th,
       .apart td {
         color: var(--warn);
@@ -106,14 +102,7 @@ export class CoherenceResultElement extends LitElement {
             ${doses.map(one => html`<option value=${one.dose} ?selected=${one.dose === dose}>${signed(one.dose)}</option>`)}
           </select>
         </label>
-        ${
-          risky({ trait, dose })
-            ? html`<ts-notice kind="warn">
-                Pushed this far, the model may write insults or threats. They are nobody’s opinion: they show what text of that kind
-                looks like to the model.
-              </ts-notice>`
-            : null
-        }
+        ${risky({ trait, dose }) ? html`<ts-notice kind="warn">${riskLine()}</ts-notice>` : null}
         <div class="scroll" tabindex="0" role="group" aria-label="Texts of a dose">
           <table class="num">
             <thead>

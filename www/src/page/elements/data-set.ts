@@ -39,10 +39,6 @@ export class DataSetElement extends SessionElement {
         font-weight: 600;
         margin-block-end: 0.35rem;
       }
-      .text {
-        min-inline-size: 16rem;
-        overflow-wrap: anywhere;
-      }
     `,
   ];
 

@@ -3,7 +3,7 @@ import { beyond, cosine, type Dial, risky } from '../dials';
 import { listed, signed } from '../format';
 import { MOST_DIALS } from '../settings';
 import type { Steer, Written } from '../steer';
-import { knownLine, traitName } from '../wording';
+import { knownLine, riskLine, traitName } from '../wording';
 import { SessionElement, shared } from './base';
 import './dial';
 import './layer-map';
@@ -200,10 +200,7 @@ export class SteerStepElement extends SessionElement {
   #warning(dials: Dial[]) {
     const risks = dials.filter(risky).map(({ trait }) => traitName(trait).toLowerCase());
     if (risks.length === 0) return null;
-    return html`<ts-notice kind="warn">
-      Pushed this far along ${listed(risks)}, the model may write insults or threats. They are nobody’s opinion: they
-      show what text of that kind looks like to the model.
-    </ts-notice>`;
+    return html`<ts-notice kind="warn">${riskLine(risks)}</ts-notice>`;
   }
 
   #apart(dials: Dial[]) {

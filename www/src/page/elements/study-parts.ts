@@ -67,6 +67,10 @@ export const tableStyles = css`
     font-weight: 500;
     min-inline-size: 9rem;
   }
+  .text {
+    min-inline-size: 16rem;
+    overflow-wrap: anywhere;
+  }
   caption {
     text-align: start;
     font-weight: 600;

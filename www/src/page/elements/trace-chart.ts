@@ -2,6 +2,7 @@ import { css, html, LitElement, svg } from 'lit';
 import { mean } from '../dials';
 import { signed } from '../format';
 import { shared } from './base';
+import { chartStyles } from './chart-parts';
 
 const WIDTH = 640;
 const HEIGHT = 180;
@@ -22,26 +23,10 @@ export class TraceChartElement extends LitElement {
 
   static override styles = [
     shared,
+    chartStyles,
     css`
       svg {
-        display: block;
-        inline-size: 100%;
-        block-size: auto;
         font-size: 12px;
-      }
-      text {
-        fill: var(--ink-soft);
-      }
-      @media (max-width: 36rem) {
-        text {
-          font-size: 22px;
-        }
-      }
-      .grid {
-        stroke: var(--line);
-      }
-      .zero {
-        stroke: var(--line-strong);
       }
       .line {
         fill: none;
@@ -87,7 +72,7 @@ export class TraceChartElement extends LitElement {
     });
     return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT + 4}" role="img" aria-label="${this.trait} along the tokens, in standard deviations of neutral text. ${means.join('; ')}.">
         ${ticks.map(
-          z => svg`<line class=${z === 0 ? 'zero' : 'grid'} x1=${LEFT} x2=${WIDTH - 6} y1=${y(z)} y2=${y(z)} />
+          z => svg`<line class=${z === 0 ? 'axis' : 'grid'} x1=${LEFT} x2=${WIDTH - 6} y1=${y(z)} y2=${y(z)} />
             <text x=${LEFT - 6} y=${y(z) + 4} text-anchor="end">${z > 0 ? `+${z}` : z < 0 ? `−${-z}` : '0'}</text>`,
         )}
         ${this.traces.map(
