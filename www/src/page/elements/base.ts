@@ -80,6 +80,10 @@ export const shared = css`
     align-items: center;
     gap: 0.75rem;
   }
+  /* A box stays beside its words. */
+  label.row {
+    flex-wrap: nowrap;
+  }
   .stack > * + * {
     margin-top: 1rem;
   }
