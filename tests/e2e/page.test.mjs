@@ -83,7 +83,7 @@ describe('the main job', () => {
     await page.getByText('The test begins by itself').waitFor();
     await focus('Stop and keep what is done');
     await page.locator('[data-run=done]').waitFor();
-    assert.match(await page.locator('[role=status]').textContent(), /The test has finished: 16 items/);
+    assert.match(await page.locator('[role=status]').textContent(), /The test has finished: 40 items/);
     await focus('Results');
   });
 
@@ -117,11 +117,11 @@ describe('the main job', () => {
     const { page } = await open(send(model({ step: 100 })));
     await steps.load(page);
     await page.getByRole('button', { name: 'Run the test' }).click();
-    await page.getByText('Asking factual questions first · 0 of 16 items done').waitFor();
+    await page.getByText('Asking factual questions first · 0 of 40 items done').waitFor();
     await page.getByText(/answers a minute · .* left/).waitFor();
     await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
     await page.locator('[data-run=done]').waitFor();
-    await page.getByText('not finished', { exact: true }).waitFor();
+    await page.getByText('not finished', { exact: true }).first().waitFor();
     await page.getByText('no or too few factual questions were answered').waitFor();
     for (const verdict of ['✓ works', '✗ does not work', 'no better than guessing']) {
       assert.equal(await page.getByText(verdict).count(), 0, verdict);
@@ -334,7 +334,9 @@ describe('when things go wrong on the way', () => {
   // Among the factual questions, of which all are then asked again, and among the items.
   for (const loseDeviceAfter of [30, 65]) {
     test(`a GPU lost after ${loseDeviceAfter} questions: every factual answer is there, once`, async () => {
-      const { page } = await open(send(model({ gpu: true, loseDeviceAfter })), { query: '?failing=ask' });
+      const { page } = await open(send(model({ gpu: true, loseDeviceAfter })), {
+        query: '?failing=ask&per_trait=2',
+      });
       await steps.load(page);
       await steps.run(page);
       await page.getByText('The test goes on on the CPU').waitFor();
@@ -354,7 +356,7 @@ describe('when things go wrong on the way', () => {
 
   test('a GPU lost in mid-run: the run goes on at the next item, each observation there once', async () => {
     const lost = model({ gpu: true, loseDeviceAfter: 48 + 17 });
-    const { page } = await open(send(lost), { query: '?failing=ask' });
+    const { page } = await open(send(lost), { query: '?failing=ask&per_trait=2' });
     await steps.load(page);
     await steps.run(page);
     await page.getByText('The test goes on on the CPU').waitFor();
@@ -373,7 +375,9 @@ describe('when things go wrong on the way', () => {
   });
 
   test('a crash of the worker: what was done is kept, and the model can be loaded again', async () => {
-    const { page } = await open(send(model({ crashAfter: 48 + 40 })), { query: '?workers=1&failing=ask' });
+    const { page } = await open(send(model({ crashAfter: 48 + 40 })), {
+      query: '?workers=1&failing=ask&per_trait=2',
+    });
     await steps.load(page);
     await steps.run(page);
     await page.getByText('worker.crashed').first().waitFor();

@@ -14,6 +14,10 @@ id: string,
  */
 personality: string, 
 /**
+ * The part of life that the situation is from, such as "work"; none where the file does not say.
+ */
+setting: string | null, 
+/**
  * What the respondent is told.
  */
 situation: string, 

@@ -16,6 +16,9 @@ pub struct Item {
     /// Name of the trait, such as "Openness".
     #[serde(rename = "personality")]
     pub trait_name: String,
+    /// The part of life that the situation is from, such as "work"; none where the file does not say.
+    #[serde(default)]
+    pub setting: Option<String>,
     /// What the respondent is told.
     pub situation: String,
     /// What the respondent is asked about it.
@@ -82,6 +85,7 @@ impl Item {
             ("query", &self.query),
         ];
         let optional = [
+            ("setting", &self.setting),
             ("paraphrased_situation", &self.paraphrased_situation),
             ("paraphrased_query", &self.paraphrased_query),
         ];
@@ -192,14 +196,14 @@ mod tests {
         let mut bank = bundled_bank().unwrap();
         bank.items.rotate_left(5);
         let [first, second] = bank.halves();
-        assert_eq!((first.items.len(), second.items.len()), (48, 48));
+        assert_eq!((first.items.len(), second.items.len()), (104, 96));
         for trait_name in bank.traits() {
             let of = |bank: &super::ItemBank| -> Vec<String> {
                 let own = bank.items.iter().filter(|item| item.trait_name == trait_name);
                 own.map(|item| item.id.clone()).collect()
             };
             let (all, first, second) = (of(&bank), of(&first), of(&second));
-            assert!((0..12).all(|i| all[i] == if i % 2 == 0 { &first } else { &second }[i / 2]));
+            assert!((0..25).all(|i| all[i] == if i % 2 == 0 { &first } else { &second }[i / 2]));
         }
         assert_eq!(
             first.clone().join(first.clone()).unwrap_err().code(),
@@ -210,7 +214,7 @@ mod tests {
             ..second
         };
         let joined = first.join(other).unwrap();
-        assert_eq!((joined.items.len(), &joined.name), (96, &bank.name));
+        assert_eq!((joined.items.len(), &joined.name), (200, &bank.name));
         assert_eq!(joined.version, format!("{} + 9", bank.version));
     }
 
