@@ -38,6 +38,20 @@ pub fn holm(p: &[f64]) -> Vec<f64> {
     adjusted
 }
 
+/// Benjamini and Hochberg's step-up adjustment: rejecting what is at most the level keeps the expected share of false
+/// rejections at it ("Controlling the false discovery rate", Journal of the Royal Statistical Society B 57, 1995).
+pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..p.len()).collect();
+    order.sort_by(|a, b| p[*b].total_cmp(&p[*a]));
+    let mut adjusted = vec![0.0; p.len()];
+    let mut smallest: f64 = 1.0;
+    for (place, i) in order.into_iter().enumerate() {
+        smallest = smallest.min(p.len() as f64 / (p.len() - place) as f64 * p[i]);
+        adjusted[i] = smallest;
+    }
+    adjusted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,5 +78,16 @@ mod tests {
         }
         assert_eq!(holm(&[0.7, 0.9]), [1.0, 1.0]);
         assert!(holm(&[]).is_empty());
+    }
+
+    /// Worked example 17 of docs/protocol.md.
+    #[test]
+    fn benjamini_hochberg_by_hand() {
+        let adjusted = benjamini_hochberg(&[0.01, 0.04, 0.03, 0.005]);
+        for (is, wanted) in adjusted.iter().zip([0.02, 0.04, 0.04, 0.02]) {
+            assert!((is - wanted).abs() < 1e-12, "{adjusted:?}");
+        }
+        assert_eq!(benjamini_hochberg(&[0.7, 0.9]), [0.9, 0.9]);
+        assert!(benjamini_hochberg(&[]).is_empty());
     }
 }
