@@ -164,6 +164,7 @@ place_data() {
   mkdir -p dist/models
   cp models/catalog.json dist/models/
   cp -R items dist/
+  node www/scripts/inventories.mjs || fail 'the IPIP inventories cannot be written; run ./build.sh setup and try again'
   if [ -d models/vectors ]; then cp -R models/vectors dist/models/; fi
   if [ ! "$MODEL" -ef "dist/models/$MODEL_FILE" ]; then
     ln -f "$MODEL" dist/models/ 2>/dev/null || cp "$MODEL" dist/models/

@@ -30,8 +30,9 @@ const MODEL_METHODS = [
 ];
 const FUNCTIONS = [
   'bundledItems',
-  'parseItems',
+  'parseInstrument',
   'summarise',
+  'summariseRatings',
   'gate',
   'parseTrait',
   'readDirections',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { csvCell, fileName, type RunRecord, toCsv, toJson } from '../src/page/export';
-import { bank, gate, observation, request } from './fixtures';
+import { bank, gate, inventory, observation, rating, request } from './fixtures';
 
 function run(): RunRecord {
   const items = bank(['Openness'], 2);
@@ -38,14 +38,19 @@ function run(): RunRecord {
     notices: [],
     result: {
       observations,
+      ratings: [],
+      facts: [],
       gate_answers: [],
       summary: {
         scores: [],
         letters: null,
         gate: [gate('continuation', 21)],
         offered: 'continuation',
+        likert: null,
         missing: [],
         templates: [],
+        priors: [],
+        corrected: [],
         sensitivities: [],
         seed: 9,
         resamples: 2000,
@@ -112,4 +117,30 @@ test('no text of the CSV is a formula, numbers stay numbers', () => {
 
 test('the file name is one', () => {
   expect(fileName(run(), 'csv')).toBe('traitscope-Some-model-..-x-2026-01-02-03-04.csv');
+});
+
+test('ratings are a table of their own, one row for each answer of the scale', () => {
+  const record = run();
+  const { result } = record;
+  const rated: RunRecord = {
+    ...record,
+    request: request(bank([], 0), { inventory: inventory(1) }),
+    result: { ...result, observations: [], ratings: [rating('s1', { facet: '=1+1' })] },
+  };
+  const lines = toCsv(rated).trimEnd().split('\r\n');
+  expect(lines).toHaveLength(1 + 3);
+  const columns = lines[0]?.split(',') ?? [];
+  const cells = lines[3]?.split(',') ?? [];
+  const cell = (column: string) => cells[columns.indexOf(column)];
+  expect(cells).toHaveLength(columns.length);
+  expect([cell('points'), cell('logprob'), cell('facet'), cell('value')]).toEqual([
+    '3',
+    '-5',
+    "'=1+1",
+    '1.4',
+  ]);
+  const document = JSON.parse(toJson(rated));
+  expect(document.items.ids).toEqual(['s1']);
+  expect(document.inventory).toEqual({ language: 'en', stem: 'I {}', scale: ['no', 'maybe', 'yes'] });
+  expect(document.ratings).toHaveLength(1);
 });

@@ -1,4 +1,12 @@
-import type { GateResult, ItemBank, Observation, Score, ScoreRequest } from '../src/types';
+import type {
+  GateResult,
+  ItemBank,
+  LikertInventory,
+  Observation,
+  Rating,
+  Score,
+  ScoreRequest,
+} from '../src/types';
 
 /** A bank with `each` items of every trait. */
 export function bank(traits: string[], each: number): ItemBank {
@@ -6,6 +14,7 @@ export function bank(traits: string[], each: number): ItemBank {
     Array.from({ length: each }, (_, index) => ({
       id: `${trait}-${index + 1}`,
       personality: trait,
+      setting: null,
       situation: 'It rains.',
       query: 'What now?',
       paraphrased_situation: null,
@@ -19,9 +28,42 @@ export function bank(traits: string[], each: number): ItemBank {
   return { name: 'test', version: '1', licence: 'CC0-1.0', items };
 }
 
+/** An inventory of so many statements on a scale of three. */
+export function inventory(size: number): LikertInventory {
+  const items = Array.from({ length: size }, (_, i) => ({
+    id: `s${i + 1}`,
+    text: 'Talk',
+    domain: i % 2 === 0 ? 'Extraversion' : 'Openness',
+    facet: null,
+    keyed: 'plus' as const,
+  }));
+  const words = { name: 'ratings', version: '1', licence: 'CC0-1.0', language: 'en', stem: 'I {}' };
+  return { ...words, scale: ['no', 'maybe', 'yes'], items, norms: [] };
+}
+
+export function rating(item: string, change: Partial<Rating> = {}): Rating {
+  return {
+    item,
+    domain: 'Extraversion',
+    facet: null,
+    keyed: 'plus',
+    readout: 'continuation',
+    template: null,
+    layout: null,
+    options: ['1', '2', '3'].map((key, i) => ({ key, logprob: -3 - i, tokens: 1, neutral_logprob: -4 })),
+    option_mass: null,
+    value: 1.4,
+    choice: 1,
+    plain: 1.4,
+    refused: false,
+    ...change,
+  };
+}
+
 export function request(items: ItemBank, change: Partial<ScoreRequest> = {}): ScoreRequest {
   return {
     items,
+    inventory: null,
     readouts: ['letters', 'continuation'],
     templates: ['T1', 'T2'],
     layouts: ['forward', 'reversed'],

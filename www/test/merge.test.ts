@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { merge, mergeGate, remaining } from '../src/lib/merge';
 import { Tally } from '../src/lib/tally';
-import { bank, gate, observation, observations, request } from './fixtures';
+import { kinds } from '../src/lib/units';
+import { bank, gate, inventory, observation, observations, rating, request } from './fixtures';
 
 test('after an interruption the items that are not complete are left, and the gate if it is not', () => {
   const asked = request(bank(['Openness'], 3));
@@ -45,4 +46,21 @@ test('the tally counts complete items, once each', () => {
   expect(tally.done).toBe(0);
   for (const row of rows) tally.note(row);
   expect([tally.done, tally.total]).toEqual([1, 2]);
+});
+
+test('statements that are not rated in every way are left, in their order', () => {
+  const asked = request(bank([], 0), { inventory: inventory(3), templates: ['T1'] });
+  const letters = (layout: 'forward' | 'reversed') =>
+    rating('s1', { readout: 'letters', template: 'T1', layout });
+  const done = [rating('s1'), letters('forward'), letters('reversed'), rating('s2', { domain: 'Openness' })];
+  const rest = remaining(asked, done, []);
+  expect(rest.inventory?.items.map(({ id }) => id)).toEqual(['s2', 's3']);
+  const tally = new Tally(asked);
+  for (const row of done) tally.note(row);
+  expect([tally.done, tally.total]).toEqual([1, 3]);
+  expect(merge([rating('s1')], [rating('s1', { value: 3 })])).toEqual([rating('s1', { value: 3 })]);
+  expect(kinds([observation('a'), rating('s1')])).toEqual({
+    observations: [observation('a')],
+    ratings: [rating('s1')],
+  });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parts, Queue } from '../src/lib/queue';
-import type { ScoreRequest } from '../src/types';
+import { bank, inventory, request as requestOf } from './fixtures';
 
 test('a queue hands everything out once, and again what comes back', async () => {
   const queue = new Queue([1, 2, 3]);
@@ -29,9 +29,9 @@ test('a queue that was cleared ends when what runs has ended', async () => {
 });
 
 test('parts have the gate first and every item once, in order', () => {
-  const items = Array.from({ length: 10 }, (_, i) => ({ id: String(i) }));
-  const readouts = ['continuation', 'letters'];
-  const request = { items: { items }, readouts, gate_questions: 22, seed: 1 } as unknown as ScoreRequest;
+  const readouts = ['continuation' as const, 'letters' as const];
+  const request = requestOf(bank(['Openness'], 10), { readouts, gate_questions: 22 });
+  const { items } = request.items;
   const all = parts(request);
   const rest = all.filter(part => part.gate_questions === 0);
   const gate = all.slice(0, all.length - rest.length);
@@ -48,4 +48,15 @@ test('parts have the gate first and every item once, in order', () => {
   expect(rest.every(part => part.readouts === request.readouts && part.items.items.length > 0)).toBe(true);
   expect(rest.flatMap(part => part.items.items)).toEqual(items);
   expect(parts({ ...request, gate_questions: 0 })[0]?.items.items[0]).toEqual(items[0]);
+});
+
+test('statements are cut into parts as items are, behind them', () => {
+  const request = requestOf(bank(['Openness'], 2), { inventory: inventory(5), gate_questions: 0 });
+  const all = parts(request);
+  const held = all.map(part => [part.items.items.length, part.inventory?.items.length]);
+  expect(held).toEqual([
+    [2, 2],
+    [0, 3],
+  ]);
+  expect(all.flatMap(part => part.inventory?.items ?? [])).toEqual(request.inventory?.items);
 });

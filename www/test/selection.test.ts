@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { selectItems, traitsOf } from '../src/page/selection';
-import { bank } from './fixtures';
+import { selectItems, selectStatements, traitsOf } from '../src/page/selection';
+import { bank, inventory } from './fixtures';
 
 const all = { traits: null, per_trait: null, items: null };
 const ids = (...arguments_: Parameters<typeof selectItems>) =>
@@ -38,4 +38,30 @@ test('a limit is shared out among the traits, and names the ones that get nothin
   expect(selectItems(items, { ...all, traits, items: 2 }).crowdedOut).toEqual([]);
   expect(selectItems(items, { ...all, traits, items: 1 }).crowdedOut).toEqual(['neuroticism']);
   expect(selectItems(items, { ...all, items: 1 }).crowdedOut).toEqual([]);
+});
+
+test('a few items of a trait are of as many settings, and every trait begins with another', () => {
+  const items = bank(['Openness', 'Agreeableness'], 6);
+  const settings = ['work', 'work', 'work', 'family', 'money', 'money'];
+  for (const [place, item] of items.items.entries()) item.setting = settings[place % 6] ?? null;
+  expect(ids(items, { ...all, per_trait: 2 })).toEqual([
+    'Openness-1',
+    'Openness-4',
+    'Agreeableness-4',
+    'Agreeableness-5',
+  ]);
+  expect(ids(items, { ...all, traits: ['Openness'], per_trait: 4 })).toEqual([
+    'Openness-1',
+    'Openness-2',
+    'Openness-4',
+    'Openness-5',
+  ]);
+  expect(ids(items, { ...all, per_trait: 6 })).toHaveLength(12);
+});
+
+test('of an inventory the first statements of each domain', () => {
+  const { bank: none, inventory: some, size } = selectStatements(inventory(5), { per_trait: 2 });
+  expect(some?.items.map(({ id }) => id)).toEqual(['s1', 's2', 's3', 's4']);
+  expect([none.items.length, none.name, size]).toEqual([0, 'ratings', 4]);
+  expect(selectStatements(inventory(5), { per_trait: null }).size).toBe(5);
 });

@@ -157,7 +157,8 @@ pub struct Generate {
 /// A test: items, and how their answers are read.
 #[derive(Debug, Args)]
 pub struct TestArguments {
-    /// Items: a bank of this project or a TRAIT file; several are joined. The bundled bank without it.
+    /// Items: a bank of this project, a TRAIT file (JSON, JSON lines, CSV, parquet), or an inventory of statements (JSON, CSV).
+    /// Several banks are joined. The bundled bank without it.
     #[arg(long)]
     pub items: Vec<PathBuf>,
     /// How answers are read.

@@ -16,7 +16,7 @@ use std::rc::Rc;
 use traitscope::engine::{Engine, OpenOptions};
 use traitscope::gguf::{FileSource, Gguf};
 use traitscope::inspect::{self, LogitsRequest, PromptInput, TextEvent, TextRequest};
-use traitscope::items::{ItemBank, MAX_FILE_BYTES, bundled_bank, bundled_gate};
+use traitscope::items::{Instrument, ItemBank, LikertInventory, MAX_FILE_BYTES, bundled_bank, bundled_gate};
 use traitscope::model::GenerateRequest;
 use traitscope::study::{ScoreRequest, score};
 use traitscope::text::{ChatTemplate, Message, Tokenizer};
@@ -227,27 +227,52 @@ pub fn text_request(command: &Generate, prompt: Vec<u32>) -> TextRequest {
     }
 }
 
-/// The items of these files, or the bundled ones.
-fn items(paths: &[PathBuf], limit: Option<usize>) -> Result<ItemBank> {
-    let mut joined: Option<ItemBank> = None;
+/// The instruments of these files, or the bundled items.
+fn instruments(paths: &[PathBuf], limit: Option<usize>) -> Result<(ItemBank, Option<LikertInventory>)> {
+    let (mut joined, mut inventory): (Option<ItemBank>, _) = (None, None);
     for path in paths {
         let bytes = read_at_most(path, MAX_FILE_BYTES)?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        let bank = ItemBank::from_json(&bytes, &name.unwrap_or_default())?;
-        joined = Some(match joined {
-            Some(before) => before.join(bank)?,
-            None => bank,
-        });
+        match Instrument::read(&bytes, &name.unwrap_or_default())? {
+            Instrument::Items { bank } => {
+                joined = Some(match joined {
+                    Some(before) => before.join(bank)?,
+                    None => bank,
+                });
+            }
+            Instrument::Likert { inventory: found } => {
+                if inventory.replace(found).is_some() {
+                    return Err(Error::RequestInvalid(
+                        "give one inventory of statements at a time".into(),
+                    ));
+                }
+            }
+        }
     }
-    let mut items = joined.map_or_else(bundled_bank, Ok)?;
-    items.items.truncate(limit.unwrap_or(usize::MAX));
-    Ok(items)
+    let most = limit.unwrap_or(usize::MAX);
+    if let Some(inventory) = &mut inventory {
+        inventory.items.truncate(most);
+    }
+    let mut items = match (joined, &inventory) {
+        (Some(items), _) => items,
+        (None, None) => bundled_bank()?,
+        (None, Some(inventory)) => ItemBank {
+            name: inventory.name.clone(),
+            version: inventory.version.clone(),
+            licence: inventory.licence.clone(),
+            items: Vec::new(),
+        },
+    };
+    items.items.truncate(most);
+    Ok((items, inventory))
 }
 
 /// The test that was asked for, without a gate and without edits.
 pub fn test_request(test: &TestArguments) -> Result<ScoreRequest> {
+    let (items, inventory) = instruments(&test.items, test.limit)?;
     Ok(ScoreRequest {
-        items: items(&test.items, test.limit)?,
+        items,
+        inventory,
         readouts: test.readout.iter().copied().map(Into::into).collect(),
         templates: test.templates.iter().copied().map(Into::into).collect(),
         layouts: test.layouts.iter().copied().map(Into::into).collect(),
@@ -291,6 +316,9 @@ async fn scores(command: Score) -> Result<()> {
     if command.model.json {
         return print(&output::Scored {
             observations: result.observations,
+            ratings: result.ratings,
+            facts: result.facts,
+            likert: summary.likert,
             scores: summary.scores,
             gate: summary.gate,
             letters: summary.letters,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
 use traitscope::engine::ModelInfo;
 use traitscope::inspect::{LogitsResult, TextResult};
+use traitscope::measure::likert::{LikertSummary, Rating};
 use traitscope::measure::{Estimate, GateResult, LetterReport, Observation, Readout, RoundingLoss, Score};
 use traitscope::monitor::Reading;
 use traitscope::ops::Activations;
@@ -80,6 +81,9 @@ pub struct Tokens {
 #[derive(Serialize)]
 pub struct Scored {
     pub observations: Vec<Observation>,
+    pub ratings: Vec<Rating>,
+    pub facts: Vec<Rating>,
+    pub likert: Option<LikertSummary>,
     pub scores: Vec<Score>,
     pub gate: Vec<GateResult>,
     pub letters: Option<LetterReport>,

@@ -1,6 +1,7 @@
 //! The figures of a test as text, and what they are worth: a score is never printed without what the gate says of its
 //! read-out.
 
+use crate::likert_report::LikertReport;
 use std::fmt::{Display, Formatter, Result};
 use traitscope::measure::{GateResult, MissingReason, Readout, RoundingLoss, Summary};
 
@@ -82,6 +83,12 @@ impl Display for Report<'_> {
                 missing.trait_name,
                 name(missing.readout)
             )?;
+        }
+        if let Some(likert) = &self.summary.likert {
+            LikertReport(likert).fmt(f)?;
+        }
+        if scores.is_empty() && missing.is_empty() && self.summary.gate.is_empty() {
+            return Ok(());
         }
         let asked = |readout: &Readout| {
             self.gate(*readout).is_some()

@@ -89,6 +89,7 @@ impl Run {
         bank.items
             .sort_by_key(|item| self.items.iter().position(|id| *id == item.id));
         ScoreRequest {
+            inventory: None,
             items: bank,
             readouts: vec![Readout::Letters, Readout::Continuation],
             templates: self.templates.clone(),

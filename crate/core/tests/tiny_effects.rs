@@ -36,6 +36,7 @@ fn add(engine: &Engine, layer: usize, seed: u64, dose: f32) -> Steering {
 
 fn test(items: usize) -> ScoreRequest {
     ScoreRequest {
+        inventory: None,
         gate_questions: 0,
         ..request(items)
     }

@@ -9,7 +9,8 @@ mod model;
 mod source;
 mod value;
 
-use traitscope::items::{ItemBank, bundled_bank};
+use traitscope::items::{Instrument, Norm, bundled_bank};
+use traitscope::measure::likert::Rating;
 use traitscope::measure::{GateAnswer, GateResult, Observation, Readout, gate_result};
 use wasm_bindgen::prelude::*;
 
@@ -27,7 +28,9 @@ import type { Extraction } from '../../src/generated/Extraction';
 import type { GateAnswer } from '../../src/generated/GateAnswer';
 import type { GateResult } from '../../src/generated/GateResult';
 import type { HiddenShape } from '../../src/generated/HiddenShape';
+import type { Instrument } from '../../src/generated/Instrument';
 import type { ItemBank } from '../../src/generated/ItemBank';
+import type { LikertSummary } from '../../src/generated/LikertSummary';
 import type { LogitsRequest } from '../../src/generated/LogitsRequest';
 import type { LogitsResult } from '../../src/generated/LogitsResult';
 import type { ModelInfo } from '../../src/generated/ModelInfo';
@@ -92,15 +95,15 @@ pub fn bundled_items() -> Result<JsValue, JsValue> {
         .and_then(|bank| value::to_js(&bank))
 }
 
-/// Reads an item file; `name` is shown where the file itself has no name.
+/// Reads a file with items or with an inventory of statements; `name` is shown where the file itself has no name.
 ///
 /// # Errors
 /// `items.invalid`, with row and field.
-#[wasm_bindgen(js_name = parseItems, unchecked_return_type = "ItemBank")]
-pub fn parse_items(bytes: &[u8], name: &str) -> Result<JsValue, JsValue> {
-    ItemBank::from_json(bytes, name)
+#[wasm_bindgen(js_name = parseInstrument, unchecked_return_type = "Instrument")]
+pub fn parse_instrument(bytes: &[u8], name: &str) -> Result<JsValue, JsValue> {
+    Instrument::read(bytes, name)
         .map_err(value::error)
-        .and_then(|bank| value::to_js(&bank))
+        .and_then(|instrument| value::to_js(&instrument))
 }
 
 /// Sums up rows, such as those of several parts of one run.
@@ -134,6 +137,27 @@ pub fn gate(
         results.extend(gate_result(readout, &answers, asked as usize).map_err(value::error)?);
     }
     value::to_js(&results)
+}
+
+/// Sums up ratings, such as those of several parts of one run: those of an inventory, those of the statements of its gate, of
+/// which `asked` pairs were to be asked, and what people score.
+///
+/// # Errors
+/// `request.invalid` for rows that contradict themselves.
+#[wasm_bindgen(js_name = summariseRatings, unchecked_return_type = "LikertSummary | null")]
+pub fn summarise_ratings(
+    #[wasm_bindgen(unchecked_param_type = "Rating[]")] ratings: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Rating[]")] facts: JsValue,
+    asked: u32,
+    #[wasm_bindgen(unchecked_param_type = "Norm[]")] norms: JsValue,
+    seed: f64,
+) -> Result<JsValue, JsValue> {
+    let (ratings, facts): (Vec<Rating>, Vec<Rating>) = (value::from_js(ratings)?, value::from_js(facts)?);
+    let norms: Vec<Norm> = value::from_js(norms)?;
+    let summary =
+        traitscope::measure::likert::summarise_ratings(&ratings, &facts, asked as usize, &norms, seed as u64)
+            .map_err(value::error)?;
+    value::to_js(&summary)
 }
 
 /// Version of this program.

@@ -139,11 +139,14 @@ export function summarise(observations, gate, seed) {
     scores,
     missing: [],
     templates: [],
+    priors: [],
+    corrected: [],
     letters: letters.length
       ? { histogram, mean_probability: [0.3, 0.25, 0.23, 0.22], locked: false, option_mass: 0.4, refusals: 0 }
       : null,
     gate,
     offered: passing[0] ?? null,
+    likert: null,
     sensitivities: letters.length
       ? [
           { readout: 'letters', kind: 'template', compared: 80, changed: 25, share: 0.31 },
@@ -173,7 +176,7 @@ export function bundledItems() {
   return { name: 'double-items', version: '1', licence: 'CC0-1.0', items };
 }
 
-export function parseItems(bytes, name) {
+export function parseInstrument(bytes, name) {
   try {
     const items = JSON.parse(new TextDecoder().decode(bytes));
     items.forEach((item, row) => {
@@ -183,7 +186,7 @@ export function parseItems(bytes, name) {
       }
       item.id ??= `${item.personality}-${row + 1}`;
     });
-    return { name, version: '', licence: '', items };
+    return { kind: 'items', bank: { name, version: '', licence: '', items } };
   } catch (error) {
     if (error.code) throw error;
     throw { code: 'items.invalid', message: `the item file cannot be used: ${error.message}`, detail: null };

@@ -7,7 +7,7 @@ import { coherence } from './coherence.js';
 import { effect, summariseEffect } from './effects.js';
 import { difference, monitoring } from './monitoring.js';
 
-export { bundledItems, judge as gate, parseItems, summarise } from './answers.js';
+export { bundledItems, judge as gate, parseInstrument, summarise } from './answers.js';
 export {
   gaussian,
   orthogonal,
@@ -269,6 +269,8 @@ export class Model {
     }
     return {
       observations,
+      ratings: [],
+      facts: [],
       gate_answers: answers,
       summary: summarise(observations, judge(answers, request.gate_questions), request.seed),
       cancelled: control.cancelled,

@@ -44,7 +44,8 @@ high: number,
  */
 chance: number, 
 /**
- * Mean probability of the right option among the four, 0 to 1.
+ * Mean probability of the right option among the four, 0 to 1; where statements are rated, that the true one is rated above
+ * the false one, ties counting half.
  */
 p_right: number, 
 /**

@@ -3,6 +3,7 @@ import type { Activations } from "./Activations";
 import type { ItemBank } from "./ItemBank";
 import type { Layout } from "./Layout";
 import type { LetterTemplate } from "./LetterTemplate";
+import type { LikertInventory } from "./LikertInventory";
 import type { PromptMode } from "./PromptMode";
 import type { Readout } from "./Readout";
 import type { Steering } from "./Steering";
@@ -15,6 +16,10 @@ export type ScoreRequest = {
  * The items.
  */
 items: ItemBank, 
+/**
+ * Statements to be rated, after the items. With them the factual questions are asked as pairs of a true and a false statement too.
+ */
+inventory: LikertInventory | null, 
 /**
  * How answers are read.
  */

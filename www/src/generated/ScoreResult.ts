@@ -2,6 +2,7 @@
 import type { Activations } from "./Activations";
 import type { GateAnswer } from "./GateAnswer";
 import type { Observation } from "./Observation";
+import type { Rating } from "./Rating";
 import type { RoundingLoss } from "./RoundingLoss";
 import type { Summary } from "./Summary";
 
@@ -17,6 +18,14 @@ observations: Array<Observation>,
  * One row a question of the gate.
  */
 gate_answers: Array<GateAnswer>, 
+/**
+ * One row a question about a statement of the inventory, in the order of its items.
+ */
+ratings: Array<Rating>, 
+/**
+ * One row a question about a true or a false statement of the gate.
+ */
+facts: Array<Rating>, 
 /**
  * Scores, intervals, the gate.
  */

@@ -3,7 +3,7 @@ import type {
   GateAnswer,
   GateResult,
   ModelInfo,
-  Observation,
+  Rating,
   Readout,
   ScoreEvent,
   ScoreRequest,
@@ -14,8 +14,9 @@ import { asError, TraitscopeError } from './errors';
 import type { Instance } from './instances';
 import { inOrder, isJudged, merge, mergeGate, remaining } from './merge';
 import type { ScoreOptions, ScoreResult } from './model';
-import { questionsOf, shareRun } from './shared-run';
+import { shareRun } from './shared-run';
 import { Tally } from './tally';
+import { kinds, type Row, rowsOfUnit, unitsOf, withUnits } from './units';
 
 /** The model under test, as far as a test concerns it. */
 export interface Subject {
@@ -59,9 +60,10 @@ class Administration {
   #options: ScoreOptions;
   #subject: Subject;
   /** Everything heard, also of questions that were asked again after a lost GPU. */
-  #observations: Observation[] = [];
+  #rows: Row[] = [];
   #gate: GateResult[] = [];
   #gateAnswers: GateAnswer[] = [];
+  #facts: Rating[] = [];
   /** Questions that were put to the model, as last told. */
   #done = 0;
 
@@ -77,9 +79,9 @@ class Administration {
    */
   async run(): Promise<Result> {
     await this.#check();
-    const { items, gate_questions } = this.#request;
     const apart = this.#options.skipFailing || this.#subject.info.device.kind === 'gpu';
-    if (apart && gate_questions > 0 && items.items.length > 0) return this.#gateFirst();
+    const gated = this.#request.gate_questions > 0;
+    if (apart && gated && unitsOf(this.#request).length > 0) return this.#gateFirst();
     return { ...(await this.#stage(this.#request, { before: 0, after: 0 })), skipped: [] };
   }
 
@@ -96,53 +98,60 @@ class Administration {
 
   /** The factual questions, and then the items, where asked for only in the read-outs that do not fail them. */
   async #gateFirst(): Promise<Result> {
-    const { items, readouts } = this.#request;
-    const ofItems = items.items.length * questionsOf(this.#request);
-    const factual = { ...this.#request, items: { ...items, items: [] } };
-    const gate = await this.#stage(factual, { before: 0, after: ofItems });
-    const results = gate.summary.gate;
+    const { readouts } = this.#request;
+    const items = unitsOf(this.#request).length;
+    const factual = withUnits(this.#request, () => false);
+    const gate = await this.#stage(factual, { before: 0, after: items * rowsOfUnit(this.#request) });
+    const ofStatements = gate.summary.likert?.gate ?? [];
+    for (const result of ofStatements) this.#options.onGate?.(result);
+    // A test of items is judged by questions, one of statements by statements; one of both by the questions.
+    const results = gate.summary.gate.length > 0 ? gate.summary.gate : ofStatements;
     const fails = (readout: Readout) =>
       isJudged(readout, results) && !results.some(result => result.readout === readout && result.passes);
     const skipped = gate.cancelled || !this.#options.skipFailing ? [] : readouts.filter(fails);
     const asked = readouts.filter(readout => !skipped.includes(readout));
     if (gate.cancelled || asked.length === 0) return { ...gate, skipped };
 
-    const { activations, gate_answers, rounding } = gate;
+    const { activations, gate_answers, facts, rounding } = gate;
     this.#gateAnswers = gate_answers;
+    this.#facts = facts;
     const rest = { ...this.#request, readouts: asked, gate_questions: 0, activations };
     const before = this.#done;
-    const total = before + items.items.length * questionsOf(rest);
+    const total = before + items * rowsOfUnit(rest);
     this.#options.onProgress?.({
       phase: 'items',
       done: before,
       total,
       items_done: 0,
-      items: items.items.length,
+      items,
     });
     const answers = await this.#stage(rest, { before, after: 0 });
-    const summary = await this.#summarise(answers.observations, results);
-    return { ...answers, gate_answers, rounding, summary, skipped };
+    const rows = [...answers.observations, ...answers.ratings];
+    const summary = await this.#summarise(rows, gate.summary.gate, facts);
+    return { ...answers, gate_answers, facts, rounding, summary, skipped };
   }
 
   /** What was measured before a failure goes along with it. */
   withResults(error: TraitscopeError): TraitscopeError {
     return new TraitscopeError(error.code, error.message, {
       cause: error.detail,
-      observations: merge([], this.#observations),
+      ...kinds(merge([], this.#rows)),
       gate: mergeGate(this.#gate),
       gate_answers: this.#gateAnswers,
+      facts: this.#facts,
     });
   }
 
   /** One request, by one instance or several. A GPU lost on the way is left for the CPU. */
   async #stage(request: ScoreRequest, around: Around): Promise<CoreResult> {
-    const observations: Observation[] = [];
+    const rows: Row[] = [];
     const gate: GateResult[] = [];
     const tally = new Tally(request);
     const listen = (event: ScoreEvent) => {
-      if (event.type === 'observation') {
-        observations.push(event.observation);
-        tally.note(event.observation);
+      if (event.type === 'observation' || event.type === 'rating') {
+        const row = event.type === 'rating' ? event.rating : event.observation;
+        rows.push(row);
+        tally.note(row);
       } else if (event.type === 'gate') {
         gate.push(event.result);
       }
@@ -150,24 +159,27 @@ class Administration {
     };
     try {
       const workers = this.#subject.worth(request);
-      if (workers > 1) return await this.#share(request, workers - 1, listen, observations);
+      if (workers > 1) return await this.#share(request, workers - 1, listen, rows);
       return await this.#ask(request, listen);
     } catch (error) {
       const fault = asError(error);
       // Stopped before its first forward, a request is refused; what came before it is kept all the same.
-      if (fault.code === 'run.cancelled') return await this.#stopped(request, observations, gate);
+      if (fault.code === 'run.cancelled') return await this.#stopped(request, rows, gate);
       const gone =
         this.#subject.info.device.kind === 'gpu' && ['device.lost', 'device.memory'].includes(fault.code);
       if (!gone) throw fault;
-      return await this.#goOn(request, listen, observations, gate, fault);
+      return await this.#goOn(request, listen, rows, gate, fault);
     }
   }
 
   #tell(event: ScoreEvent, tally: Tally, { before, after }: Around): void {
-    const { onObservation, onGate, onProgress } = this.#options;
+    const { onObservation, onRating, onGate, onProgress } = this.#options;
     if (event.type === 'observation') {
-      this.#observations.push(event.observation);
+      this.#rows.push(event.observation);
       onObservation?.(event.observation);
+    } else if (event.type === 'rating') {
+      this.#rows.push(event.rating);
+      onRating?.(event.rating);
     } else if (event.type === 'gate') {
       this.#gate.push(event.result);
       onGate?.(event.result);
@@ -179,7 +191,7 @@ class Administration {
         done: this.#done,
         total: before + event.total + after,
         items_done: tally.done,
-        items: this.#request.items.items.length,
+        items: unitsOf(this.#request).length,
       });
     }
   }
@@ -195,7 +207,7 @@ class Administration {
     request: ScoreRequest,
     further: number,
     listen: (event: ScoreEvent) => void,
-    observations: Observation[],
+    rows: Row[],
   ): Promise<CoreResult> {
     const { first } = this.#subject;
     const { signal } = this.#options;
@@ -205,11 +217,11 @@ class Administration {
       listen,
       drop,
     });
-    const all = inOrder(request, merge([], observations));
+    const all = inOrder(request, merge([], rows));
     return {
       ...shares,
-      observations: all,
-      summary: await this.#summarise(all, gate),
+      ...kinds(all),
+      summary: await this.#summarise(all, gate, shares.facts),
       program: await this.#program(),
     };
   }
@@ -218,7 +230,7 @@ class Administration {
   async #goOn(
     request: ScoreRequest,
     listen: (event: ScoreEvent) => void,
-    observations: Observation[],
+    rows: Row[],
     gate: GateResult[],
     fault: TraitscopeError,
   ): Promise<CoreResult> {
@@ -228,14 +240,17 @@ class Administration {
       message: `${fault.message}. The test goes on on the CPU.`,
     });
     // What the GPU answered is not rounded, so the rest is not either.
-    const rest: ScoreRequest = { ...remaining(request, observations, gate), activations: 'f32' };
-    const finished = rest.items.items.length === 0 && rest.gate_questions === 0;
+    const rest: ScoreRequest = { ...remaining(request, rows, gate), activations: 'f32' };
+    const finished = unitsOf(rest).length === 0 && rest.gate_questions === 0;
     const result = finished ? null : await this.#ask(rest, listen);
-    const all = merge([], observations);
+    const all = merge([], rows);
+    const facts = result?.facts ?? [];
+    const gates = mergeGate([...gate, ...(result?.summary.gate ?? [])]);
     return {
-      observations: all,
+      ...kinds(all),
       gate_answers: result?.gate_answers ?? [],
-      summary: await this.#summarise(all, mergeGate([...gate, ...(result?.summary.gate ?? [])])),
+      facts,
+      summary: await this.#summarise(all, gates, facts),
       cancelled: result?.cancelled ?? false,
       activations: 'f32',
       rounding: null,
@@ -244,16 +259,13 @@ class Administration {
   }
 
   /** What there is of a request that was stopped. */
-  async #stopped(
-    request: ScoreRequest,
-    observations: Observation[],
-    gate: GateResult[],
-  ): Promise<CoreResult> {
-    const all = merge([], observations);
+  async #stopped(request: ScoreRequest, rows: Row[], gate: GateResult[]): Promise<CoreResult> {
+    const all = merge([], rows);
     return {
-      observations: all,
+      ...kinds(all),
       gate_answers: [],
-      summary: await this.#summarise(all, gate),
+      facts: [],
+      summary: await this.#summarise(all, gate, []),
       cancelled: true,
       activations: request.activations,
       rounding: null,
@@ -261,8 +273,16 @@ class Administration {
     };
   }
 
-  #summarise(observations: Observation[], gate: GateResult[]): Promise<Summary> {
-    return this.#subject.first.connection.call(api => api.summarise(observations, gate, this.#request.seed));
+  async #summarise(rows: Row[], gate: GateResult[], facts: Rating[]): Promise<Summary> {
+    const { connection } = this.#subject.first;
+    const { inventory, gate_questions, seed } = this.#request;
+    const { observations, ratings } = kinds(rows);
+    const summary = await connection.call(api => api.summarise(observations, gate, seed));
+    if (!inventory) return summary;
+    const likert = await connection.call(api =>
+      api.summariseRatings(ratings, facts, gate_questions, inventory.norms, seed),
+    );
+    return { ...summary, likert };
   }
 
   async #program(): Promise<string> {

@@ -13,6 +13,7 @@ import type {
   Item,
   ItemBank,
   Layout,
+  LikertInventory,
   LogitsResult,
   Message,
   Meter,
@@ -24,6 +25,7 @@ import type {
   Persona,
   Progress,
   PromptMode,
+  Rating,
   Readout,
   Response,
   RowRequest,
@@ -42,6 +44,7 @@ import { study } from './effect';
 import type { EffectOptions, TimedEffect } from './effect-options';
 import { Instances, instancesFor, machine, type Origin } from './instances';
 import { monitor } from './monitoring';
+import { unitsOf } from './units';
 
 /** Factual questions that there are. */
 const GATE_QUESTIONS = 24;
@@ -53,6 +56,8 @@ export type Prompt = { tokens: number[] } | { prompt: string } | { messages: Mes
 export interface ScoreOptions {
   /** A bank, or a list of items; without it the bundled bank. */
   items?: ItemBank | Item[];
+  /** Statements to be rated, in the place of the items or, where these are given too, after them. */
+  inventory?: LikertInventory;
   /** One read-out or several; both by default. */
   readout?: Readout | Readout[];
   /** Templates of the letter read-out; all three by default. */
@@ -91,6 +96,8 @@ export interface ScoreOptions {
   signal?: AbortSignal;
   /** May be called again for the same question after a lost GPU; the later answer counts. */
   onObservation?: (observation: Observation) => void;
+  /** As `onObservation`, for statements. */
+  onRating?: (rating: Rating) => void;
   onGate?: (result: GateResult) => void;
   onProgress?: (progress: ScoreProgress) => void;
   /** Told when the run goes on elsewhere, such as on the CPU after a lost GPU. */
@@ -342,15 +349,23 @@ export class Model {
   #workers(request: ScoreRequest, wanted: number | undefined): number {
     // A model that could not be stored would have to be fetched again for each.
     const kept = this.notices.every(({ code }) => code !== 'storage.unavailable');
-    const parts = request.items.items.length + request.gate_questions;
+    const parts = unitsOf(request).length + request.gate_questions;
     if (this.info.device.kind !== 'cpu' || !kept || parts < 2) return 1;
     return wanted ?? instancesFor(this.info.bytes, machine());
   }
 
   async #request(options: Omit<ScoreOptions, 'onObservation' | 'onProgress'>): Promise<ScoreRequest> {
-    const { items = await this.#connection.call(api => api.bundledItems()), readout } = options;
+    const { inventory = null, readout } = options;
+    const none = inventory && {
+      name: inventory.name,
+      version: inventory.version,
+      licence: inventory.licence,
+      items: [],
+    };
+    const items = options.items ?? none ?? (await this.#connection.call(api => api.bundledItems()));
     return {
       items: Array.isArray(items) ? { name: 'own items', version: '', licence: '', items } : items,
+      inventory,
       readouts: readout === undefined ? ['letters', 'continuation'] : [readout].flat(),
       templates: options.templates ?? ['T1', 'T2', 'T3'],
       layouts: options.layouts ?? ['forward', 'reversed'],

@@ -1,4 +1,5 @@
 import type { Readout, ScoreRequest } from '../types';
+import { unitsOf, withUnits } from './units';
 
 /** Items of a part: few, so that the instances finish together, and enough to fill a forward. */
 const ITEMS_OF_A_PART = 4;
@@ -15,11 +16,10 @@ export function parts(request: ScoreRequest): ScoreRequest[] {
 }
 
 function gateParts(request: ScoreRequest): ScoreRequest[] {
-  const none = { ...request.items, items: [] };
+  const none = withUnits(request, () => false);
   const of = (readout: Readout) =>
     slices(request.gate_questions, QUESTIONS_OF_A_PART[readout]).map(gate_range => ({
-      ...request,
-      items: none,
+      ...none,
       readouts: [readout],
       gate_range,
     }));
@@ -27,10 +27,8 @@ function gateParts(request: ScoreRequest): ScoreRequest[] {
 }
 
 function itemParts(request: ScoreRequest): ScoreRequest[] {
-  const { items } = request.items;
-  return slices(items.length, ITEMS_OF_A_PART).map(([from, to]) => ({
-    ...request,
-    items: { ...request.items, items: items.slice(from, to) },
+  return slices(unitsOf(request).length, ITEMS_OF_A_PART).map(([from, to]) => ({
+    ...withUnits(request, place => place >= from && place < to),
     gate_questions: 0,
     gate_range: null,
   }));

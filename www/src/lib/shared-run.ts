@@ -10,9 +10,10 @@ import { callback } from './connection';
 import { asError } from './errors';
 import type { Instance } from './instances';
 import { parts, Queue } from './queue';
+import { rowsOfUnit, unitsOf } from './units';
 
 /** What the parts of a run gave beside their observations, which are heard one by one. */
-export type Shares = Pick<CoreResult, 'gate_answers' | 'cancelled' | 'activations' | 'rounding'> & {
+export type Shares = Pick<CoreResult, 'gate_answers' | 'facts' | 'cancelled' | 'activations' | 'rounding'> & {
   gate: GateResult[];
 };
 
@@ -29,11 +30,19 @@ export async function shareRun(
   const all = parts(request);
   const queue = new Queue(all);
   const { activations } = request;
-  const shares: Shares = { gate_answers: [], gate: [], cancelled: false, activations, rounding: null };
+  const shares: Shares = {
+    gate_answers: [],
+    facts: [],
+    gate: [],
+    cancelled: false,
+    activations,
+    rounding: null,
+  };
   const progress = new Progress(request, all, listen);
   const open = new Map<Readout, number>();
-  for (const { gate_questions, readouts } of all) {
-    if (gate_questions > 0) for (const readout of readouts) open.set(readout, (open.get(readout) ?? 0) + 1);
+  for (const { gate_questions, readouts, inventory } of all) {
+    if (gate_questions > 0 && !inventory)
+      for (const readout of readouts) open.set(readout, (open.get(readout) ?? 0) + 1);
   }
 
   /** Judges the answers to the gate that are there, in these read-outs. */
@@ -47,9 +56,11 @@ export async function shareRun(
 
   const note = async (part: ScoreRequest, result: CoreResult, instance: Instance) => {
     shares.gate_answers.push(...result.gate_answers);
+    shares.facts.push(...result.facts);
     shares.cancelled ||= result.cancelled;
     shares.rounding = joined(shares.rounding, result.rounding);
-    if (part.gate_questions === 0 || result.cancelled) return;
+    // Statements of the gate are judged with the whole.
+    if (part.gate_questions === 0 || part.inventory || result.cancelled) return;
     for (const readout of part.readouts) open.set(readout, (open.get(readout) ?? 0) - 1);
     const done = part.readouts.filter(readout => open.get(readout) === 0);
     if (done.length === 0) return;
@@ -132,10 +143,11 @@ class Progress {
     this.#listen = listen;
     this.#gate = all.filter(part => part.gate_questions > 0);
     // Until a part says how many questions it has, they are reckoned.
-    for (const part of all) this.#asked.set(part, part.items.items.length * questionsOf(request));
+    for (const part of all) this.#asked.set(part, unitsOf(part).length * rowsOfUnit(request));
     for (const part of this.#gate) {
       const [from, to] = part.gate_range ?? [0, part.gate_questions];
-      this.#asked.set(part, (to - from) * (part.readouts.includes('letters') ? 4 : 1));
+      const each = part.readouts.includes('letters') ? 4 : part.inventory ? 2 : 1;
+      this.#asked.set(part, (to - from) * each);
     }
   }
 
@@ -157,10 +169,4 @@ class Progress {
     const phase = gateDone ? 'items' : 'gate';
     this.#listen({ ...event, phase, done: sum(this.#done), total: sum(this.#asked) });
   }
-}
-
-/** Questions about one item, without paraphrases. */
-export function questionsOf({ readouts, templates, layouts }: ScoreRequest): number {
-  const letters = readouts.includes('letters') ? templates.length * layouts.length : 0;
-  return letters + (readouts.includes('continuation') ? 1 : 0);
 }

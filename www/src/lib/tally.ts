@@ -1,7 +1,7 @@
-import type { Observation, ScoreRequest } from '../types';
-import { itemKey, observationKey, observationsPerItem } from './merge';
+import type { ScoreRequest } from '../types';
+import { type Row, rowKey, unitKey, unitsOf } from './units';
 
-/** Counts the items of a request of which every observation is there. */
+/** Counts the items and statements of a request of which every row is there. */
 export class Tally {
   readonly total: number;
   #missing = new Map<string, number>();
@@ -9,24 +9,23 @@ export class Tally {
   #done = 0;
 
   constructor(request: ScoreRequest) {
-    this.total = request.items.items.length;
-    for (const item of request.items.items) {
-      this.#missing.set(itemKey(item.personality, item.id), observationsPerItem(request, item));
-    }
+    const units = unitsOf(request);
+    this.total = units.length;
+    for (const { key, rows } of units) this.#missing.set(key, rows);
   }
 
   get done(): number {
     return this.#done;
   }
 
-  /** Notes one observation; the same one twice counts once. */
-  note(observation: Observation): void {
-    const key = observationKey(observation);
-    const item = itemKey(observation.trait, observation.item);
-    const missing = this.#missing.get(item);
+  /** Notes one row; the same one twice counts once. */
+  note(row: Row): void {
+    const key = rowKey(row);
+    const unit = unitKey(row);
+    const missing = this.#missing.get(unit);
     if (missing === undefined || this.#seen.has(key)) return;
     this.#seen.add(key);
-    this.#missing.set(item, missing - 1);
+    this.#missing.set(unit, missing - 1);
     if (missing === 1) this.#done += 1;
   }
 }

@@ -3,12 +3,24 @@
  * measures it. Nothing leaves the browser but the request for the model file itself.
  */
 
-import type { DeviceChoice, GateResult, ItemBank, Observation, Progress, Summary } from '../types';
+import type {
+  DeviceChoice,
+  GateResult,
+  Instrument,
+  ItemBank,
+  LikertSummary,
+  Norm,
+  Observation,
+  Progress,
+  Rating,
+  Summary,
+} from '../types';
 import type { SourceSpec, StoredModel } from '../worker/protocol';
 import { type Catalogue, type CatalogueEntry, fetchCatalogue, fileUrl } from './catalogue';
 import { callback, connection } from './connection';
 import { TraitscopeError } from './errors';
 import { Model } from './model';
+import { jsonOf } from './parquet';
 
 export type * from '../types';
 export type { StoredModel } from '../worker/protocol';
@@ -25,8 +37,9 @@ export {
 } from './directions';
 export type { EffectOptions, TimedEffect } from './effect-options';
 export { asError, TraitscopeError } from './errors';
-export { decides, isJudged, observationKey } from './merge';
+export { decides, isJudged } from './merge';
 export { Model, type Prompt, type ScoreOptions, type ScoreProgress, type ScoreResult } from './model';
+export { type Row, rowKey, unitsOf } from './units';
 
 export interface OpenOptions {
   /** `auto` (the default) takes the GPU where there is one that works. */
@@ -69,10 +82,31 @@ export async function bundledItems(): Promise<ItemBank> {
   return connection().call(api => api.bundledItems());
 }
 
-/** Reads an item file; `items.invalid` says which row and field is wrong. */
+/**
+ * Reads a file with items or with an inventory of statements: JSON, JSON lines, CSV or, for items, parquet. `items.invalid` says
+ * which row and field is wrong.
+ */
+export async function parseInstrument(file: File): Promise<Instrument> {
+  const bytes = await jsonOf(file);
+  return connection().call(async (api): Promise<Instrument> => api.parseInstrument(bytes, file.name));
+}
+
+/** Reads a file with items, as {@link parseInstrument}; statements are refused. */
 export async function parseItems(file: File): Promise<ItemBank> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return connection().call(api => api.parseItems(bytes, file.name));
+  const instrument = await parseInstrument(file);
+  if (instrument.kind === 'items') return instrument.bank;
+  throw new TraitscopeError('items.kind', `${file.name} holds statements, not items with four responses`);
+}
+
+/** Sums up the ratings of an inventory, and those of the statements of its gate, of which `asked` pairs were to be asked. */
+export async function summariseRatings(
+  ratings: Rating[],
+  facts: Rating[],
+  asked: number,
+  norms: Norm[],
+  seed: number,
+): Promise<LikertSummary | null> {
+  return connection().call(api => api.summariseRatings(ratings, facts, asked, norms, seed));
 }
 
 /** Scores and intervals of any set of observations; `seed` is that of the bootstrap. */

@@ -24,7 +24,9 @@ export const FORMAT_VERSION = 1;
 
 /** The run as JSON: with the same model file, item bank and program, it can be repeated from this alone. */
 export function toJson(run: RunRecord): string {
-  const { items, ...request } = run.request;
+  const { items, inventory, ...request } = run.request;
+  // What was asked is named by its ids; the statements themselves are their authors'.
+  const asked = inventory?.items ?? items.items;
   const { device: _, ...model } = run.model;
   const document = {
     format: FORMAT,
@@ -35,7 +37,8 @@ export function toJson(run: RunRecord): string {
     device: run.device,
     self_test: run.self_test,
     request,
-    items: { ...run.bank, sha256: run.bank_sha256, ids: items.items.map(item => item.id) },
+    items: { ...run.bank, sha256: run.bank_sha256, ids: asked.map(({ id }) => id) },
+    inventory: inventory && { language: inventory.language, stem: inventory.stem, scale: inventory.scale },
     cancelled: run.result.cancelled,
     skipped: run.result.skipped,
     activations: run.result.activations,
@@ -45,6 +48,8 @@ export function toJson(run: RunRecord): string {
     summary: run.result.summary,
     gate_answers: run.result.gate_answers,
     observations: run.result.observations,
+    ratings: run.result.ratings,
+    facts: run.result.facts,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
@@ -72,8 +77,56 @@ const COLUMNS = [
   'd_gain',
 ] as const;
 
-/** The observations as tidy CSV: one row for each option of each item, read-out, template and layout. */
+const RATING_COLUMNS = [
+  'model',
+  'model_sha256',
+  'device',
+  'item',
+  'domain',
+  'facet',
+  'keyed',
+  'readout',
+  'template',
+  'layout',
+  'points',
+  'logprob',
+  'tokens',
+  'neutral_logprob',
+  'option_mass',
+  'value',
+  'choice',
+  'plain',
+  'refused',
+] as const;
+
+/** The ratings as tidy CSV: one row for each answer of the scale to each statement, read-out, template and order. */
+function ratingsCsv(run: RunRecord): string {
+  const lines = [RATING_COLUMNS.join(',')];
+  for (const rating of run.result.ratings) {
+    for (const option of rating.options) {
+      const { model, device } = run;
+      const row: Record<(typeof RATING_COLUMNS)[number], Cell> = {
+        ...rating,
+        model: model.name,
+        model_sha256: model.sha256,
+        device: device.kind,
+        points: option.key,
+        logprob: option.logprob,
+        tokens: option.tokens,
+        neutral_logprob: option.neutral_logprob,
+      };
+      lines.push(RATING_COLUMNS.map(column => csvCell(row[column])).join(','));
+    }
+  }
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+/**
+ * The rows as tidy CSV: one for each option of each item, read-out, template and layout; of an inventory, one for each answer of the
+ * scale.
+ */
 export function toCsv(run: RunRecord): string {
+  if (run.request.inventory) return ratingsCsv(run);
   const lines = [COLUMNS.join(',')];
   for (const observation of run.result.observations) {
     for (const option of observation.options) {

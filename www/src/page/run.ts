@@ -1,19 +1,22 @@
 import {
   asError,
   type Model,
-  observationKey,
+  type Row,
+  rowKey,
   type ScoreProgress,
   type ScoreResult,
   summarise,
+  summariseRatings,
   type TraitscopeError,
+  unitsOf,
   version,
 } from '../lib/traitscope';
 import type {
   DeviceInfo,
   GateResult,
-  ItemBank,
   Notice,
   Observation,
+  Rating,
   Readout,
   ScoreRequest,
   SelfTest,
@@ -21,6 +24,7 @@ import type {
 } from '../types';
 import type { RunRecord } from './export';
 import { Pace } from './pace';
+import type { Selection } from './selection';
 import type { Settings } from './settings';
 
 const SUMMARY_INTERVAL = 2000;
@@ -59,6 +63,7 @@ export class Run {
   /** What the run ended on. */
   #device: DeviceInfo;
   #observations = new Map<string, Observation>();
+  #ratings = new Map<string, Rating>();
   #summedUp: number | null = null;
   #abort = new AbortController();
   #onChange: () => void;
@@ -66,7 +71,7 @@ export class Run {
   constructor(
     model: Model,
     selfTest: SelfTest | null,
-    items: ItemBank,
+    { bank, inventory }: Pick<Selection, 'bank' | 'inventory'>,
     bankSha256: string | null,
     settings: Settings,
     onChange: () => void,
@@ -81,7 +86,8 @@ export class Run {
     this.#workers = settings.workers;
     this.#skipFailing = settings.failing === 'skip';
     this.request = {
-      items,
+      items: bank,
+      inventory,
       readouts: settings.readouts,
       templates: settings.templates,
       layouts: ['forward', 'reversed'],
@@ -109,7 +115,7 @@ export class Run {
   }
 
   get itemsTotal(): number {
-    return this.request.items.items.length;
+    return unitsOf(this.request).length;
   }
 
   /** What the model is called and ran on when the run began. */
@@ -124,27 +130,33 @@ export class Run {
 
   /** Whether an item was answered in this read-out. */
   has(readout: Readout): boolean {
-    return this.result?.observations.some(observation => observation.readout === readout) ?? false;
+    const rows: Row[] = [...(this.result?.observations ?? []), ...(this.result?.ratings ?? [])];
+    return rows.some(row => row.readout === readout);
   }
 
   /** The same test once more, with the items also where the factual questions fail. */
   withFailing(model: Model, selfTest: SelfTest | null): Run {
     const settings = { ...this.#settings, failing: 'ask' as const };
-    return new Run(model, selfTest, this.request.items, this.#bankSha256, settings, this.#onChange);
+    const { items: bank, inventory } = this.request;
+    return new Run(model, selfTest, { bank, inventory }, this.#bankSha256, settings, this.#onChange);
   }
 
   async start(): Promise<void> {
-    const { readouts, prompt_mode, gate_questions, ...rest } = this.request;
+    const { readouts, prompt_mode, gate_questions, inventory, ...rest } = this.request;
     try {
       this.result = await this.#model.score({
         ...rest,
+        ...(inventory ? { inventory } : {}),
         readout: readouts,
         promptMode: prompt_mode,
         gate: gate_questions,
         skipFailing: this.#skipFailing,
         ...(this.#workers === null ? {} : { workers: this.#workers }),
         onObservation: observation => {
-          this.#observations.set(observationKey(observation), observation);
+          this.#observations.set(rowKey(observation), observation);
+        },
+        onRating: rating => {
+          this.#ratings.set(rowKey(rating), rating);
         },
         signal: this.#abort.signal,
         onGate: result => {
@@ -166,7 +178,8 @@ export class Run {
     this.#device = this.#model.info.device;
     this.#selfTest = this.#model.lastSelfTest ?? this.#selfTest;
     this.summary = this.result?.summary ?? this.summary;
-    this.gate = this.summary?.gate ?? this.gate;
+    const { gate, likert } = this.summary ?? {};
+    this.gate = (this.request.inventory ? likert?.gate : gate) ?? this.gate;
     this.#onChange();
   }
 
@@ -212,7 +225,12 @@ export class Run {
     if (this.#summedUp !== null && now - this.#summedUp < SUMMARY_INTERVAL) return;
     this.#summedUp = now;
     try {
-      const summary = await summarise([...this.#observations.values()], this.gate, this.request.seed);
+      const summary = await this.#summary(
+        [...this.#observations.values()],
+        [...this.#ratings.values()],
+        [],
+        this.gate,
+      );
       if (this.status === 'running') this.summary = summary;
     } catch {
       // Only a preview: what matters comes with the result.
@@ -220,25 +238,50 @@ export class Run {
     this.#onChange();
   }
 
+  /** The figures of rows; the gate of statements is that of `facts`, or as it is known already. */
+  async #summary(
+    observations: Observation[],
+    ratings: Rating[],
+    facts: Rating[],
+    gate: GateResult[],
+  ): Promise<Summary> {
+    const { inventory, gate_questions, seed } = this.request;
+    if (!inventory) return summarise(observations, gate, seed);
+    const [summary, likert] = await Promise.all([
+      summarise(observations, [], seed),
+      summariseRatings(ratings, facts, gate_questions, inventory.norms, seed),
+    ]);
+    if (!likert || facts.length > 0) return { ...summary, likert };
+    const passes = (readout: Readout) =>
+      gate.some(result => result.readout === readout && result.passes) &&
+      likert.scores.some(score => score.readout === readout);
+    const offered = (['letters', 'continuation'] as const).find(passes) ?? null;
+    return { ...summary, likert: { ...likert, gate, offered } };
+  }
+
   /** After a failure, what was measured before it is still a result. */
   async #rescue(error: TraitscopeError): Promise<void> {
     const {
       observations = [],
+      ratings = [],
+      facts = [],
       gate = [],
       gate_answers = [],
     } = (error.detail ?? {}) as Partial<
-      Pick<ScoreResult, 'observations' | 'gate_answers'> & { gate: GateResult[] }
+      Pick<ScoreResult, 'observations' | 'ratings' | 'facts' | 'gate_answers'> & { gate: GateResult[] }
     >;
     this.notices.push({ code: error.code, message: error.message });
-    if (observations.length === 0) return;
+    if (observations.length + ratings.length === 0) return;
     try {
       const [summary, number] = await Promise.all([
-        summarise(observations, gate, this.request.seed),
+        this.#summary(observations, ratings, facts, gate),
         version(),
       ]);
       const milliseconds = Date.now() - Date.parse(this.date);
       this.result = {
         observations,
+        ratings,
+        facts,
         gate_answers,
         summary,
         cancelled: true,

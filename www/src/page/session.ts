@@ -4,17 +4,18 @@ import {
   bundledItems,
   fetchCatalogue,
   openModel,
-  parseItems,
+  parseInstrument,
   removeStoredModel,
   sha256,
   storedModels,
   TraitscopeError,
   version,
 } from '../lib/traitscope';
-import type { ItemBank, Progress, SelfTest } from '../types';
+import type { Instrument, ItemBank, LikertInventory, Progress, SelfTest } from '../types';
 import { kindOf, notRead } from './files';
+import { fetchInventories, fetchInventory, type Inventories } from './inventories';
 import { Run } from './run';
-import { type Selection, selectItems } from './selection';
+import { type Selection, selectItems, selectStatements } from './selection';
 import { readSettings, type Settings, writeSettings } from './settings';
 import { Steer } from './steer';
 import { Studies } from './studies';
@@ -38,7 +39,11 @@ export class Session extends EventTarget {
   model: Model | null = null;
   selfTest: SelfTest | null = null;
   bundled: ItemBank | null = null;
-  own: { bank: ItemBank; sha256: string; file: string } | null = null;
+  /** The inventories that can be fetched; none until they are known. */
+  inventories: Inventories[] = [];
+  /** The one that the settings name, once it is fetched. */
+  inventory: LikertInventory | null = null;
+  own: { instrument: Instrument; sha256: string; file: string } | null = null;
   useOwn = false;
   run: Run | null = null;
   /** Texts under steering. */
@@ -79,8 +84,16 @@ export class Session extends EventTarget {
 
   /** The items that a run would administer. */
   get selection(): Selection | null {
-    const bank = this.useOwn ? this.own?.bank : this.bundled;
-    return bank ? selectItems(bank, this.settings) : null;
+    if (this.useOwn && this.own) {
+      const { instrument } = this.own;
+      return instrument.kind === 'items'
+        ? selectItems(instrument.bank, this.settings)
+        : selectStatements(instrument.inventory, this.settings);
+    }
+    if (this.settings.inventory !== null) {
+      return this.inventory && selectStatements(this.inventory, this.settings);
+    }
+    return this.bundled && selectItems(this.bundled, this.settings);
   }
 
   /**
@@ -176,8 +189,8 @@ export class Session extends EventTarget {
     this.itemsError = null;
     try {
       if (kindOf(file.name) !== 'items') throw new TraitscopeError('items.kind', notRead(file.name));
-      const [bank, hash] = await Promise.all([parseItems(file), sha256(file)]);
-      this.own = { bank, sha256: hash, file: file.name };
+      const [instrument, hash] = await Promise.all([parseInstrument(file), sha256(file)]);
+      this.own = { instrument, sha256: hash, file: file.name };
       this.useOwn = true;
       this.#settleRun();
       // An own file is there to be run whole.
@@ -192,18 +205,35 @@ export class Session extends EventTarget {
     this.useOwn = useOwn && this.own !== null;
     this.itemsError = null;
     this.#settleRun();
-    this.set({ per_trait: perTrait });
+    this.set({ per_trait: perTrait, inventory: null });
+  }
+
+  /** Fetches an inventory of statements and makes it what is given; `perDomain` statements of each domain, null for all. */
+  async chooseInventory(id: string, perDomain: number | null): Promise<void> {
+    this.useOwn = false;
+    this.itemsError = null;
+    this.inventory = null;
+    this.#settleRun();
+    this.set({ inventory: id, per_trait: perDomain, traits: null, items: null });
+    try {
+      const inventory = await fetchInventory(id);
+      // Another one may have been chosen meanwhile.
+      if (this.settings.inventory === id) this.inventory = inventory;
+    } catch (error) {
+      if (this.settings.inventory === id) this.itemsError = asError(error);
+    }
+    this.changed();
   }
 
   /** Administers the test. */
   async startRun(): Promise<void> {
     const selection = this.selection;
-    if (!this.model || !selection || this.busy || selection.bank.items.length === 0) return;
+    if (!this.model || !selection || this.busy || selection.size === 0) return;
     await this.#give(
       new Run(
         this.model,
         this.selfTest,
-        selection.bank,
+        selection,
         this.useOwn ? (this.own?.sha256 ?? null) : null,
         this.settings,
         () => this.changed(),
@@ -349,6 +379,10 @@ export class Session extends EventTarget {
     try {
       this.version = await version();
       this.bundled = await bundledItems();
+      this.inventories = await fetchInventories();
+      if (this.settings.inventory !== null) {
+        await this.chooseInventory(this.settings.inventory, this.settings.per_trait);
+      }
       const { unknown, crowdedOut } = selectItems(this.bundled, this.settings);
       for (const trait of unknown) this.refused.push(`The items know no trait “${trait}”.`);
       for (const trait of crowdedOut) {

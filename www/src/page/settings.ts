@@ -8,7 +8,9 @@ export interface Settings {
   device: DeviceChoice;
   readouts: Readout[];
   templates: Template[];
-  /** Items of each trait; null for all. */
+  /** Id of an inventory of statements, with its language, to be given instead of the items; null for the items. */
+  inventory: string | null;
+  /** Items of each trait or domain; null for all. */
   per_trait: number | null;
   /** Traits to test; null for all. */
   traits: string[] | null;
@@ -40,6 +42,12 @@ export interface Settings {
 /** Dials at once. */
 export const MOST_DIALS = 4;
 
+/** What an inventory with its language is called. */
+export const INVENTORY_ID = /^ipip-neo-(120|300)\.[a-z]{2}(-[a-z]{2,4})?$/;
+
+/** Items of each trait in the quick test. */
+export const QUICK = 5;
+
 /** One setting: how its text is checked and read, and how it is written. */
 interface Rule<T> {
   standard: T;
@@ -60,8 +68,14 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
   device: oneOf(['auto', 'gpu', 'cpu'], 'auto'),
   readouts: someOf(['letters', 'continuation']),
   templates: someOf(['T1', 'T2', 'T3']),
+  inventory: {
+    standard: null,
+    allowed: 'an inventory and a language, such as ipip-neo-120.en',
+    read: text => (INVENTORY_ID.test(text) ? text : undefined),
+    write: value => value ?? '',
+  },
   per_trait: {
-    standard: 2,
+    standard: QUICK,
     allowed: 'a whole number from 1 to 1000, or "all"',
     read: text => (text === 'all' ? null : whole(text, 1, 1000)),
     write: value => (value === null ? 'all' : String(value)),

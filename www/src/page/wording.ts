@@ -1,5 +1,6 @@
 import { decides } from '../lib/merge';
 import type {
+  Agreement,
   CoherenceResult,
   Correlation,
   DeviceInfo,
@@ -27,6 +28,13 @@ export const READOUT_NAMES: Record<Readout, string> = { letters: 'Letters', cont
 export const READOUT_MEANINGS: Record<Readout, string> = {
   letters: 'The model sees four answers marked A to D (or 1 to 4); we read which mark it favours.',
   continuation: 'Each answer is tried as the model’s own reply; we read how probable its words are.',
+};
+
+export const RATING_MEANINGS: Record<Readout, string> = {
+  letters:
+    'The model sees the answers of the scale marked A, B and so on (or 1, 2); we read which mark it favours.',
+  continuation:
+    'Each answer of the scale is tried as the model’s own reply; we read how much the statement changes the probability of its words.',
 };
 
 /** What people at the two ends of a trait tend to be like. */
@@ -95,6 +103,26 @@ export function selfTestLine(test: SelfTest): string {
   return `Passed: the ${device}’s numbers agree with ${against} to within ${small(test.max_error)} (allowed: ${small(test.tolerance)}).`;
 }
 
+/** What an inventory's statements of both kinds say together. */
+export function agreementLine({ plus, minus, bias }: Agreement, points: number): string {
+  const means = `Statements that speak for their domain get ${plus.value.toFixed(2)} of ${points} points, those that speak against it ${minus.value.toFixed(2)}`;
+  if (bias === null) return `${means}.`;
+  const likes =
+    Math.abs(bias) < 0.25
+      ? 'no liking for agreeing or disagreeing as such'
+      : bias > 0
+        ? 'a liking for agreeing, whatever is said: scores of domains with more statements of the first kind are too high'
+        : 'a liking for disagreeing, whatever is said: scores of domains with more statements of the first kind are too low';
+  return `${means}. Together they lie ${signed(bias)} from the middle of the scale: ${likes}.`;
+}
+
+/** What pairs of a true and a false statement say about a read-out. */
+export function statementGateLine(result: GateResult): string {
+  const name = READOUT_NAMES[result.readout].toLowerCase();
+  const right = `The ${name} read-out rated the true statement above the false one in ${result.right} of ${result.items} pairs`;
+  return `${right}${gateVerdict(result)}`;
+}
+
 /** What the factual questions say about a read-out. */
 export function gateLine(result: GateResult): string {
   const name = READOUT_NAMES[result.readout].toLowerCase();
@@ -102,14 +130,17 @@ export function gateLine(result: GateResult): string {
     result.items === result.questions
       ? `The ${name} read-out got ${result.right} of ${result.items} factual questions right`
       : `The ${name} read-out got ${result.right} of ${result.items} answers to ${result.questions} factual questions right (each question asked in ${result.items / result.questions} orders)`;
+  return `${right}${gateVerdict(result)}`;
+}
+
+function gateVerdict(result: GateResult): string {
   if (result.questions < result.asked)
-    return `${right} before the test was stopped; only all ${result.asked} can show whether it works.`;
-  if (!decides(result)) return `${right}: too few questions to tell whether it works.`;
-  if (result.passes)
-    return `${right} (guessing gives ${percent(result.chance)}), so its scores can be shown.`;
+    return ` before the test was stopped; only all ${result.asked} can show whether it works.`;
+  if (!decides(result)) return ': too few questions to tell whether it works.';
+  if (result.passes) return ` (guessing gives ${percent(result.chance)}), so its scores can be shown.`;
   const verdict =
     result.low <= result.chance ? 'no better than guessing' : 'better than guessing, but not clearly enough';
-  return `${right}: ${verdict}, so no trait score is offered from it.`;
+  return `: ${verdict}, so no trait score is offered from it.`;
 }
 
 function names(scores: Score[]): string {

@@ -16,7 +16,9 @@ import type {
   GateAnswer,
   GateResult,
   HiddenResult,
+  Instrument,
   ItemBank,
+  LikertSummary,
   LogitsRequest,
   LogitsResult,
   ModelInfo,
@@ -24,11 +26,13 @@ import type {
   MonitoringResult,
   MonitoringRow,
   MonitoringSummary,
+  Norm,
   Notice,
   Observation,
   OperationCost,
   Progress,
   PromptInput,
+  Rating,
   Response,
   ScoreEvent,
   ScoreRequest,
@@ -148,8 +152,15 @@ export interface WorkerApi {
   close(model: number): Promise<void>;
   cancel(job: number): void;
   bundledItems(): Promise<ItemBank>;
-  parseItems(bytes: Uint8Array, name: string): Promise<ItemBank>;
+  parseInstrument(bytes: Uint8Array, name: string): Promise<Instrument>;
   summarise(observations: Observation[], gate: GateResult[], seed: number): Promise<Summary>;
+  summariseRatings(
+    ratings: Rating[],
+    facts: Rating[],
+    asked: number,
+    norms: Norm[],
+    seed: number,
+  ): Promise<LikertSummary | null>;
   gate(answers: GateAnswer[], asked: number): Promise<GateResult[]>;
   parseTrait(bytes: Uint8Array): Promise<TraitArtefact>;
   readDirections(bytes: Uint8Array, name: string): Promise<TraitVectors[]>;

@@ -15,7 +15,9 @@ import type {
   ExtractRequest,
   GateAnswer,
   GateResult,
+  Instrument,
   ItemBank,
+  LikertSummary,
   LogitsRequest,
   LogitsResult,
   ModelInfo,
@@ -23,10 +25,12 @@ import type {
   MonitoringResult,
   MonitoringRow,
   MonitoringSummary,
+  Norm,
   Observation,
   OperationCost,
   Progress,
   PromptInput,
+  Rating,
   Response,
   ScoreEvent,
   ScoreRequest,
@@ -120,8 +124,15 @@ export class Model {
 }
 
 export function bundledItems(): ItemBank;
-export function parseItems(bytes: Uint8Array, name: string): ItemBank;
+export function parseInstrument(bytes: Uint8Array, name: string): Instrument;
 export function summarise(observations: Observation[], gate: GateResult[], seed: number): Summary;
+export function summariseRatings(
+  ratings: Rating[],
+  facts: Rating[],
+  asked: number,
+  norms: Norm[],
+  seed: number,
+): LikertSummary | null;
 export function gate(answers: GateAnswer[], asked: number): GateResult[];
 export function parseTrait(bytes: Uint8Array): TraitArtefact;
 export function readDirections(bytes: Uint8Array, name: string): TraitVectors[];

@@ -161,9 +161,11 @@ const api: WorkerApi = {
   cancel: id => jobs.get(id)?.cancel(),
 
   bundledItems: () => answer(async () => (await core()).bundledItems()),
-  parseItems: (bytes, name) => answer(async () => (await core()).parseItems(bytes, name)),
+  parseInstrument: (bytes, name) => answer(async () => (await core()).parseInstrument(bytes, name)),
   summarise: (observations, gate, seed) =>
     answer(async () => (await core()).summarise(observations, gate, seed)),
+  summariseRatings: (ratings, facts, asked, norms, seed) =>
+    answer(async () => (await core()).summariseRatings(ratings, facts, asked, norms, seed)),
   gate: (answers, asked) => answer(async () => (await core()).gate(answers, asked)),
   parseTrait: bytes => answer(async () => (await core()).parseTrait(bytes)),
   readDirections: (bytes, name) => answer(async () => (await core()).readDirections(bytes, name)),

@@ -36,6 +36,23 @@ impl Row {
             .ok_or_else(|| self.bad(field, "is missing"))
     }
 
+    /// Whether the row has this field.
+    pub(super) fn has(&self, field: &str) -> bool {
+        self.fields.contains_key(field)
+    }
+
+    /// The first of these fields that the row has; the first name is that of the error.
+    pub(super) fn take_any(&mut self, fields: &[&str]) -> Result<Value> {
+        let name = fields.iter().find(|field| self.has(field)).or(fields.first());
+        self.take(name.copied().unwrap_or_default())
+    }
+
+    /// As [`Row::take_any`], a field with more than white space.
+    pub(super) fn text_of_any(&mut self, fields: &[&str]) -> Result<String> {
+        let value = self.take_any(fields)?;
+        self.as_text(fields.first().copied().unwrap_or_default(), value)
+    }
+
     /// A field that must be there and hold more than white space.
     pub(super) fn text(&mut self, field: &str) -> Result<String> {
         let value = self.take(field)?;
@@ -58,6 +75,15 @@ impl Row {
             Some(Value::String(text)) => Ok(Some(text).filter(|t| !t.trim().is_empty())),
             Some(other) => Err(self.bad(field, format_args!("is {}, not a text", kind(&other)))),
         }
+    }
+
+    /// As [`Row::optional_text`]; a whole number counts as its digits.
+    pub(super) fn optional_text_or_number(&mut self, field: &str) -> Result<Option<String>> {
+        if let Some(number) = self.fields.get(field).and_then(Value::as_i64) {
+            self.fields.remove(field);
+            return Ok(Some(number.to_string()));
+        }
+        self.optional_text(field)
     }
 
     /// The field `id`, a text or a whole number, if the row has one.

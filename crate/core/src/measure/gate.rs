@@ -62,7 +62,8 @@ pub struct GateResult {
     pub high: f64,
     /// What guessing gives.
     pub chance: f64,
-    /// Mean probability of the right option among the four, 0 to 1.
+    /// Mean probability of the right option among the four, 0 to 1; where statements are rated, that the true one is rated above
+    /// the false one, ties counting half.
     pub p_right: f64,
     /// Which letters were answered; none for continuation.
     pub letters: Option<LetterReport>,

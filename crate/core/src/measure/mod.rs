@@ -16,22 +16,31 @@ pub mod continuation;
 pub mod correlation;
 pub mod difference;
 pub mod effect;
+mod f_distribution;
 pub mod gate;
+pub mod letter_prior;
 pub mod letter_report;
 pub mod letters;
+pub mod likert;
 pub mod logprob;
+mod matrix;
 pub mod normal;
 pub mod permutation;
 pub mod rank;
+pub mod reliability;
 pub mod rounding;
 pub mod score;
 pub mod sensitivity;
 pub mod summary;
 mod table;
 pub mod types;
+pub mod validity;
+pub mod variation;
 
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod golden_reliability;
 
 pub use bootstrap::{Estimate, RESAMPLES};
 pub use coherence::{Coherence, JudgedText, repeated};
@@ -42,12 +51,16 @@ pub use gate::{
     GATE_CHANCE, GATE_LEAST, GATE_MARGIN, GateAnswer, GateResult, gate_continuation, gate_letters,
     gate_result, passing, rotation,
 };
+pub use letter_prior::{CorrectedScore, LetterPrior};
 pub use letter_report::{LetterReport, letter_report};
 pub use letters::letters_observation;
 pub use permutation::sign_flip;
-pub use rank::{holm, spearman};
+pub use rank::{benjamini_hochberg, holm, spearman};
+pub use reliability::{Reliability, reliability};
 pub use rounding::{RoundingLoss, rounding_loss};
 pub use score::{Missing, MissingReason, Score, TemplateScore};
 pub use sensitivity::{Sensitivity, SensitivityKind};
 pub use summary::{Summary, summarise};
 pub use types::{Asked, KEYS, Layout, Observation, OptionScore, REFUSAL_MASS, Readout};
+pub use validity::{Validity, validity};
+pub use variation::{Components, LevelEffect, Retest, Spread};

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::bootstrap::RESAMPLES;
 use super::gate::{GateResult, passing};
+use super::letter_prior::{self, CorrectedScore, LetterPrior};
 use super::letter_report::{self, LetterReport};
+use super::likert::LikertSummary;
 use super::score::{
     Missing, MissingReason, Score, TemplateScore, template_scores, trait_figures, trait_score,
 };
@@ -25,6 +27,12 @@ pub struct Summary {
     pub templates: Vec<TemplateScore>,
     /// Which letters were answered; none for a run without letters.
     pub letters: Option<LetterReport>,
+    /// How far each label is liked as such, under each template; none for a run without letters.
+    #[serde(default)]
+    pub priors: Vec<LetterPrior>,
+    /// Letter scores with that liking taken out; none where the letters are locked.
+    #[serde(default)]
+    pub corrected: Vec<CorrectedScore>,
     /// The gate's results as given.
     pub gate: Vec<GateResult>,
     /// The read-out whose scores may be shown as trait scores: it passes the gate and has scores; letters
@@ -32,6 +40,9 @@ pub struct Summary {
     pub offered: Option<Readout>,
     /// How often a change of form changes the choice.
     pub sensitivities: Vec<Sensitivity>,
+    /// What ratings of statements come to; none for a run without them.
+    #[serde(default)]
+    pub likert: Option<LikertSummary>,
     /// Seed of the bootstrap.
     pub seed: u64,
     /// Number of bootstrap draws.
@@ -82,7 +93,10 @@ pub fn summarise(observations: &[Observation], gate: &[GateResult], seed: u64) -
         .filter(|g| scores.iter().any(|s| s.readout == g.readout))
         .cloned()
         .collect();
+    let (priors, corrected) = letter_prior::of_table(&table)?;
     Ok(Summary {
+        priors,
+        corrected: if locked { Vec::new() } else { corrected },
         offered: passing(&shown),
         scores,
         missing,
@@ -90,6 +104,7 @@ pub fn summarise(observations: &[Observation], gate: &[GateResult], seed: u64) -
         letters,
         gate: gate.to_vec(),
         sensitivities: sensitivity::of_table(&table)?,
+        likert: None,
         seed,
         resamples: count(RESAMPLES),
     })

@@ -1,6 +1,7 @@
 //! What is put to the model: question templates, and trees that let prompts share what they have in common.
 
 mod role;
+pub mod statements;
 pub mod templates;
 mod tree;
 

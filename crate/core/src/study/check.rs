@@ -1,11 +1,11 @@
 //! Whether a model can be asked all questions of a run, found out before the first of them is.
 
-use super::question::{Question, Subject, subjects};
+use super::question::{Question, Subject};
 use super::request::ScoreRequest;
+use super::subjects::{Facts, subjects};
 use crate::Result;
 use crate::engine::Engine;
 use crate::host::Host;
-use crate::items;
 use crate::steer::SteeringPlan;
 
 /// Questions between two looks at the host; they take some hundredths of a second.
@@ -20,8 +20,8 @@ pub async fn check(engine: &Engine, request: &ScoreRequest, host: &dyn Host) -> 
     request.check()?;
     engine.is_chat(request.prompt_mode)?;
     SteeringPlan::new(&request.steering, &engine.info())?;
-    let gate = items::bundled_gate()?;
-    check_subjects(engine, request, &subjects(request, &gate.items), host).await
+    let facts = Facts::of(request)?;
+    check_subjects(engine, request, &subjects(request, &facts), host).await
 }
 
 /// Refuses questions that do not fit the model, so that no run ends halfway for what could be known.

@@ -13,6 +13,7 @@ mod pack;
 mod question;
 mod request;
 mod run;
+mod subjects;
 mod sweep;
 
 pub use check::check;

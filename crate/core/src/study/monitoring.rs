@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::check::check_subjects;
 use super::effect::Persona;
-use super::question::{Question, Subject, subjects};
+use super::question::{Question, Subject};
 use super::request::ScoreRequest;
+use super::subjects::{Facts, subjects};
 use super::sweep::{SweepRequest, sweep};
 use crate::engine::Engine;
 use crate::host::{Host, LocalFuture};
@@ -91,7 +92,7 @@ pub async fn monitoring(
     request.meter.probe(&engine.info())?;
     for persona in request.conditions() {
         let test = request.test_under(persona);
-        check_subjects(engine, &test, &subjects(&test, &[]), host).await?;
+        check_subjects(engine, &test, &subjects(&test, &Facts::none()), host).await?;
     }
     let total = (request.conditions().count() * request.test.items.items.len()) as u64;
     let mut rows = Vec::new();
@@ -178,7 +179,10 @@ impl MonitoringRequest {
     /// [`Error::RequestInvalid`], and what [`ScoreRequest::check`] gives.
     pub fn check(&self) -> Result<()> {
         let invalid = |why: &str| Err(Error::RequestInvalid(why.into()));
-        if self.test.readouts != [Readout::Continuation] || self.test.paraphrases {
+        if self.test.inventory.is_some()
+            || self.test.readouts != [Readout::Continuation]
+            || self.test.paraphrases
+        {
             return invalid("a meter is held against continuations of the items as they are written");
         }
         if !self.test.steering.is_empty() {
@@ -201,7 +205,8 @@ async fn read(
     host: &dyn Host,
 ) -> Result<Vec<MonitoringRow>> {
     let probe = request.meter.probe(&engine.info())?;
-    let subjects = subjects(test, &[]);
+    let facts = Facts::none();
+    let subjects = subjects(test, &facts);
     let mut rows = Vec::with_capacity(answers.len());
     for (subject, answer) in subjects.iter().zip(answers) {
         host.pause().await;

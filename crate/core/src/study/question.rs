@@ -2,12 +2,14 @@
 
 use super::request::ScoreRequest;
 use crate::engine::Engine;
-use crate::items::{GateItem, Item};
+use crate::items::{GateItem, Item, LikertInventory, LikertItem};
+use crate::measure::likert::Rating;
 use crate::measure::{
-    Asked, GateAnswer, Layout, Observation, OptionReading, Readout, continuation_observation,
-    gate_continuation, gate_letters, letters_observation, rotation,
+    Asked, GateAnswer, Layout, Observation, OptionReading, continuation_observation, gate_continuation,
+    gate_letters, letters_observation, rotation,
 };
 use crate::prompt::Role;
+use crate::prompt::statements::{self, About, multiple_choice, open_question};
 use crate::prompt::templates::{LetterTemplate, NEUTRAL_PROMPT};
 use crate::{Error, Result};
 
@@ -43,6 +45,13 @@ pub enum Subject<'a> {
         item: &'a GateItem,
         rotation: Option<u8>,
     },
+    /// A statement to be rated: of an inventory, or of the gate.
+    Statement {
+        item: &'a LikertItem,
+        inventory: &'a LikertInventory,
+        about: About,
+        letters: Option<(LetterTemplate, Layout)>,
+    },
 }
 
 /// A question ready for a forward.
@@ -56,55 +65,8 @@ pub struct Question<'a> {
 pub enum Answer {
     Observation(Observation),
     Gate(GateAnswer),
-}
-
-/// All questions of a request in the order they are asked: the gate, then item by item.
-pub fn subjects<'a>(request: &'a ScoreRequest, gate: &'a [GateItem]) -> Vec<Subject<'a>> {
-    let mut subjects = Vec::new();
-    let most = request.gate_questions.min(gate.len());
-    let (from, to) = request.gate_range.unwrap_or((0, most));
-    let gate = &gate[from.min(most)..to.min(most)];
-    for readout in &request.readouts {
-        for item in gate {
-            match readout {
-                Readout::Letters => subjects.extend((0..4).map(|r| Subject::Gate {
-                    item,
-                    rotation: Some(r),
-                })),
-                Readout::Continuation => subjects.push(Subject::Gate { item, rotation: None }),
-            }
-        }
-    }
-    for item in &request.items.items {
-        for paraphrased in [false, true] {
-            if paraphrased && !(request.paraphrases && item.wording(true).is_some()) {
-                continue;
-            }
-            for readout in &request.readouts {
-                match readout {
-                    Readout::Continuation => {
-                        subjects.push(Subject::Item {
-                            item,
-                            letters: None,
-                            paraphrased,
-                            gain: request.gain,
-                        });
-                    }
-                    Readout::Letters => {
-                        for template in &request.templates {
-                            subjects.extend(request.layouts.iter().map(|layout| Subject::Item {
-                                item,
-                                letters: Some((*template, *layout)),
-                                paraphrased,
-                                gain: false,
-                            }));
-                        }
-                    }
-                }
-            }
-        }
-    }
-    subjects
+    /// Of a statement of the inventory, or of one of the gate.
+    Rating(Rating, About),
 }
 
 impl Subject<'_> {
@@ -112,6 +74,7 @@ impl Subject<'_> {
         match self {
             Subject::Item { item, .. } => &item.id,
             Subject::Gate { item, .. } => &item.id,
+            Subject::Statement { item, .. } => &item.id,
         }
     }
 
@@ -120,6 +83,7 @@ impl Subject<'_> {
         match self {
             Subject::Item { .. } => Item::OPTIONS[option].into(),
             Subject::Gate { .. } => format!("options, entry {}", option + 1),
+            Subject::Statement { .. } => format!("scale, entry {}", option + 1),
         }
     }
 }
@@ -150,7 +114,7 @@ impl<'a> Question<'a> {
                 match letters {
                     Some((template, layout)) => {
                         let shown = layout.order().map(|key| options[key]);
-                        asker.letters(&template.render(situation, query, shown), template)?
+                        asker.letters(&template.render(situation, query, shown), &template.labels())?
                     }
                     None => {
                         let user = format!("{situation} {query}");
@@ -171,7 +135,32 @@ impl<'a> Question<'a> {
             } => {
                 let template = LetterTemplate::T1;
                 let shown = rotation(r).map(|option| item.options[option].as_str());
-                asker.letters(&template.render("", &item.question, shown), template)?
+                asker.letters(&template.render("", &item.question, shown), &template.labels())?
+            }
+            Subject::Statement {
+                item,
+                inventory,
+                about,
+                letters,
+            } => {
+                let sentence = inventory.sentence(item);
+                let mut shown: Vec<&str> = inventory.scale.iter().map(String::as_str).collect();
+                match letters {
+                    Some((template, layout)) => {
+                        if layout == Layout::Forward {
+                            shown.reverse();
+                        }
+                        let labels = statements::labels(template, shown.len());
+                        let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+                        asker.letters(&multiple_choice(template, about, &sentence, &shown), &labels)?
+                    }
+                    None => {
+                        let mut paths =
+                            asker.continuations(&open_question(about, Some(&sentence)), &shown)?;
+                        paths.extend(asker.continuations(&open_question(about, None), &shown)?);
+                        paths
+                    }
+                }
             }
         };
         if let Some(path) = paths.iter().find(|path| path.tokens.len() > engine.model.slots()) {
@@ -202,7 +191,7 @@ impl<'a> Question<'a> {
                 };
                 let observation = match letters {
                     Some((template, layout)) => {
-                        letters_observation(asked, template.name(), layout, labels(log_probs)?)?
+                        letters_observation(asked, template.name(), layout, four_labels(log_probs)?)?
                     }
                     None => {
                         let sums = sums(log_probs);
@@ -219,17 +208,41 @@ impl<'a> Question<'a> {
             Subject::Gate {
                 item,
                 rotation: Some(r),
-            } => gate_letters(&item.id, item.answer, r, labels(log_probs)?).map(Answer::Gate),
+            } => gate_letters(&item.id, item.answer, r, four_labels(log_probs)?).map(Answer::Gate),
             Subject::Gate { item, rotation: None } => {
                 let sums = sums(log_probs);
                 gate_continuation(&item.id, item.answer, [sums[0], sums[1], sums[2], sums[3]])
                     .map(Answer::Gate)
             }
+            Subject::Statement {
+                item, about, letters, ..
+            } => {
+                let rating = match letters {
+                    Some((template, layout)) => {
+                        let labels: Vec<f64> = log_probs
+                            .iter()
+                            .flatten()
+                            .map(|value| f64::from(*value))
+                            .collect();
+                        Rating::of_letters(item, template.name(), layout, &labels)?
+                    }
+                    None => {
+                        let sums = sums(log_probs);
+                        let (own, without) = sums.split_at(sums.len() / 2);
+                        let answers = own
+                            .iter()
+                            .zip(without)
+                            .map(|((sum, tokens), (alone, _))| (*sum, *tokens, *alone));
+                        Rating::of_continuation(item, &answers.collect::<Vec<_>>())?
+                    }
+                };
+                Ok(Answer::Rating(rating, about))
+            }
         }
     }
 }
 
-fn labels(log_probs: &[Vec<f32>]) -> Result<[f64; 4]> {
+fn four_labels(log_probs: &[Vec<f32>]) -> Result<[f64; 4]> {
     match log_probs {
         [only] if only.len() == 4 => Ok([0, 1, 2, 3].map(|i| f64::from(only[i]))),
         _ => Err(Error::RequestInvalid(
@@ -257,14 +270,14 @@ struct Asker<'a> {
 }
 
 impl Asker<'_> {
-    fn letters(&self, user: &str, template: LetterTemplate) -> Result<Vec<Path>> {
+    fn letters(&self, user: &str, labels: &[&str]) -> Result<Vec<Path>> {
         let prompt = self
             .engine
             .ask(self.request.prompt_mode, self.request.system.as_deref(), user)?;
         let tokens = self.engine.tokenizer.encode_rendered(&prompt)?;
         let last = tokens.len().checked_sub(1).ok_or_else(no_prompt)?;
-        let mut targets = Vec::with_capacity(4);
-        for label in template.labels() {
+        let mut targets = Vec::with_capacity(labels.len());
+        for label in labels {
             match self.engine.tokenizer.encode(label)?[..] {
                 [id] => targets.push((last, id)),
                 _ => {
@@ -279,7 +292,7 @@ impl Asker<'_> {
 
     /// Each option as the answer to `user`. Its tokens are those that follow when its text is appended and the
     /// whole is tokenised together.
-    fn continuations(&self, user: &str, options: &[&str; 4]) -> Result<Vec<Path>> {
+    fn continuations(&self, user: &str, options: &[&str]) -> Result<Vec<Path>> {
         let mode = self.request.prompt_mode;
         let prompt = self.engine.ask(mode, self.request.system.as_deref(), user)?;
         let chat = self.engine.is_chat(mode)?;
@@ -291,7 +304,7 @@ impl Asker<'_> {
         // Raw text has no cue after which an answer starts on its own.
         cued.append_user_text(if chat { "" } else { "\n" });
         let wordless = self.engine.tokenizer.encode_rendered(&cued)?;
-        let mut paths = Vec::with_capacity(4);
+        let mut paths = Vec::with_capacity(options.len());
         for (key, option) in options.iter().enumerate() {
             let mut whole = cued.clone();
             whole.append_user_text(option);

@@ -1,7 +1,8 @@
 //! What to run, what is heard while it runs, and what comes of it.
 
 use crate::engine::PromptMode;
-use crate::items::ItemBank;
+use crate::items::{ItemBank, LikertInventory};
+use crate::measure::likert::Rating;
 use crate::measure::{GateAnswer, GateResult, Layout, Observation, Readout, RoundingLoss, Summary};
 use crate::ops::Activations;
 use crate::prompt::templates::LetterTemplate;
@@ -15,6 +16,9 @@ use serde::{Deserialize, Serialize};
 pub struct ScoreRequest {
     /// The items.
     pub items: ItemBank,
+    /// Statements to be rated, after the items. With them the factual questions are asked as pairs of a true and a false statement too.
+    #[serde(default)]
+    pub inventory: Option<LikertInventory>,
     /// How answers are read.
     pub readouts: Vec<Readout>,
     /// Templates of the letter read-out.
@@ -79,8 +83,11 @@ impl ScoreRequest {
         if twice(&self.readouts) || twice(&self.templates) || twice(&self.layouts) {
             return invalid("a read-out, template or layout stands twice");
         }
-        if self.items.items.is_empty() && self.gate_questions == 0 {
+        if self.items.items.is_empty() && self.inventory.is_none() && self.gate_questions == 0 {
             return invalid("there are no items");
+        }
+        if let Some(inventory) = &self.inventory {
+            inventory.check()?;
         }
         if self
             .gate_range
@@ -116,6 +123,11 @@ pub enum ScoreEvent {
         /// The row.
         observation: Observation,
     },
+    /// A statement rated.
+    Rating {
+        /// The row.
+        rating: Rating,
+    },
     /// The gate of one read-out is finished.
     Gate {
         /// Its result.
@@ -142,6 +154,12 @@ pub struct ScoreResult {
     pub observations: Vec<Observation>,
     /// One row a question of the gate.
     pub gate_answers: Vec<GateAnswer>,
+    /// One row a question about a statement of the inventory, in the order of its items.
+    #[serde(default)]
+    pub ratings: Vec<Rating>,
+    /// One row a question about a true or a false statement of the gate.
+    #[serde(default)]
+    pub facts: Vec<Rating>,
     /// Scores, intervals, the gate.
     pub summary: Summary,
     /// Whether the run was stopped before its end.

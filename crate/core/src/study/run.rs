@@ -3,15 +3,20 @@
 use super::ask::{ask, place};
 use super::check::check_subjects;
 use super::pack::Packer;
-use super::question::{Answer, Question, Subject, subjects};
+use super::question::{Answer, Question, Subject};
 use super::request::{ScoreEvent, ScoreRequest, ScoreResult};
+use super::subjects::{Facts, subjects};
 use crate::Result;
 use crate::engine::Engine;
 use crate::host::Host;
-use crate::items::{self, GateItem};
-use crate::measure::{GateAnswer, Observation, Readout, RoundingLoss, gate_result, rounding_loss, summarise};
+use crate::items::GateItem;
+use crate::measure::likert::{Rating, summarise_ratings};
+use crate::measure::{
+    GateAnswer, Observation, Readout, RoundingLoss, Summary, gate_result, rounding_loss, summarise,
+};
 use crate::ops::Activations;
 use crate::prompt::PromptTree;
+use crate::prompt::statements::About;
 use crate::steer::SteeringPlan;
 
 /// Puts every question of `request` to the model; `on_event` hears each finished row.
@@ -32,25 +37,32 @@ pub async fn score(
     engine.is_chat(request.prompt_mode)?;
     let conditions = [SteeringPlan::new(&request.steering, &engine.info())?];
     let activations = engine.compute_with(request.activations);
-    let gate = items::bundled_gate()?;
-    let subjects = subjects(request, &gate.items);
+    let facts = Facts::of(request)?;
+    let gate = &facts.gate;
+    let subjects = subjects(request, &facts);
     let again = match activations {
         Activations::F32 => Vec::new(),
-        Activations::Int8 => sample(&subjects, &gate.items),
+        Activations::Int8 => sample(&subjects, gate),
     };
     on_event(ScoreEvent::Plan {
         questions: subjects.len() + again.len(),
-        items: request.items.items.len(),
+        items: request.items.items.len()
+            + request
+                .inventory
+                .as_ref()
+                .map_or(0, |inventory| inventory.items.len()),
     });
     check_subjects(engine, request, &subjects, host).await?;
     let mut run = Run {
         request,
-        gate_questions: request.gate_questions.min(gate.items.len()),
+        gate_questions: request.gate_questions.min(gate.len()),
         subjects: &subjects,
         done: 0,
         total: subjects.len() + again.len(),
         observations: Vec::new(),
         gate: Vec::new(),
+        ratings: Vec::new(),
+        facts: Vec::new(),
         on_event,
     };
     let mut packer = Packer::new(request, &subjects, &conditions);
@@ -89,7 +101,7 @@ fn sample<'a>(subjects: &[Subject<'a>], gate: &[GateItem]) -> Vec<Subject<'a>> {
     let sampled: Vec<&GateItem> = gate.iter().step_by(8).collect();
     let in_sample = |subject: &&Subject<'_>| match subject {
         Subject::Gate { item, .. } => sampled.iter().any(|sampled| core::ptr::eq(*sampled, *item)),
-        Subject::Item { .. } => false,
+        Subject::Item { .. } | Subject::Statement { .. } => false,
     };
     subjects.iter().filter(in_sample).copied().collect()
 }
@@ -135,6 +147,8 @@ struct Run<'a> {
     total: usize,
     observations: Vec<Observation>,
     gate: Vec<GateAnswer>,
+    ratings: Vec<Rating>,
+    facts: Vec<Rating>,
     on_event: &'a mut dyn FnMut(ScoreEvent),
 }
 
@@ -146,6 +160,11 @@ impl Run<'_> {
                 self.observations.push(observation.clone());
                 (self.on_event)(ScoreEvent::Observation { observation });
             }
+            Answer::Rating(rating, About::Oneself) => {
+                self.ratings.push(rating.clone());
+                (self.on_event)(ScoreEvent::Rating { rating });
+            }
+            Answer::Rating(fact, About::Fact) => self.facts.push(fact),
             Answer::Gate(answer) => {
                 let readout = answer.readout;
                 self.gate.push(answer);
@@ -164,23 +183,27 @@ impl Run<'_> {
 
     fn tell(&mut self) {
         let left = self.subjects.get(self.done..).unwrap_or_default();
-        let last_item = left.first().and_then(|subject| match subject {
-            Subject::Item { item, .. } => Some(*item),
-            Subject::Gate { .. } => None,
-        });
         let items = &self.request.items.items;
-        let items_done = match (left.is_empty(), last_item) {
-            (true, _) => items.len(),
-            (false, Some(item)) => items
-                .iter()
-                .position(|other| core::ptr::eq(other, item))
-                .unwrap_or(0),
-            (false, None) => 0,
+        let statements = self
+            .request
+            .inventory
+            .as_ref()
+            .map_or(&[][..], |inventory| &inventory.items);
+        let place = |subject: &Subject<'_>| match subject {
+            Subject::Item { item, .. } => items.iter().position(|other| core::ptr::eq(other, *item)),
+            Subject::Statement { item, .. } => {
+                let place = statements.iter().position(|other| core::ptr::eq(other, *item));
+                place.map(|place| items.len() + place)
+            }
+            Subject::Gate { .. } => None,
         };
-        let phase = if self.observations.is_empty() {
-            "gate"
-        } else {
-            "items"
+        let items_done = match left.first() {
+            None => items.len() + statements.len(),
+            Some(next) => place(next).unwrap_or(0),
+        };
+        let phase = match self.observations.is_empty() && self.ratings.is_empty() {
+            true => "gate",
+            false => "items",
         };
         (self.on_event)(ScoreEvent::Progress {
             done: self.done,
@@ -200,10 +223,22 @@ impl Run<'_> {
         for readout in &self.request.readouts {
             gate.extend(gate_result(*readout, &self.gate, self.gate_questions)?);
         }
-        let summary = summarise(&self.observations, &gate, self.request.seed)?;
+        let norms = self
+            .request
+            .inventory
+            .as_ref()
+            .map_or(&[][..], |inventory| &inventory.norms);
+        let (ratings, facts) = (&self.ratings, &self.facts);
+        let seed = self.request.seed;
+        let summary = Summary {
+            likert: summarise_ratings(ratings, facts, self.gate_questions, norms, seed)?,
+            ..summarise(&self.observations, &gate, seed)?
+        };
         Ok(ScoreResult {
             observations: self.observations,
             gate_answers: self.gate,
+            ratings: self.ratings,
+            facts: self.facts,
             summary,
             cancelled,
             activations,
@@ -219,6 +254,6 @@ fn gate_readout(subject: &Subject<'_>) -> Option<Readout> {
             rotation: Some(_), ..
         } => Some(Readout::Letters),
         Subject::Gate { rotation: None, .. } => Some(Readout::Continuation),
-        Subject::Item { .. } => None,
+        Subject::Item { .. } | Subject::Statement { .. } => None,
     }
 }

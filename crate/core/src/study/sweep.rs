@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::ask::ask;
 use super::check::check_subjects;
 use super::pack::Packer;
-use super::question::{Answer, subjects};
+use super::question::Answer;
 use super::request::ScoreRequest;
+use super::subjects::{Facts, subjects};
 use crate::engine::Engine;
 use crate::host::Host;
 use crate::measure::Observation;
@@ -81,7 +82,8 @@ pub async fn sweep(
         .map(|own| SteeringPlan::new(&[&test.steering[..], own].concat(), &info))
         .collect::<Result<_>>()?;
     engine.compute_with(test.activations);
-    let subjects = subjects(test, &[]);
+    let facts = Facts::none();
+    let subjects = subjects(test, &facts);
     check_subjects(engine, test, &subjects, host).await?;
     let groups = by_lowest_layer(&plans);
     let total = subjects.len() * plans.len();
@@ -135,6 +137,11 @@ impl SweepRequest {
         if self.test.gate_questions > 0 {
             return Err(Error::RequestInvalid(
                 "a sweep asks no factual questions; give the test with them first".into(),
+            ));
+        }
+        if self.test.inventory.is_some() {
+            return Err(Error::RequestInvalid(
+                "doses are given with items of four responses, not with statements".into(),
             ));
         }
         self.test.check()

@@ -2,13 +2,20 @@ import { css, html, LitElement, svg } from 'lit';
 import { decides } from '../../lib/merge';
 import type { GateResult } from '../../types';
 import * as format from '../format';
-import { gateLine, READOUT_MEANINGS, READOUT_NAMES } from '../wording';
+import { gateLine, RATING_MEANINGS, READOUT_MEANINGS, READOUT_NAMES, statementGateLine } from '../wording';
 import { shared } from './base';
 
 /** Whether each read-out works with this model: its factual questions, against guessing. */
 export class GatePanelElement extends LitElement {
-  static override properties = { gate: { attribute: false } };
+  static override properties = { gate: { attribute: false }, statements: { type: Boolean } };
   declare gate: GateResult[];
+  /** Whether pairs of statements were rated, and not questions answered. */
+  declare statements: boolean;
+
+  constructor() {
+    super();
+    this.statements = false;
+  }
 
   static override styles = [
     shared,
@@ -96,7 +103,7 @@ export class GatePanelElement extends LitElement {
         <h3>${READOUT_NAMES[result.readout]}</h3>
         ${this.#verdict(result)}
       </div>
-      <p class="soft small">${READOUT_MEANINGS[result.readout]}</p>
+      <p class="soft small">${(this.statements ? RATING_MEANINGS : READOUT_MEANINGS)[result.readout]}</p>
       <svg role="img" aria-label=${label}>
         ${svg`
           <rect class="track" x="0" y="25%" width="100%" height="50%" rx="4" />
@@ -106,7 +113,7 @@ export class GatePanelElement extends LitElement {
         `}
       </svg>
       <p class="soft small">0 to 100% right; dashed: guessing</p>
-      <p class="line">${gateLine(result)}</p>
+      <p class="line">${this.statements ? statementGateLine(result) : gateLine(result)}</p>
     </div>`;
   }
 }

@@ -1,5 +1,5 @@
 import { css, html, LitElement, svg } from 'lit';
-import type { LetterReport, Sensitivity } from '../../types';
+import type { CorrectedScore, LetterPrior, LetterReport, Sensitivity } from '../../types';
 import * as format from '../format';
 import { shared } from './base';
 import './notice';
@@ -19,6 +19,8 @@ export class LettersPanelElement extends LitElement {
     factual: { attribute: false },
     numbered: { attribute: false },
     sensitivities: { attribute: false },
+    priors: { attribute: false },
+    corrected: { attribute: false },
   };
   declare report: LetterReport;
   /** Whether the report is of the factual questions, not of the items. */
@@ -26,6 +28,10 @@ export class LettersPanelElement extends LitElement {
   /** Whether numbers stood in the place of letters in some questions. */
   declare numbered: boolean;
   declare sensitivities: Sensitivity[];
+  /** The liking for each letter as such, under each template. */
+  declare priors: LetterPrior[];
+  /** Scores without that liking. */
+  declare corrected: CorrectedScore[];
 
   static override styles = [
     shared,
@@ -95,6 +101,26 @@ export class LettersPanelElement extends LitElement {
         Option mass: ${format.percent(option_mass)} of its next-word probability went to the four letters (or numbers).
         ${option_mass < 0.25 ? 'Below 25% counts as not answering.' : ''}
       </p>
+      ${
+        this.priors.length > 0
+          ? html`<p>
+              Its liking for each letter as such, whatever stands behind it:
+              ${format.listed(
+                this.priors.map(
+                  ({ template, prior }) =>
+                    `${template} ${prior.map((share, i) => `${LETTERS[i]} ${format.percent(share)}`).join(' ')}`,
+                ),
+              )}.
+              ${
+                this.corrected.length > 0
+                  ? `With that taken out, the weight on the high answers is ${format.listed(
+                      this.corrected.map(({ trait, expected }) => `${format.score(expected)} for ${trait}`),
+                    )}.`
+                  : null
+              }
+            </p>`
+          : null
+      }
       ${changes.length > 0 ? html`<p>Its choice between high and low changes ${format.listed(changes)}.</p>` : null}
     </div>`;
   }

@@ -117,7 +117,7 @@ export class ModelStepElement extends SessionElement {
                 <button
                   class="primary"
                   data-next
-                  ?disabled=${selection?.bank.items.length === 0}
+                  ?disabled=${selection?.size === 0}
                   @click=${() => this.#load(null, true)}
                 >
                   Load the model and run the test

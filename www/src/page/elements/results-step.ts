@@ -5,10 +5,19 @@ import { fileName, type RunRecord, toCsv, toJson } from '../export';
 import { listed, plural } from '../format';
 import type { Run } from '../run';
 import { saveText } from '../save';
-import { fewItems, gateLine, leanings, READOUT_NAMES, roundingLine, splits } from '../wording';
+import {
+  fewItems,
+  gateLine,
+  leanings,
+  READOUT_NAMES,
+  roundingLine,
+  splits,
+  statementGateLine,
+} from '../wording';
 import { SessionElement, shared } from './base';
 import './gate-panel';
 import './letters-panel';
+import './likert-result';
 import './notice';
 import { ResultsInView } from './results-in-view';
 import './score-chart';
@@ -62,12 +71,12 @@ export class ResultsStepElement extends SessionElement {
           run.gate.length > 0
             ? html`<div class="part">
                 <h3>Can this model’s answers be read?</h3>
-                <ts-gate-panel .gate=${run.gate}></ts-gate-panel>
+                <ts-gate-panel .gate=${run.gate} ?statements=${run.request.inventory !== null}></ts-gate-panel>
                 ${run.result?.rounding ? html`<p class="soft">${roundingLine(run.result.rounding)}</p>` : null}
               </div>`
             : null
         }
-        ${run.summary ? this.#summary(run, run.summary) : null} ${run.record ? this.#save(run.record) : null}
+        ${run.summary ? (run.request.inventory ? this.#ratings(run, run.summary) : this.#summary(run, run.summary)) : null} ${run.record ? this.#save(run.record) : null}
       </div>
     </ts-step>`;
   }
@@ -91,6 +100,54 @@ export class ResultsStepElement extends SessionElement {
       ${others.map(readout => this.#other(run, summary, readout, of(readout)))}
       ${offered === 'letters' ? this.#letters(run, summary) : null}
     `;
+  }
+
+  /** An inventory of statements: the offered read-out, and of the others what is known of them. */
+  #ratings(run: Run, { likert }: Summary) {
+    const { inventory, readouts } = run.request;
+    if (!likert || !inventory) return this.#nothingOffered(run);
+    const { offered } = likert;
+    const scored = (readout: Readout) => likert.scores.some(score => score.readout === readout);
+    const result = (readout: Readout) =>
+      html`<ts-likert-result .summary=${likert} .readout=${readout} .scale=${inventory.scale}></ts-likert-result>`;
+    const why = (readout: Readout) => {
+      if (readout === 'letters' && likert.locked) {
+        return 'The model answers the same mark whatever is asked, so there is no score.';
+      }
+      const gate = run.gate.find(found => found.readout === readout);
+      return gate
+        ? statementGateLine(gate)
+        : 'No statement of fact was rated in this way, so nothing is known about it.';
+    };
+    return html`${
+      offered
+        ? html`<div class="part" data-offered=${offered}>
+            <h3>How ${run.info.name} rates itself on ${inventory.name}</h3>
+            ${run.status === 'running' ? html`<p class="soft">So far; it may still change.</p>` : null}
+            ${result(offered)}
+            <p class="soft small">Self-report is not behaviour: these are answers to a questionnaire, no more.</p>
+          </div>`
+        : this.#nothingOffered(run)
+    }
+    ${readouts
+      .filter(readout => readout !== offered)
+      .map(readout => {
+        const works = run.gate.some(gate => gate.readout === readout && gate.passes);
+        return html`<details data-not-offered=${readout}>
+          <summary>${READOUT_NAMES[readout]}: ${works ? 'the other way of reading, which works too' : 'not offered, and why'}</summary>
+          <div class="part">
+            ${works ? null : html`<p>${why(readout)}</p>`}
+            ${
+              run.result?.skipped.includes(readout)
+                ? html`<p>So the statements were not asked in this way.</p>
+                    <button ?disabled=${!this.session.canRepeat(run)} @click=${() => this.session.askAll(run)}>Ask them all the same</button>`
+                : works && scored(readout)
+                  ? result(readout)
+                  : null
+            }
+          </div>
+        </details>`;
+      })}`;
   }
 
   #offered(run: Run, readout: Readout, scores: Score[]) {
@@ -167,7 +224,7 @@ export class ResultsStepElement extends SessionElement {
   }
 
   /** The letters of the items, and of the factual questions where no item was asked in letters. */
-  #letters(run: Run, { letters, sensitivities }: Summary, gate?: GateResult) {
+  #letters(run: Run, { letters, sensitivities, priors, corrected }: Summary, gate?: GateResult) {
     const report = letters ?? gate?.letters;
     if (!report) return null;
     return html`<ts-letters-panel
@@ -175,6 +232,8 @@ export class ResultsStepElement extends SessionElement {
       .factual=${letters === null}
       .numbered=${run.request.templates.includes('T2')}
       .sensitivities=${sensitivities.filter(({ readout }) => readout === 'letters')}
+      .priors=${priors}
+      .corrected=${corrected}
     ></ts-letters-panel>`;
   }
 
@@ -188,7 +247,7 @@ export class ResultsStepElement extends SessionElement {
           Save the results
         </button>
         <button
-          ?disabled=${record.result.observations.length === 0}
+          ?disabled=${record.result.observations.length + record.result.ratings.length === 0}
           @click=${() => saveText(fileName(record, 'csv'), 'text/csv', toCsv(record))}>
           Save as a table (CSV)
         </button>

@@ -1,7 +1,9 @@
 import { css, html } from 'lit';
+import type { Instrument } from '../../types';
 import { duration, plural } from '../format';
 import type { Run } from '../run';
 import { traitsOf } from '../selection';
+import { QUICK } from '../settings';
 import { SessionElement, shared } from './base';
 import './example';
 import './file-drop';
@@ -61,6 +63,20 @@ export class TestStepElement extends SessionElement {
         gap: 0.25rem 1rem;
         margin-block-end: 0.4rem;
       }
+      .inventories {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr));
+        gap: 0.75rem 1.25rem;
+      }
+      .inventories label {
+        font-weight: 600;
+        min-inline-size: 0;
+      }
+      .inventories select {
+        display: block;
+        inline-size: 100%;
+        margin-block-start: 0.35rem;
+      }
     `,
   ];
 
@@ -90,10 +106,9 @@ export class TestStepElement extends SessionElement {
   /** Before there is a model: what it will be asked. */
   #waiting() {
     const { selection, useOwn, own } = this.session;
-    const items = selection && plural(selection.bank.items.length, 'item');
+    const items = selection && plural(selection.size, selection.inventory ? 'statement' : 'item');
     return html`<p class="soft">
-      The model reads short everyday situations, each with four possible
-      answers.${items ? ` The test has ${items}${useOwn ? ` of ${own?.file}` : ''}.` : ''} Once a model is loaded, you
+      ${selection?.inventory ? 'The model rates statements about itself.' : 'The model reads short everyday situations, each with four possible answers.'}${items ? ` The test has ${items}${useOwn ? ` of ${own?.file}` : ''}.` : ''} Once a model is loaded, you
       can choose others.
     </p>`;
   }
@@ -103,15 +118,19 @@ export class TestStepElement extends SessionElement {
     const { settings, bundled, own, useOwn, selection, run } = session;
     const traits = bundled ? traitsOf(bundled.items).length : 0;
     const limited = settings.items !== null || settings.traits !== null;
-    const custom = !useOwn && (limited || (settings.per_trait !== null && settings.per_trait !== 2));
-    const kind = useOwn ? 'own' : custom ? 'custom' : settings.per_trait === 2 ? 'quick' : 'standard';
-    const chosen = selection?.bank.items.length ?? 0;
+    const rated = !useOwn && settings.inventory !== null;
+    const custom =
+      !useOwn && !rated && (limited || (settings.per_trait !== null && settings.per_trait !== QUICK));
+    const usual = settings.per_trait === QUICK ? 'quick' : 'standard';
+    const kind = useOwn ? 'own' : rated ? 'inventory' : custom ? 'custom' : usual;
+    const chosen = selection?.size ?? 0;
     const example = selection?.bank.items[0];
+    const ownSize = own && plural(...sizeOf(own.instrument));
     return html`
       <fieldset>
         <legend class="visually-hidden">Which items</legend>
         <div class="kinds">
-          ${this.#kind('quick', kind, 'Quick', `${plural(2 * traits, 'item')}, 2 a trait`, () => this.#bundled(2))}
+          ${this.#kind('quick', kind, 'Quick', `${plural(QUICK * traits, 'item')}, ${QUICK} a trait`, () => this.#bundled(QUICK))}
           ${this.#kind('standard', kind, 'Standard', `All ${plural(bundled?.items.length ?? 0, 'item')}`, () => this.#bundled(null))}
           ${
             custom
@@ -119,18 +138,22 @@ export class TestStepElement extends SessionElement {
               : null
           }
           ${
+            session.inventories.length > 0
+              ? this.#kind('inventory', kind, 'IPIP-NEO', 'Statements about oneself, in 39 languages', () =>
+                  this.#inventory(settings.inventory ?? 'ipip-neo-120.en', null),
+                )
+              : null
+          }
+          ${
             own
-              ? this.#kind(
-                  'own',
-                  kind,
-                  'My own items',
-                  `${own.file}, ${plural(own.bank.items.length, 'item')}`,
-                  () => session.chooseItems(true, null),
+              ? this.#kind('own', kind, 'My own items', `${own.file}, ${ownSize}`, () =>
+                  session.chooseItems(true, null),
                 )
               : null
           }
         </div>
       </fieldset>
+      ${rated ? this.#inventories() : null}
       <div class="row">
         <button
           class=${run?.result ? '' : 'primary'}
@@ -141,7 +164,7 @@ export class TestStepElement extends SessionElement {
           ${run ? 'Run the test again' : 'Run the test'}
         </button>
         <span class="soft small">
-          ${plural(chosen, 'item')}, after factual questions that show whether the reading works at all.
+          ${plural(chosen, selection?.inventory ? 'statement' : 'item')}, after ${selection?.inventory ? 'statements of fact' : 'factual questions'} that show whether the reading works at all.
         </span>
       </div>
       <div>
@@ -149,12 +172,49 @@ export class TestStepElement extends SessionElement {
         <ts-options .session=${session}></ts-options>
       </div>
       <ts-file-drop
-        accept=".json,.jsonl"
+        accept=".json,.jsonl,.csv,.tsv,.parquet"
         label="Use items of your own"
-        hint="Drop an item file (.json or .jsonl) here, or press to choose one: this project’s format or the TRAIT data."
+        hint="Drop a file (.json, .jsonl, .csv or .parquet) here, or press to choose one: items of this project’s form, the TRAIT data, or statements to rate."
         @file=${(event: CustomEvent<File>) => session.openItems(event.detail)}
       ></ts-file-drop>
     `;
+  }
+
+  /** Which inventory, in which language, and how much of it. */
+  #inventories() {
+    const { session } = this;
+    const { settings, inventories } = session;
+    const [id = '', language = ''] = (settings.inventory ?? '').split('.');
+    const languages = inventories.find(found => found.id === id)?.languages ?? [];
+    const choose = (inventory: string, spoken: string) => {
+      const there = inventories
+        .find(found => found.id === inventory)
+        ?.languages.some(found => found.id === spoken);
+      this.#inventory(`${inventory}.${there ? spoken : 'en'}`, settings.per_trait);
+    };
+    const value = (event: Event) => (event.target as HTMLSelectElement).value;
+    return html`<div class="inventories">
+      <label>Inventory
+        <select @change=${(event: Event) => choose(value(event), language)}>
+          ${inventories.map(found => html`<option value=${found.id} ?selected=${found.id === id}>${found.name}, ${found.items} statements</option>`)}
+        </select>
+      </label>
+      <label>Language
+        <select @change=${(event: Event) => choose(id, value(event))}>
+          ${languages.map(found => html`<option value=${found.id} ?selected=${found.id === language}>${found.name}</option>`)}
+        </select>
+      </label>
+      <label>How many
+        <select @change=${(event: Event) => this.#inventory(`${id}.${language}`, value(event) === 'all' ? null : Number(value(event)))}>
+          <option value="all" ?selected=${settings.per_trait === null}>All</option>
+          ${[QUICK, 12].map(count => html`<option value=${count} ?selected=${settings.per_trait === count}>${count} of each domain</option>`)}
+        </select>
+      </label>
+    </div>`;
+  }
+
+  #inventory(id: string, perDomain: number | null): void {
+    void this.session.chooseInventory(id, perDomain);
   }
 
   #kind(value: string, chosen: string, title: string, hint: string, choose: () => void) {
@@ -200,7 +260,7 @@ export class TestStepElement extends SessionElement {
     return html`
       ${itemsError ? html`<ts-notice kind="bad" .of=${itemsError}></ts-notice>` : null}
       ${
-        selection && selection.bank.items.length === 0
+        selection && selection.size === 0
           ? html`<ts-notice kind="warn">No item is left of that selection. Choose another one above.</ts-notice>`
           : null
       }
@@ -220,6 +280,13 @@ export class TestStepElement extends SessionElement {
     this.acted();
     void this.session.startRun();
   };
+}
+
+/** How many of what a file holds. */
+function sizeOf(instrument: Instrument): [number, string] {
+  return instrument.kind === 'items'
+    ? [instrument.bank.items.length, 'item']
+    : [instrument.inventory.items.length, 'statement'];
 }
 
 customElements.define('ts-test-step', TestStepElement);

@@ -1,0 +1,175 @@
+import { css, html, LitElement, svg } from 'lit';
+import type { LikertSummary, Readout, ScaleScore } from '../../types';
+import { agreementLine, READOUT_NAMES } from '../wording';
+import { shared } from './base';
+import { tableStyles } from './study-parts';
+
+/** What the ratings of an inventory come to in one read-out: domains as points on the scale, facets in a table. */
+export class LikertResultElement extends LitElement {
+  static override properties = {
+    summary: { attribute: false },
+    readout: { attribute: false },
+    scale: { attribute: false },
+  };
+  declare summary: LikertSummary;
+  declare readout: Readout;
+  /** The answers, from the one that agrees least. */
+  declare scale: string[];
+
+  static override styles = [
+    shared,
+    tableStyles,
+    css`
+      .stack > * + * {
+        margin-block-start: 1rem;
+      }
+      .grid {
+        display: grid;
+        grid-template-columns: minmax(8rem, 13rem) minmax(0, 1fr) 3rem;
+        column-gap: 1rem;
+        align-items: center;
+      }
+      .grid > div:nth-child(4n + 2) {
+        padding-block: 0.45rem;
+      }
+      svg {
+        display: block;
+        inline-size: 100%;
+        block-size: 2.1rem;
+        overflow: visible;
+      }
+      .track {
+        fill: var(--sunken);
+      }
+      .whisker {
+        stroke: var(--ink);
+        stroke-width: 2;
+      }
+      .middle {
+        stroke: var(--line-strong);
+      }
+      .point {
+        fill: var(--accent);
+        stroke: var(--surface);
+        stroke-width: 2;
+      }
+      .people {
+        fill: none;
+        stroke: var(--ink);
+        stroke-width: 2;
+      }
+      .value {
+        text-align: end;
+        font-weight: 700;
+      }
+      .axis {
+        grid-column: 2;
+        display: flex;
+        justify-content: space-between;
+        gap: 1rem;
+        font-size: 0.82rem;
+        color: var(--ink-soft);
+      }
+      .axis span:last-child {
+        text-align: end;
+      }
+      @media (max-width: 36rem) {
+        .grid {
+          grid-template-columns: minmax(0, 1fr) 2.6rem;
+          column-gap: 0.75rem;
+        }
+        .grid .domain {
+          grid-column: 1 / -1;
+          padding-block: 0.7rem 0.1rem;
+        }
+        .axis {
+          grid-column: 1;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const own = this.summary.scores.filter(({ readout }) => readout === this.readout);
+    const domains = own.filter(({ facet }) => facet === null);
+    const facets = own.filter(({ facet }) => facet !== null);
+    const agreement = this.summary.agreement.find(({ readout }) => readout === this.readout);
+    const people = domains.find(({ norm }) => norm)?.norm;
+    const points = domains[0]?.points ?? this.scale.length;
+    return html`<div class="stack">
+      <div class="grid" role="list" aria-label="Scores of the domains">
+        ${domains.map(score => this.#domain(score))}
+        <div class="axis" aria-hidden="true">
+          <span>1<br />${this.scale[0]}</span><span>${points}<br />${this.scale[points - 1]}</span>
+        </div>
+      </div>
+      <p class="soft small">
+        Filled: mean answer, each answer weighed by its probability, with its 95% interval over statements; statements
+        against a domain are turned round.${people ? html` Circle: people’s mean (${people.source}).` : null}
+      </p>
+      ${agreement ? html`<p>${agreementLine(agreement, points)}</p>` : null}
+      ${
+        facets.length > 0
+          ? html`<details>
+              <summary>Domains and facets as a table</summary>
+              ${this.#table([...domains, ...facets])}
+            </details>`
+          : this.#table(domains)
+      }
+    </div>`;
+  }
+
+  #domain({ domain, expected, points, norm, items }: ScaleScore) {
+    const x = (value: number) => `${(100 * (value - 1)) / (points - 1)}%`;
+    const { value, low, high } = expected;
+    const sure = low === null || high === null || items < 5 ? null : ([low, high] as const);
+    const interval = sure
+      ? `95% interval ${sure[0].toFixed(2)} to ${sure[1].toFixed(2)}`
+      : 'too few statements for an interval';
+    const others = norm ? `, people’s mean ${norm.mean.toFixed(2)}` : '';
+    return html`<div class="visually-hidden" role="listitem">${domain}: ${value.toFixed(2)} of ${points} points, ${interval}${others}</div>
+      <div class="domain" aria-hidden="true"><strong>${domain}</strong></div>
+      <svg aria-hidden="true" data-domain=${domain} data-expected=${value}>
+        ${svg`
+          <rect class="track" x="0" y="35%" width="100%" height="30%" rx="4" />
+          <line class="middle" x1="50%" x2="50%" y1="0" y2="100%" />
+          ${sure ? svg`<line class="whisker" x1="${x(sure[0])}" x2="${x(sure[1])}" y1="50%" y2="50%" />` : null}
+          ${norm ? svg`<circle class="people" cx="${x(norm.mean)}" cy="50%" r="6" />` : null}
+          <circle class="point" cx="${x(value)}" cy="50%" r="7" />
+        `}
+      </svg>
+      <div class="value num" aria-hidden="true">${value.toFixed(2)}</div>`;
+  }
+
+  #table(scores: ScaleScore[]) {
+    const letters = this.readout === 'letters';
+    return html`<div class="scroll" tabindex="0" role="group" aria-label="Domains and facets">
+      <table class="num">
+        <caption>${READOUT_NAMES[this.readout]}: points from 1 to ${scores[0]?.points ?? this.scale.length}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Scale</th><th scope="col">Chosen</th><th scope="col">SD</th><th scope="col">Mean answer</th>
+            <th scope="col">95% interval</th><th scope="col">People</th><th scope="col">Statements</th>
+            ${letters ? html`<th scope="col">Order changes</th><th scope="col">Refusals</th>` : null}
+          </tr>
+        </thead>
+        <tbody>
+          ${scores.map(
+            score => html`<tr>
+              <th scope="row">${score.facet === null ? score.domain : html`<span class="soft">${score.domain}:</span> ${score.facet}`}</th>
+              <td>${score.score.toFixed(2)}</td>
+              <td>${score.sd === null ? '–' : score.sd.toFixed(2)}</td>
+              <td>${score.expected.value.toFixed(2)}</td>
+              <td>${score.expected.low === null || score.expected.high === null || score.items < 5 ? 'too few' : `${score.expected.low.toFixed(2)} to ${score.expected.high.toFixed(2)}`}</td>
+              <td>${score.norm ? score.norm.mean.toFixed(2) : '–'}</td>
+              <td>${score.items}</td>
+              ${letters ? html`<td>${score.order_changes === null ? '–' : `${Math.round(100 * score.order_changes)}%`}</td><td>${score.refusals}</td>` : null}
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+}
+
+customElements.define('ts-likert-result', LikertResultElement);

@@ -1,0 +1,31 @@
+import { parseInstrument, TraitscopeError } from '../lib/traitscope';
+import type { LikertInventory } from '../types';
+
+/** An inventory that comes with the page, and the languages that it is there in. */
+export interface Inventories {
+  /** Followed by a dot and a language, the id of one that can be fetched. */
+  id: string;
+  name: string;
+  items: number;
+  languages: { id: string; name: string }[];
+}
+
+/** The inventories that come with the page; none where there are none. */
+export async function fetchInventories(): Promise<Inventories[]> {
+  const response = await fetch(new URL('items/ipip/index.json', document.baseURI)).catch(() => null);
+  return response?.ok ? await response.json() : [];
+}
+
+/** One of them, such as `ipip-neo-120.en`. */
+export async function fetchInventory(id: string): Promise<LikertInventory> {
+  const response = await fetch(new URL(`items/ipip/${id}.json`, document.baseURI)).catch(() => null);
+  if (!response?.ok) {
+    throw new TraitscopeError(
+      'network.failed',
+      `the inventory ${id} could not be fetched; look whether the page is still served`,
+    );
+  }
+  const instrument = await parseInstrument(new File([await response.blob()], `${id}.json`));
+  if (instrument.kind === 'likert') return instrument.inventory;
+  throw new TraitscopeError('items.kind', `${id} holds no statements`);
+}
