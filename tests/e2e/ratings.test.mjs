@@ -43,9 +43,9 @@ describe('statements rated', { timeout: 30 * MINUTES }, () => {
     await page.getByText('IPIP-NEO', { exact: true }).click();
     await page.getByText('120 statements, after statements of fact').waitFor();
     assert.match(page.url(), /inventory=ipip-neo-120\.en/);
-    await page.getByLabel('Language').selectOption('de');
-    await page.getByLabel('How many').selectOption('5');
-    await page.getByLabel('Language').selectOption('en');
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
+    await page.getByRole('combobox', { name: 'How many' }).selectOption('5');
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('en');
     await page.getByText('25 statements, after statements of fact').waitFor();
     await steps.run(page, 10 * MINUTES);
     const run = await steps.saveJson(page);
@@ -95,7 +95,7 @@ describe('statements rated', { timeout: 30 * MINUTES }, () => {
       theirs.likert.gate.map(({ readout, right, passes }) => [readout, right, passes]),
     );
     // This model rates what is true no better than what is not: no score is offered, and the page says so.
-    await page.getByText('No trait score is offered').waitFor();
+    await page.getByText('No trait score is offered:').waitFor();
     assert.equal(await page.locator('[data-not-offered]').count(), 2);
     check();
   });
@@ -127,7 +127,7 @@ describe('statements rated', { timeout: 30 * MINUTES }, () => {
     await give('bad.csv', 'text,domain,keyed\nI talk.,E,perhaps\n');
     await page.getByText(/row 1, field keyed/).waitFor();
     await give('bad.parquet', 'PAR1 and nothing more');
-    await page.getByText(/the parquet file cannot be read/).waitFor();
+    await page.getByText(/parquet file cannot be read/).waitFor();
     check();
   });
 

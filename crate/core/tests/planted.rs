@@ -103,7 +103,7 @@ fn one_whose_preference_varies_normally_over_items() {
     let (mut d, mut change) = (0, 0);
     for test in 0..TESTS {
         let mut rng = SplitMix64::new(9000 + test);
-        let mut rows = |shift: f64, rng: &mut SplitMix64| -> Vec<Observation> {
+        let rows = |shift: f64, rng: &mut SplitMix64| -> Vec<Observation> {
             let row = |item: &String| {
                 let lean = (0.3 + shift) / 2.0 + 0.25 * rng.normal();
                 continuation(item, [lean - 4.0, lean - 4.0, -lean - 4.0, -lean - 4.0], [10; 4])

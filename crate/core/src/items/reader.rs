@@ -281,11 +281,11 @@ fn item(mut row: Row, seen: &mut HashMap<String, usize>) -> Result<Item> {
 /// A text without its last sentence, and that sentence; none for a single sentence.
 fn last_sentence(text: &str) -> Option<(String, String)> {
     let text = text.trim();
-    let ends = text.char_indices().filter(|(at, c)| {
+    let mut ends = text.char_indices().filter(|(at, c)| {
         let after = text[at + c.len_utf8()..].chars().next();
         matches!(c, '.' | '!' | '?') && after.is_some_and(char::is_whitespace)
     });
-    let (at, _) = ends.last()?;
+    let (at, _) = ends.next_back()?;
     Some((text[..=at].into(), text[at + 1..].trim().into()))
 }
 

@@ -9,22 +9,17 @@ pub(super) fn covariance(rows: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
         return None;
     }
     let means = means(rows);
-    let mut sums = vec![vec![0.0; columns]; columns];
-    for row in rows {
-        for i in 0..columns {
-            for j in 0..=i {
-                sums[i][j] += (row[i] - means[i]) * (row[j] - means[j]);
-            }
-        }
-    }
+    let product = |i: usize, j: usize| -> f64 {
+        rows.iter()
+            .map(|row| (row[i] - means[i]) * (row[j] - means[j]))
+            .sum()
+    };
     let divisor = (rows.len() - 1) as f64;
-    for i in 0..columns {
-        for j in 0..=i {
-            sums[i][j] /= divisor;
-            sums[j][i] = sums[i][j];
-        }
-    }
-    Some(sums)
+    Some(
+        (0..columns)
+            .map(|i| (0..columns).map(|j| product(i, j) / divisor).collect())
+            .collect(),
+    )
 }
 
 /// The mean of each column.
