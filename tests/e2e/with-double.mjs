@@ -100,6 +100,7 @@ export function setUp() {
       env,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
+    execFileSync(process.execPath, [join(root, 'www/scripts/inventories.mjs')], { env });
   });
   afterEach(async () => {
     await now.browser?.close();

@@ -179,6 +179,7 @@ export function bundledItems() {
 export function parseInstrument(bytes, name) {
   try {
     const items = JSON.parse(new TextDecoder().decode(bytes));
+    if (items.scale) return { kind: 'likert', inventory: { stem: null, norms: [], ...items } };
     items.forEach((item, row) => {
       if (!item.response_low1) {
         const message = `the item file cannot be used: row ${row + 1}, field response_low1: it is missing`;

@@ -6,6 +6,7 @@ import { forwards, isRight, judge, observe, summarise } from './answers.js';
 import { coherence } from './coherence.js';
 import { effect, summariseEffect } from './effects.js';
 import { difference, monitoring } from './monitoring.js';
+import { forms, rateFacts, rateStatement, summariseRatings } from './ratings.js';
 
 export { bundledItems, judge as gate, parseInstrument, summarise } from './answers.js';
 export {
@@ -17,6 +18,7 @@ export {
   writeDirections,
 } from './effects.js';
 export { parseTexts, summariseMonitoring } from './monitoring.js';
+export { summariseRatings } from './ratings.js';
 export { Sha256 } from './sha256.js';
 
 const standard = {
@@ -227,10 +229,17 @@ export class Model {
     this.#inUse();
     const observations = [];
     const plans = request.items.items.flatMap(item => forwards(item, request));
+    const { inventory } = request;
+    const statements = (inventory?.items ?? []).flatMap((item, place) =>
+      forms(request).map(form => rateStatement(item, form, inventory, place)),
+    );
     const [from, to] = request.gate_range ?? [0, request.gate_questions];
-    const gateTotal = (to - from) * request.readouts.length;
+    const asked = inventory ? 2 * forms({ ...request, templates: ['T1'] }).length : request.readouts.length;
+    const gateTotal = (to - from) * asked;
     const answers = [];
-    const total = gateTotal + plans.length;
+    const ratings = [];
+    const facts = [];
+    const total = gateTotal + plans.length + statements.length;
     let forward = 0;
     const step = async () => {
       await sleep(this.plan.step);
@@ -241,8 +250,20 @@ export class Model {
         throw { code: 'device.lost', message: 'the GPU was lost: the double was told to', detail: null };
       }
     };
-    onEvent({ type: 'plan', questions: total, items: request.items.items.length });
-    if (request.gate_questions > 0) {
+    onEvent({
+      type: 'plan',
+      questions: total,
+      items: request.items.items.length + (inventory?.items.length ?? 0),
+    });
+    if (request.gate_questions > 0 && inventory) {
+      for (const form of forms({ ...request, templates: ['T1'] })) {
+        for (let n = from; n < to && !control.cancelled; n += 1) {
+          await step();
+          facts.push(...rateFacts(n, form, inventory));
+          onEvent({ type: 'progress', done: facts.length, total, items_done: 0, phase: 'gate' });
+        }
+      }
+    } else if (request.gate_questions > 0) {
       for (const readout of request.readouts) {
         for (let n = from; n < to && !control.cancelled; n += 1) {
           await step();
@@ -267,12 +288,24 @@ export class Model {
       const items_done = Math.floor((done * request.items.items.length) / plans.length);
       onEvent({ type: 'progress', done: gateTotal + done, total, items_done, phase: 'items' });
     }
+    for (const rating of statements) {
+      if (control.cancelled) break;
+      await step();
+      ratings.push(rating);
+      done += 1;
+      onEvent({ type: 'rating', rating });
+      const items_done = Math.floor((done * inventory.items.length) / statements.length);
+      onEvent({ type: 'progress', done: gateTotal + done, total, items_done, phase: 'items' });
+    }
     return {
       observations,
-      ratings: [],
-      facts: [],
+      ratings,
+      facts,
       gate_answers: answers,
-      summary: summarise(observations, judge(answers, request.gate_questions), request.seed),
+      summary: {
+        ...summarise(observations, judge(answers, request.gate_questions), request.seed),
+        likert: summariseRatings(ratings, facts, request.gate_questions, inventory?.norms ?? []),
+      },
       cancelled: control.cancelled,
       activations: request.activations,
       rounding:

@@ -74,6 +74,7 @@ export class TestStepElement extends SessionElement {
       }
       .inventories select {
         display: block;
+        font-weight: 400;
         inline-size: 100%;
         margin-block-start: 0.35rem;
       }
@@ -196,7 +197,7 @@ export class TestStepElement extends SessionElement {
     return html`<div class="inventories">
       <label>Inventory
         <select @change=${(event: Event) => choose(value(event), language)}>
-          ${inventories.map(found => html`<option value=${found.id} ?selected=${found.id === id}>${found.name}, ${found.items} statements</option>`)}
+          ${inventories.map(found => html`<option value=${found.id} ?selected=${found.id === id}>${found.name}</option>`)}
         </select>
       </label>
       <label>Language
