@@ -69,18 +69,6 @@ describe('another device', () => {
 
 describe('another file', () => {
   /** Drops a file on the page, beside every zone. */
-  const drop = async (page, name, text) => {
-    const dataTransfer = await page.evaluateHandle(
-      ([name, text]) => {
-        const data = new DataTransfer();
-        data.items.add(new File([text], name));
-        return data;
-      },
-      [name, text],
-    );
-    await page.dispatchEvent('body', 'drop', { dataTransfer });
-  };
-
   for (const [what, text, code] of [
     ['that is no model', 'JFIF', 'gguf.magic'],
     ['whose weights do not all come', 'GGUF{"step":1,"breakOn":"cpu"}', 'device.memory'],
@@ -88,7 +76,7 @@ describe('another file', () => {
     test(`${what} leaves the model loaded, and says so`, async () => {
       const { page, check } = await open(send(model()), { query: '?device=cpu&per_trait=1' });
       await steps.load(page);
-      await drop(page, 'holiday.gguf', text);
+      await steps.drop(page, 'holiday.gguf', text);
       await failure(page).getByText(code).waitFor();
       await failure(page).getByText('Double 135M is still loaded and runs on the CPU').waitFor();
       await works(page, 'cpu');
@@ -100,7 +88,7 @@ describe('another file', () => {
   test('takes the place of the model where it is good', async () => {
     const { page } = await open(send(model()), { query: '?device=cpu&per_trait=1' });
     await steps.load(page);
-    await drop(page, 'own.gguf', 'GGUF{"step":1,"alone":true}');
+    await steps.drop(page, 'own.gguf', 'GGUF{"step":1,"alone":true}');
     await page.locator('ts-model-step').getByText('own.gguf', { exact: true }).waitFor();
     await works(page, 'cpu');
     assert.equal(await failure(page).count(), 0);
@@ -110,7 +98,7 @@ describe('another file', () => {
     const { page } = await open(send(model({ step: 100 })));
     await page.getByRole('button', { name: 'Only load it' }).click();
     await page.getByRole('button', { name: 'Cancel' }).waitFor();
-    await drop(page, 'own.gguf', 'GGUF{}');
+    await steps.drop(page, 'own.gguf', 'GGUF{}');
     await failure(page).getByText('since a model is loading').waitFor();
     await steps.ready(page);
     assert.equal(await failure(page).count(), 0);
@@ -121,7 +109,7 @@ describe('another file', () => {
     await steps.load(page);
     await page.getByRole('button', { name: 'Run the test' }).click();
     await page.locator('[data-gate=continuation], [data-items-done]').first().waitFor();
-    await drop(page, 'own.gguf', 'GGUF{}');
+    await steps.drop(page, 'own.gguf', 'GGUF{}');
     await failure(page).getByText('model.busy').waitFor();
     await failure(page)
       .getByText('since a test is running. Stop it first, then drop the file again')
@@ -129,7 +117,7 @@ describe('another file', () => {
     await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
     await page.locator('[data-run=done]').waitFor();
     assert.equal(await failure(page).count(), 0);
-    await drop(page, 'own.gguf', 'GGUF{}');
+    await steps.drop(page, 'own.gguf', 'GGUF{}');
     await page.locator('ts-model-step').getByText('own.gguf', { exact: true }).waitFor();
   });
 });

@@ -133,6 +133,18 @@ export const steps = {
   async saveJson(page) {
     return JSON.parse(await steps.save(page, 'Save the results'));
   },
+  /** Drops a file on the page. */
+  async drop(page, name, text) {
+    const dataTransfer = await page.evaluateHandle(
+      ([name, text]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([text], name));
+        return data;
+      },
+      [name, text],
+    );
+    await page.dispatchEvent('body', 'drop', { dataTransfer });
+  },
   /** Gives a file to the drop zone of that label. */
   async give(page, label, file) {
     const zone = page.locator('ts-file-drop', { hasText: label });

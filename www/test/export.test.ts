@@ -36,6 +36,7 @@ function run(): RunRecord {
     bank: { name: items.name, version: items.version, licence: items.licence },
     bank_sha256: null,
     notices: [],
+    resumed: 0,
     result: {
       observations,
       ratings: [],

@@ -17,6 +17,8 @@ export interface RunRecord {
   bank_sha256: string | null;
   result: ScoreResult;
   notices: Notice[];
+  /** Rows that were there when the run was gone on with; 0 for one that was not interrupted. */
+  resumed: number;
 }
 
 export const FORMAT = 'traitscope-run';
@@ -45,6 +47,7 @@ export function toJson(run: RunRecord): string {
     rounding: run.result.rounding,
     milliseconds: Math.round(run.result.milliseconds),
     notices: run.notices,
+    resumed: run.resumed,
     summary: run.result.summary,
     gate_answers: run.result.gate_answers,
     observations: run.result.observations,

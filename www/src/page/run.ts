@@ -1,3 +1,4 @@
+import { inOrder, merge, remaining } from '../lib/merge';
 import {
   asError,
   type Model,
@@ -11,6 +12,7 @@ import {
   unitsOf,
   version,
 } from '../lib/traitscope';
+import { kinds } from '../lib/units';
 import type {
   DeviceInfo,
   GateResult,
@@ -23,6 +25,7 @@ import type {
   Summary,
 } from '../types';
 import type { RunRecord } from './export';
+import type { KeptRun, KeptRuns } from './kept-runs';
 import { Pace } from './pace';
 import type { Selection } from './selection';
 import type { Settings } from './settings';
@@ -51,7 +54,10 @@ export class Run {
   /** The pace in items, where {@link pace} counts questions. */
   readonly itemPace = new Pace();
   readonly request: ScoreRequest;
-  readonly date = new Date().toISOString();
+  readonly date: string;
+  /** Rows that an earlier part of the run gave. */
+  readonly #before: Row[];
+  readonly #keeper: KeptRuns;
   /** Instances that share the run; null for as many as suit the machine. They change no number. */
   readonly #workers: number | null;
   readonly #skipFailing: boolean;
@@ -62,8 +68,7 @@ export class Run {
   #settings: Settings;
   /** What the run ended on. */
   #device: DeviceInfo;
-  #observations = new Map<string, Observation>();
-  #ratings = new Map<string, Rating>();
+  #rows = new Map<string, Row>();
   #summedUp: number | null = null;
   #abort = new AbortController();
   #onChange: () => void;
@@ -71,11 +76,16 @@ export class Run {
   constructor(
     model: Model,
     selfTest: SelfTest | null,
-    { bank, inventory }: Pick<Selection, 'bank' | 'inventory'>,
-    bankSha256: string | null,
-    settings: Settings,
+    test: Pick<Selection, 'bank' | 'inventory'> & { bankSha256: string | null; settings: Settings },
+    keeper: KeptRuns,
     onChange: () => void,
+    before: Pick<KeptRun, 'date' | 'rows'> | null = null,
   ) {
+    const { bank, inventory, bankSha256, settings } = test;
+    this.date = before?.date ?? new Date().toISOString();
+    this.#before = before?.rows ?? [];
+    for (const row of this.#before) this.#rows.set(rowKey(row), row);
+    this.#keeper = keeper;
     this.#model = model;
     this.#info = model.info;
     this.#device = model.info.device;
@@ -100,6 +110,21 @@ export class Run {
       activations: settings.activations,
       steering: [],
       seed: settings.seed,
+    };
+  }
+
+  /** The rows so far, and what it takes to go on with them. */
+  get kept(): KeptRun {
+    const { items: bank, inventory } = this.request;
+    const { name, sha256, bytes } = this.#info;
+    return {
+      date: this.date,
+      model: { name, sha256, bytes },
+      settings: this.#settings,
+      bank,
+      inventory,
+      bankSha256: this.#bankSha256,
+      rows: [...this.#rows.values()],
     };
   }
 
@@ -138,13 +163,16 @@ export class Run {
   withFailing(model: Model, selfTest: SelfTest | null): Run {
     const settings = { ...this.#settings, failing: 'ask' as const };
     const { items: bank, inventory } = this.request;
-    return new Run(model, selfTest, { bank, inventory }, this.#bankSha256, settings, this.#onChange);
+    const test = { bank, inventory, bankSha256: this.#bankSha256, settings };
+    return new Run(model, selfTest, test, this.#keeper, this.#onChange);
   }
 
   async start(): Promise<void> {
-    const { readouts, prompt_mode, gate_questions, inventory, ...rest } = this.request;
+    const { readouts, prompt_mode, gate_questions, inventory, ...rest } = this.#left();
+    const doneBefore = this.itemsTotal - unitsOf(this.#left()).length;
+    await this.#keeper.begin(this.kept);
     try {
-      this.result = await this.#model.score({
+      const result = await this.#model.score({
         ...rest,
         ...(inventory ? { inventory } : {}),
         readout: readouts,
@@ -152,23 +180,20 @@ export class Run {
         gate: gate_questions,
         skipFailing: this.#skipFailing,
         ...(this.#workers === null ? {} : { workers: this.#workers }),
-        onObservation: observation => {
-          this.#observations.set(rowKey(observation), observation);
-        },
-        onRating: rating => {
-          this.#ratings.set(rowKey(rating), rating);
-        },
+        onObservation: row => this.#hear(row),
+        onRating: row => this.#hear(row),
         signal: this.#abort.signal,
         onGate: result => {
           this.gate = [...this.gate.filter(({ readout }) => readout !== result.readout), result];
           this.#onChange();
         },
-        onProgress: progress => this.#progress(progress),
+        onProgress: progress => this.#progress(progress, doneBefore),
         onNotice: notice => {
           this.notices.push(notice);
           this.#onChange();
         },
       });
+      this.result = await this.#joined(result);
       this.status = 'done';
     } catch (error) {
       this.error = asError(error);
@@ -205,17 +230,43 @@ export class Run {
       bank_sha256: this.#bankSha256,
       result: this.result,
       notices: this.notices,
+      resumed: this.#before.length,
     };
   }
 
-  #progress({ phase, done, total, items_done }: ScoreProgress): void {
+  /** The request without what is done already. The factual questions are asked again: what they decide is not kept. */
+  #left(): ScoreRequest {
+    const { request } = this;
+    if (this.#before.length === 0) return request;
+    // Where a read-out was left out, no row of it is missing.
+    const asked = (readout: Readout) =>
+      !this.#skipFailing || this.#before.some(row => row.readout === readout);
+    const readouts = request.readouts.filter(asked);
+    return { ...remaining({ ...request, readouts }, this.#before, []), readouts: request.readouts };
+  }
+
+  #hear(row: Row): void {
+    this.#rows.set(rowKey(row), row);
+    this.#keeper.add(row);
+  }
+
+  /** A result with the rows from before. */
+  async #joined(result: ScoreResult): Promise<ScoreResult> {
+    if (this.#before.length === 0) return result;
+    const rows = merge(this.#before, [...result.observations, ...result.ratings]);
+    const { observations, ratings } = kinds(inOrder(this.request, rows));
+    const summary = await this.#summary(observations, ratings, result.facts, result.summary.gate);
+    return { ...result, observations, ratings, summary };
+  }
+
+  #progress({ phase, done, total, items_done }: ScoreProgress, doneBefore: number): void {
     this.phase = phase;
     this.done = done;
     this.total = total;
-    this.itemsDone = items_done;
+    this.itemsDone = doneBefore + items_done;
     const now = performance.now();
     this.pace.note(phase, done, total, now);
-    this.itemPace.note(phase, items_done, this.itemsTotal, now);
+    this.itemPace.note(phase, this.itemsDone, this.itemsTotal, now);
     if (phase === 'items') void this.#sumUp(now);
     this.#onChange();
   }
@@ -225,12 +276,8 @@ export class Run {
     if (this.#summedUp !== null && now - this.#summedUp < SUMMARY_INTERVAL) return;
     this.#summedUp = now;
     try {
-      const summary = await this.#summary(
-        [...this.#observations.values()],
-        [...this.#ratings.values()],
-        [],
-        this.gate,
-      );
+      const { observations, ratings } = kinds([...this.#rows.values()]);
+      const summary = await this.#summary(observations, ratings, [], this.gate);
       if (this.status === 'running') this.summary = summary;
     } catch {
       // Only a preview: what matters comes with the result.
@@ -262,14 +309,11 @@ export class Run {
   /** After a failure, what was measured before it is still a result. */
   async #rescue(error: TraitscopeError): Promise<void> {
     const {
-      observations = [],
-      ratings = [],
       facts = [],
       gate = [],
       gate_answers = [],
-    } = (error.detail ?? {}) as Partial<
-      Pick<ScoreResult, 'observations' | 'ratings' | 'facts' | 'gate_answers'> & { gate: GateResult[] }
-    >;
+    } = (error.detail ?? {}) as Partial<Pick<ScoreResult, 'facts' | 'gate_answers'> & { gate: GateResult[] }>;
+    const { observations, ratings } = kinds(inOrder(this.request, [...this.#rows.values()]));
     this.notices.push({ code: error.code, message: error.message });
     if (observations.length + ratings.length === 0) return;
     try {

@@ -14,6 +14,7 @@ import {
 import type { Instrument, ItemBank, LikertInventory, Progress, SelfTest } from '../types';
 import { kindOf, notRead } from './files';
 import { fetchInventories, fetchInventory, type Inventories } from './inventories';
+import { isOf, type KeptRun, KeptRuns } from './kept-runs';
 import { Run } from './run';
 import { type Selection, selectItems, selectStatements } from './selection';
 import { readSettings, type Settings, writeSettings } from './settings';
@@ -46,6 +47,9 @@ export class Session extends EventTarget {
   own: { instrument: Instrument; sha256: string; file: string } | null = null;
   useOwn = false;
   run: Run | null = null;
+  /** A run that did not come to its end and can be gone on with. */
+  kept: KeptRun | null = null;
+  readonly #keeper = new KeptRuns();
   /** Texts under steering. */
   readonly steer = new Steer(this);
   readonly studies = new Studies(this);
@@ -66,7 +70,7 @@ export class Session extends EventTarget {
 
   /** Fetches what the page needs before anything is pressed. */
   async start(): Promise<void> {
-    await Promise.all([this.#fetchCatalogue(), this.#fetchItems(), this.#listStored()]);
+    await Promise.all([this.#fetchCatalogue(), this.#fetchItems(), this.#listStored(), this.#findKept()]);
   }
 
   /** Changes settings, in the address too. */
@@ -229,16 +233,30 @@ export class Session extends EventTarget {
   async startRun(): Promise<void> {
     const selection = this.selection;
     if (!this.model || !selection || this.busy || selection.size === 0) return;
-    await this.#give(
-      new Run(
-        this.model,
-        this.selfTest,
-        selection,
-        this.useOwn ? (this.own?.sha256 ?? null) : null,
-        this.settings,
-        () => this.changed(),
-      ),
-    );
+    const { bank, inventory } = selection;
+    const bankSha256 = this.useOwn ? (this.own?.sha256 ?? null) : null;
+    const test = { bank, inventory, bankSha256, settings: this.settings };
+    await this.#give(new Run(this.model, this.selfTest, test, this.#keeper, () => this.changed()));
+  }
+
+  /** Whether the run that was interrupted can be gone on with now: it takes the model that it was given to. */
+  get canGoOn(): boolean {
+    return !this.busy && this.kept !== null && this.model !== null && isOf(this.kept, this.model.info);
+  }
+
+  /** Goes on with the run that was interrupted. */
+  async goOn(): Promise<void> {
+    const { kept, model } = this;
+    if (!kept || !model || !this.canGoOn) return;
+    this.kept = null;
+    await this.#keeper.forget(kept.date);
+    await this.#give(new Run(model, this.selfTest, kept, this.#keeper, () => this.changed(), kept));
+  }
+
+  /** Gives up the run that was interrupted. */
+  async forgetKept(): Promise<void> {
+    if (this.kept) await this.#keeper.forget(this.kept.date);
+    await this.#findKept();
   }
 
   /** Whether the test can be given once more to the model it was given to. */
@@ -263,6 +281,10 @@ export class Session extends EventTarget {
     this.itemsError = null;
     this.changed();
     await run.start();
+    // A run that is complete, or has nothing to go on with, is not kept.
+    if (run.complete || run.kept.rows.length === 0) await this.#keeper.forget(run.date);
+    else await this.#keeper.pause();
+    await this.#findKept();
     if (run.error?.code === 'worker.crashed') {
       this.model = null;
       this.loading = 'idle';
@@ -391,6 +413,11 @@ export class Session extends EventTarget {
     } catch (error) {
       this.itemsError = asError(error);
     }
+    this.changed();
+  }
+
+  async #findKept(): Promise<void> {
+    this.kept = await this.#keeper.find();
     this.changed();
   }
 

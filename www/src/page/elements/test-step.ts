@@ -7,6 +7,7 @@ import { QUICK } from '../settings';
 import { SessionElement, shared } from './base';
 import './example';
 import './file-drop';
+import './kept-run';
 import './notice';
 import './options';
 import { RunInView } from './run-in-view';
@@ -92,6 +93,7 @@ export class TestStepElement extends SessionElement {
     const state = loading !== 'ready' ? 'waiting' : run?.complete ? 'done' : 'current';
     return html`<ts-step number="2" heading="Test" state=${state}>
       <div class="stack">
+        <ts-kept-run .session=${session}></ts-kept-run>
         ${
           run?.status === 'running'
             ? this.#running(run)

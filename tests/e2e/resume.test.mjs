@@ -1,0 +1,131 @@
+// Runs that do not come to their end: stopped, reloaded away, crashed. What was done is there again, and the run goes on to what it
+// would have been.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { steps } from './support.mjs';
+import { model, now, open, send, setUp } from './with-double.mjs';
+
+setUp();
+
+const QUERY = '?device=cpu&per_trait=2&readouts=continuation&gate=8&workers=1';
+const keys = run => run.observations.map(({ trait, item }) => `${trait} ${item}`);
+/** Waits until so many items are done, while the test goes on. */
+const reached = async (page, items) => {
+  for (;;) {
+    const done = await page.locator('[data-items-done]').getAttribute('data-items-done');
+    if (Number(done) >= items) return;
+    await page.waitForTimeout(20);
+  }
+};
+const goOn = async page => {
+  await page.getByRole('button', { name: 'Go on with it' }).click();
+  await page.locator('[data-run=done]').waitFor();
+  await page.getByText('was not finished').waitFor({ state: 'detached' });
+};
+
+/** The same run without an interruption. */
+async function whole(plan = {}, query = QUERY) {
+  const { page } = await open(send(model(plan)), { query });
+  await steps.load(page);
+  await steps.run(page);
+  const run = await steps.saveJson(page);
+  assert.equal(run.resumed, 0);
+  assert.equal(await page.getByText('was not finished').count(), 0);
+  await now.browser.close();
+  await now.server.close();
+  return run;
+}
+
+test('stopped and gone on with, a run is what it would have been', async () => {
+  const wanted = await whole();
+  const { page, check } = await open(send(model({ step: 250 })), { query: QUERY });
+  await steps.load(page);
+  await page.getByRole('button', { name: 'Run the test' }).click();
+  await reached(page, 2);
+  await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+  await page.getByText('The test ended early').waitFor();
+  const part = await steps.saveJson(page);
+  assert.ok(part.observations.length < 16);
+  await goOn(page);
+  const run = await steps.saveJson(page);
+  assert.equal(run.resumed, part.observations.length);
+  assert.equal(run.cancelled, false);
+  assert.deepEqual(keys(run), keys(wanted));
+  assert.deepEqual(run.summary, wanted.summary);
+  check();
+});
+
+test('after a reload the run is found, and goes on once its model is loaded', async () => {
+  const wanted = await whole();
+  const { page } = await open(send(model({ step: 250 })), { query: QUERY });
+  await steps.load(page);
+  await page.getByRole('button', { name: 'Run the test' }).click();
+  await reached(page, 6);
+  // What is heard is written half a second later.
+  await page.waitForTimeout(1200);
+  await page.reload();
+  await page.getByText(/The test of Double.135M begun on .* was not finished/).waitFor();
+  await page.getByText('Load that model to go on.').waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Go on with it' }).isDisabled());
+  await steps.load(page);
+  await goOn(page);
+  const run = await steps.saveJson(page);
+  assert.ok(run.resumed >= 5, `${run.resumed}`);
+  assert.deepEqual(keys(run), keys(wanted));
+  assert.deepEqual(run.summary, wanted.summary);
+  await page.reload();
+  await page.getByRole('button', { name: 'Load the model and run the test' }).waitFor();
+  assert.equal(await page.getByText('was not finished').count(), 0);
+});
+
+test('a read-out that was left out stays left out, and no item is asked twice', async () => {
+  const query = '?device=cpu&per_trait=2&gate=8&workers=1&templates=T1';
+  const { page } = await open(send(model({ step: 250 })), { query });
+  await steps.load(page);
+  await page.getByRole('button', { name: 'Run the test' }).click();
+  await reached(page, 4);
+  await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+  await page.getByText('The test ended early').waitFor();
+  await goOn(page);
+  const run = await steps.saveJson(page);
+  assert.deepEqual(run.skipped, ['letters']);
+  assert.equal(run.observations.length, 16);
+  assert.equal(new Set(keys(run)).size, 16);
+});
+
+test('after a crash of the worker the run goes on with the model loaded anew', async () => {
+  const { page } = await open(send(model({ crashAfter: 9, step: 60 })), { query: QUERY });
+  await steps.load(page);
+  await steps.run(page);
+  await page.getByText('worker.crashed').first().waitFor();
+  await page.getByText('was not finished').waitFor();
+  await steps.load(page);
+  await goOn(page);
+  const run = await steps.saveJson(page);
+  assert.equal(run.resumed, 8);
+  assert.equal(new Set(keys(run)).size, 16);
+});
+
+test('another model is not taken for it, and what is not wanted is forgotten', async () => {
+  const { page } = await open(send(model({ step: 250 })), { query: QUERY });
+  await steps.load(page);
+  await page.getByRole('button', { name: 'Run the test' }).click();
+  await reached(page, 2);
+  // While it goes on, another tab does not take it for one that was left.
+  const other = await now.browser.context.newPage();
+  await other.goto(now.server.url + QUERY);
+  await other.getByRole('button', { name: 'Load the model and run the test' }).waitFor();
+  assert.equal(await other.getByText('was not finished').count(), 0);
+  await other.close();
+  await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+  await page.getByText('The test ended early').waitFor();
+  await steps.drop(page, 'other.gguf', 'GGUF{"step":1,"alone":true}');
+  await page.getByText('now it is other.gguf').waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Go on with it' }).isDisabled());
+  await page.getByRole('button', { name: 'Forget it' }).click();
+  await page.getByText('was not finished').waitFor({ state: 'detached' });
+  await page.reload();
+  await page.getByRole('button', { name: 'Load the model and run the test' }).waitFor();
+  assert.equal(await page.getByText('was not finished').count(), 0);
+});
