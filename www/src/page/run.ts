@@ -24,6 +24,7 @@ import type {
   SelfTest,
   Summary,
 } from '../types';
+import { notePace } from './expected';
 import type { RunRecord } from './export';
 import type { KeptRun, KeptRuns } from './kept-runs';
 import { Pace } from './pace';
@@ -193,6 +194,7 @@ export class Run {
           this.#onChange();
         },
       });
+      if (!result.cancelled) notePace(this.#model.info, result.milliseconds / 1000 / this.total);
       this.result = await this.#joined(result);
       this.status = 'done';
     } catch (error) {

@@ -1,8 +1,9 @@
 import { css, html } from 'lit';
-import type { Instrument } from '../../types';
+import type { Instrument, Layout } from '../../types';
+import { pace, questions } from '../expected';
 import { duration, plural } from '../format';
 import type { Run } from '../run';
-import { traitsOf } from '../selection';
+import { type Selection, traitsOf } from '../selection';
 import { QUICK } from '../settings';
 import { SessionElement, shared } from './base';
 import './example';
@@ -168,6 +169,7 @@ export class TestStepElement extends SessionElement {
         </button>
         <span class="soft small">
           ${plural(chosen, selection?.inventory ? 'statement' : 'item')}, after ${selection?.inventory ? 'statements of fact' : 'factual questions'} that show whether the reading works at all.
+          ${selection ? this.#expected(selection) : null}
         </span>
       </div>
       <div>
@@ -181,6 +183,26 @@ export class TestStepElement extends SessionElement {
         @file=${(event: CustomEvent<File>) => session.openItems(event.detail)}
       ></ts-file-drop>
     `;
+  }
+
+  /** How much that is to ask, and how long it will take where that is known. */
+  #expected({ bank, inventory }: Selection) {
+    const { settings, model } = this.session;
+    const { readouts, templates, paraphrases, failing, gate } = settings;
+    const layouts: Layout[] = ['forward', 'reversed'];
+    const count = questions({
+      items: bank,
+      inventory,
+      readouts,
+      templates,
+      layouts,
+      paraphrases,
+      gate_questions: gate,
+    });
+    const seconds = model && pace(model.info);
+    const most = failing === 'skip' && gate > 0 ? 'At most ' : '';
+    const time = seconds ? `, ${duration(seconds * count)} at the pace of the last test on this device` : '';
+    return html`<span data-questions=${count}>${most}${plural(count, 'question')}${time}.</span>`;
   }
 
   /** Which inventory, in which language, and how much of it. */
