@@ -217,12 +217,12 @@ describe('items of the user’s own', () => {
     const { page } = await open(send(model()));
     await steps.load(page);
     const zone = page.locator('ts-file-drop', { hasText: 'Use items of your own' });
-    assert.equal(await zone.locator('input').getAttribute('accept'), '.json,.jsonl');
+    assert.equal(await zone.locator('input').getAttribute('accept'), '.json,.jsonl,.csv,.tsv,.parquet');
     const refused = page.getByText('items.kind');
-    const table = { name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b') };
+    const table = { name: 'mine.xlsx', mimeType: '', buffer: Buffer.from('a,b') };
     await steps.give(page, 'Use items of your own', table);
-    await page.getByText('“mine.csv” is of a kind that this page does not read').waitFor();
-    await page.getByText('It reads items from .json and .jsonl files').waitFor();
+    await page.getByText('“mine.xlsx” is of a kind that this page does not read').waitFor();
+    await page.getByText('It reads items from .json, .jsonl, .csv and .parquet files').waitFor();
     // Forgotten when a good file comes.
     await steps.give(
       page,
@@ -235,7 +235,7 @@ describe('items of the user’s own', () => {
     // Dropped beside the zones, and forgotten when a run begins.
     const dataTransfer = await page.evaluateHandle(() => {
       const data = new DataTransfer();
-      data.items.add(new File(['a,b'], 'mine.csv'));
+      data.items.add(new File(['a,b'], 'mine.xlsx'));
       return data;
     });
     await page.dispatchEvent('body', 'drop', { dataTransfer });
@@ -383,7 +383,9 @@ describe('when things go wrong on the way', () => {
     await page.getByText('worker.crashed').first().waitFor();
     const run = await steps.saveJson(page);
     assert.equal(run.cancelled, true);
-    assert.equal(run.observations.length, 39);
+    // The news of the last answer may be under way when the worker falls.
+    const { length } = run.observations;
+    assert.ok(length === 38 || length === 39, `${length} answers`);
     await steps.load(page);
   });
 
