@@ -1,5 +1,5 @@
 import type { ScoreResult } from '../lib/traitscope';
-import type { DeviceInfo, ItemBank, ModelInfo, Notice, ScoreRequest, SelfTest } from '../types';
+import type { DeviceInfo, ItemBank, ModelInfo, Notice, OptionScore, ScoreRequest, SelfTest } from '../types';
 
 /** Everything about one run. */
 export interface RunRecord {
@@ -104,24 +104,22 @@ const RATING_COLUMNS = [
 
 /** The ratings as tidy CSV: one row for each answer of the scale to each statement, read-out, template and order. */
 function ratingsCsv(run: RunRecord): string {
-  const lines = [RATING_COLUMNS.join(',')];
-  for (const rating of run.result.ratings) {
-    for (const option of rating.options) {
-      const { model, device } = run;
-      const row: Record<(typeof RATING_COLUMNS)[number], Cell> = {
-        ...rating,
-        model: model.name,
-        model_sha256: model.sha256,
-        device: device.kind,
-        points: option.key,
-        logprob: option.logprob,
-        tokens: option.tokens,
-        neutral_logprob: option.neutral_logprob,
-      };
-      lines.push(RATING_COLUMNS.map(column => csvCell(row[column])).join(','));
-    }
-  }
-  return `${lines.join('\r\n')}\r\n`;
+  const rows = run.result.ratings.flatMap(rating =>
+    rating.options.map(option => ({ ...rating, ...everyRow(run, option), points: option.key })),
+  );
+  return table(RATING_COLUMNS, rows);
+}
+
+/** What every row of a run's table holds. */
+function everyRow({ model, device }: RunRecord, { logprob, tokens, neutral_logprob }: OptionScore) {
+  const of = { model: model.name, model_sha256: model.sha256, device: device.kind };
+  return { ...of, logprob, tokens, neutral_logprob };
+}
+
+/** A table with a heading: of each row these columns, in this order. */
+function table<C extends string>(columns: readonly C[], rows: Record<C, Cell>[]): string {
+  const lines = rows.map(row => columns.map(column => csvCell(row[column])).join(','));
+  return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }
 
 /**
@@ -130,35 +128,10 @@ function ratingsCsv(run: RunRecord): string {
  */
 export function toCsv(run: RunRecord): string {
   if (run.request.inventory) return ratingsCsv(run);
-  const lines = [COLUMNS.join(',')];
-  for (const observation of run.result.observations) {
-    for (const option of observation.options) {
-      const row: Record<(typeof COLUMNS)[number], Cell> = {
-        model: run.model.name,
-        model_sha256: run.model.sha256,
-        device: run.device.kind,
-        item: observation.item,
-        trait: observation.trait,
-        readout: observation.readout,
-        template: observation.template,
-        layout: observation.layout,
-        paraphrased: observation.paraphrased,
-        option: option.key,
-        logprob: option.logprob,
-        tokens: option.tokens,
-        neutral_logprob: option.neutral_logprob,
-        option_mass: observation.option_mass,
-        p_high: observation.p_high,
-        d: observation.d,
-        refused: observation.refused,
-        win: observation.win,
-        p_high_gain: observation.p_high_gain,
-        d_gain: observation.d_gain,
-      };
-      lines.push(COLUMNS.map(column => csvCell(row[column])).join(','));
-    }
-  }
-  return `${lines.join('\r\n')}\r\n`;
+  const rows = run.result.observations.flatMap(observation =>
+    observation.options.map(option => ({ ...observation, ...everyRow(run, option), option: option.key })),
+  );
+  return table(COLUMNS, rows);
 }
 
 type Cell = string | number | boolean | null | undefined;

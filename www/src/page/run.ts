@@ -169,8 +169,9 @@ export class Run {
   }
 
   async start(): Promise<void> {
-    const { readouts, prompt_mode, gate_questions, inventory, ...rest } = this.#left();
-    const doneBefore = this.itemsTotal - unitsOf(this.#left()).length;
+    const left = this.#left();
+    const { readouts, prompt_mode, gate_questions, inventory, ...rest } = left;
+    const doneBefore = this.itemsTotal - unitsOf(left).length;
     await this.#keeper.begin(this.kept);
     try {
       const result = await this.#model.score({

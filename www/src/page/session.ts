@@ -70,7 +70,13 @@ export class Session extends EventTarget {
 
   /** Fetches what the page needs before anything is pressed. */
   async start(): Promise<void> {
-    await Promise.all([this.#fetchCatalogue(), this.#fetchItems(), this.#listStored(), this.#findKept()]);
+    await Promise.all([
+      this.#fetchCatalogue(),
+      this.#fetchItems(),
+      this.#fetchInventories(),
+      this.#listStored(),
+      this.#findKept(),
+    ]);
   }
 
   /** Changes settings, in the address too. */
@@ -401,10 +407,6 @@ export class Session extends EventTarget {
     try {
       this.version = await version();
       this.bundled = await bundledItems();
-      this.inventories = await fetchInventories();
-      if (this.settings.inventory !== null) {
-        await this.chooseInventory(this.settings.inventory, this.settings.per_trait);
-      }
       const { unknown, crowdedOut } = selectItems(this.bundled, this.settings);
       for (const trait of unknown) this.refused.push(`The items know no trait “${trait}”.`);
       for (const trait of crowdedOut) {
@@ -413,6 +415,14 @@ export class Session extends EventTarget {
     } catch (error) {
       this.itemsError = asError(error);
     }
+    this.changed();
+  }
+
+  /** The inventories that there are, and the one that the address names: the items do not wait for them. */
+  async #fetchInventories(): Promise<void> {
+    const { inventory, per_trait } = this.settings;
+    if (inventory !== null) void this.chooseInventory(inventory, per_trait);
+    this.inventories = await fetchInventories();
     this.changed();
   }
 
