@@ -287,6 +287,7 @@ export class Session extends EventTarget {
     this.itemsError = null;
     this.changed();
     await run.start();
+    this.#nowFree();
     // A run that is complete, or has nothing to go on with, is not kept.
     if (run.complete || run.kept.rows.length === 0) await this.#keeper.forget(run.date);
     else await this.#keeper.pause();
