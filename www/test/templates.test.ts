@@ -12,15 +12,15 @@ const core = rust
 test.each(['T1', 'T2', 'T3'] as const)('the text of %s is that of the core', template => {
   const { text, about } = TEMPLATES[template];
   const lines = [...text.matchAll(/^(\w)(.+) \[answer\]$/gm)];
-  const labels = lines.map(([, label]) => `"${label}"`).join(', ');
   const mark = lines[0]?.[2];
   expect(lines).toHaveLength(4);
-  expect(core).toMatch(new RegExp(`Self::${template}.* => \\[${labels}\\]|${template} => \\[${labels}\\]`));
-  expect(core).toContain(`Self::${template} => "${mark}"`);
+  const [style, noun] = lines[0]?.[1] === 'A' ? ['Upper', 'letter'] : ['Digits', 'number'];
+  expect(core).toContain(`"${template}", LabelStyle::${style}`);
+  expect(core).toContain(`Wording::${template} => "${mark}"`);
   expect(about).toContain(`${lines[0]?.[1]}${mark} to ${lines[3]?.[1]}${mark}`);
   // The words between what is filled in.
   const words = text.split(/\[\w+\]|^\w.+ \[answer\]$/gm).flatMap(part => part.split('\n'));
   for (const fixed of words.map(part => part.trim()).filter(part => /\w{3}/.test(part))) {
-    expect(core).toContain(fixed);
+    expect(core.replaceAll('{label}', noun as string)).toContain(fixed);
   }
 });

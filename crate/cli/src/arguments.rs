@@ -1,13 +1,12 @@
 //! What can be asked for on the command line.
 
-use crate::choices::{
-    ActivationsArgument, Device, LayoutArgument, ModeArgument, ReadoutArgument, TemplateArgument,
-};
+use crate::choices::{ActivationsArgument, Device, ModeArgument, ReadoutArgument};
 use crate::direction_arguments::{
     Coherence, Difference, Effect, Extract, Monitor, OptionalSteering, Project, Steer,
 };
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
+use traitscope::prompt::templates::LetterTemplate;
 
 /// Runs a quantised language model, gives it personality items and reads the answers.
 #[derive(Debug, Parser)]
@@ -29,6 +28,8 @@ pub enum Command {
     Generate(Generate),
     /// Gives items and reads the answers.
     Score(Score),
+    /// Carries out a study: an instrument under many settings. Answers are kept as they come, and a study can be gone on with.
+    Study(Study),
     /// Makes directions of traits.
     Extract(Extract),
     /// Reads where each token of a text stands along directions.
@@ -54,6 +55,7 @@ impl Arguments {
             Command::Tokenize(c) => c.model.json,
             Command::Generate(c) => c.model.json,
             Command::Score(c) => c.model.json,
+            Command::Study(c) => c.model.json,
             Command::Extract(c) => c.model.json,
             Command::Project(c) => c.model.json,
             Command::Steer(c) => c.text.model.json,
@@ -154,6 +156,34 @@ pub struct Generate {
     pub activations: ActivationsArgument,
 }
 
+/// A study.
+#[derive(Debug, Args)]
+pub struct Study {
+    #[command(flatten)]
+    pub model: ModelArguments,
+    /// File of the study (JSON); those of the project are in `studies`.
+    #[arg(long)]
+    pub study: PathBuf,
+    /// Items in the place of the bundled bank.
+    #[arg(long)]
+    pub items: Option<PathBuf>,
+    /// Folder with the inventories that the study names, `<id>.json` each.
+    #[arg(long)]
+    pub inventories: Option<PathBuf>,
+    /// Ask so many settings, in the place of what the study says.
+    #[arg(long)]
+    pub settings: Option<usize>,
+    /// File of answers: what it holds is not asked again, and every finished setting is written to it.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// More files of answers to the same study, whose settings are not asked again.
+    #[arg(long)]
+    pub with: Vec<PathBuf>,
+    /// Activations on the CPU.
+    #[arg(long, value_enum, default_value = "f32")]
+    pub activations: ActivationsArgument,
+}
+
 /// A test: items, and how their answers are read.
 #[derive(Debug, Args)]
 pub struct TestArguments {
@@ -164,12 +194,12 @@ pub struct TestArguments {
     /// How answers are read.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "continuation")]
     pub readout: Vec<ReadoutArgument>,
-    /// Templates of the letter read-out.
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "T1")]
-    pub templates: Vec<TemplateArgument>,
-    /// Orders of the options in the letter read-out.
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "forward,reversed")]
-    pub layouts: Vec<LayoutArgument>,
+    /// Templates of the letter read-out: T1, T2, T3, each also with other labels, such as T1-digits or T2-lower-roman.
+    #[arg(long, value_delimiter = ',', default_value = "T1")]
+    pub templates: Vec<LetterTemplate>,
+    /// Orders of the options in the letter read-out: forward, reversed, others such as H1H2L1L2; "all" for the 24.
+    #[arg(long, value_delimiter = ',', default_value = "forward,reversed")]
+    pub layouts: Vec<String>,
     /// System prompt.
     #[arg(long)]
     pub system: Option<String>,

@@ -3,9 +3,8 @@
 use clap::ValueEnum;
 use traitscope::device::DeviceChoice;
 use traitscope::engine::PromptMode;
-use traitscope::measure::{Layout, Readout};
+use traitscope::measure::Readout;
 use traitscope::ops::Activations;
-use traitscope::prompt::templates::LetterTemplate;
 use traitscope::steer::{Method, Positions};
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -54,41 +53,6 @@ impl From<ReadoutArgument> for Readout {
         match readout {
             ReadoutArgument::Letters => Self::Letters,
             ReadoutArgument::Continuation => Self::Continuation,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum LayoutArgument {
-    Forward,
-    Reversed,
-}
-
-impl From<LayoutArgument> for Layout {
-    fn from(layout: LayoutArgument) -> Self {
-        match layout {
-            LayoutArgument::Forward => Self::Forward,
-            LayoutArgument::Reversed => Self::Reversed,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum TemplateArgument {
-    #[value(name = "T1", alias = "t1")]
-    T1,
-    #[value(name = "T2", alias = "t2")]
-    T2,
-    #[value(name = "T3", alias = "t3")]
-    T3,
-}
-
-impl From<TemplateArgument> for LetterTemplate {
-    fn from(template: TemplateArgument) -> Self {
-        match template {
-            TemplateArgument::T1 => Self::T1,
-            TemplateArgument::T2 => Self::T2,
-            TemplateArgument::T3 => Self::T3,
         }
     }
 }

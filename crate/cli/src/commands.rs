@@ -9,7 +9,7 @@ use crate::files::{Destination, read_at_most};
 use crate::output::{self, complain, print, say};
 use crate::report::Report;
 use crate::terminal::Terminal;
-use crate::{coherence, difference, directions, effect, monitor};
+use crate::{coherence, difference, directions, effect, monitor, study};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -17,6 +17,7 @@ use traitscope::engine::{Engine, OpenOptions};
 use traitscope::gguf::{FileSource, Gguf};
 use traitscope::inspect::{self, LogitsRequest, PromptInput, TextEvent, TextRequest};
 use traitscope::items::{Instrument, ItemBank, LikertInventory, MAX_FILE_BYTES, bundled_bank, bundled_gate};
+use traitscope::measure::Layout;
 use traitscope::model::GenerateRequest;
 use traitscope::study::{ScoreRequest, score};
 use traitscope::text::{ChatTemplate, Message, Tokenizer};
@@ -30,6 +31,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Tokenize(command) => tokenize(command),
         Command::Generate(command) => generate(command).await,
         Command::Score(command) => scores(command).await,
+        Command::Study(command) => study::study(command).await,
         Command::Extract(command) => directions::extract(command).await,
         Command::Project(command) => directions::project(command).await,
         Command::Steer(command) => directions::steer(command).await,
@@ -274,8 +276,10 @@ pub fn test_request(test: &TestArguments) -> Result<ScoreRequest> {
         items,
         inventory,
         readouts: test.readout.iter().copied().map(Into::into).collect(),
-        templates: test.templates.iter().copied().map(Into::into).collect(),
-        layouts: test.layouts.iter().copied().map(Into::into).collect(),
+        templates: test.templates.clone(),
+        layouts: layouts(&test.layouts)?,
+        frame: None,
+        instruction: None,
         system: test.system.clone(),
         prompt_mode: test.mode.into(),
         gate_questions: 0,
@@ -286,6 +290,14 @@ pub fn test_request(test: &TestArguments) -> Result<ScoreRequest> {
         steering: Vec::new(),
         seed: test.seed,
     })
+}
+
+/// The orders of these names.
+fn layouts(names: &[String]) -> Result<Vec<Layout>> {
+    match names {
+        [all] if all == "all" => Ok(Layout::all()),
+        names => names.iter().map(|name| name.parse()).collect(),
+    }
 }
 
 async fn scores(command: Score) -> Result<()> {

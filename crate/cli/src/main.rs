@@ -14,6 +14,8 @@ mod likert_report;
 mod monitor;
 mod output;
 mod report;
+mod study;
+mod study_report;
 mod terminal;
 
 use arguments::Arguments;

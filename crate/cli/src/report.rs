@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn scores_of_a_read_out_that_fails_are_marked_and_the_other_is_offered() {
-        let text = text(&summary(&[Layout::Forward, Layout::Reversed], &gate()));
+        let text = text(&summary(&[Layout::FORWARD, Layout::REVERSED], &gate()));
         assert!(line(&text, "Openness           letters").ends_with("(fails the gate)"));
         assert!(!line(&text, "Openness           continuation").contains("gate"));
         assert_eq!(
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn without_the_gate_nothing_is_offered_and_the_way_to_it_is_shown() {
-        let text = text(&summary(&[Layout::Forward, Layout::Reversed], &[]));
+        let text = text(&summary(&[Layout::FORWARD, Layout::REVERSED], &[]));
         for readout in ["letters", "continuation"] {
             assert!(line(&text, &format!("Openness           {readout}")).ends_with("(gate not asked)"));
             assert_eq!(
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_trait_without_a_score_says_why() {
-        let text = text(&summary(&[Layout::Forward], &[]));
+        let text = text(&summary(&[Layout::FORWARD], &[]));
         assert_eq!(
             line(&text, "Openness           letters"),
             "Openness           letters       no score: no item was asked in both orders"

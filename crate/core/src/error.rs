@@ -85,6 +85,9 @@ pub enum Error {
     /// An item file that cannot be used; says which row and field.
     #[error("the item file cannot be used: {0}")]
     ItemsInvalid(String),
+    /// A study file that cannot be used.
+    #[error("the study cannot be carried out: {0}")]
+    StudyInvalid(String),
     /// A request whose settings make no sense.
     #[error("the request cannot be carried out: {0}")]
     RequestInvalid(String),
@@ -127,6 +130,7 @@ impl Error {
             Error::ContrastInvalid(_) => "contrast.invalid",
             Error::TextsInvalid(_) => "texts.invalid",
             Error::ItemsInvalid(_) => "items.invalid",
+            Error::StudyInvalid(_) => "study.invalid",
             Error::RequestInvalid(_) => "request.invalid",
             Error::Cancelled => "run.cancelled",
             Error::Io(_) => "io.read",

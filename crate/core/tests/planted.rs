@@ -39,7 +39,7 @@ fn continuation(item: &str, means: [f64; 4], tokens: [u32; 4]) -> Observation {
 
 /// Both layouts of an item whose options weigh `options` for one who weighs the labels by `labels`, with `mass` on the four.
 fn letters(item: &str, options: [f64; 4], labels: [f64; 4], mass: f64) -> [Observation; 2] {
-    [Layout::Forward, Layout::Reversed].map(|layout| {
+    [Layout::FORWARD, Layout::REVERSED].map(|layout| {
         let order = layout.order();
         let weights = [0, 1, 2, 3].map(|label| options[order[label]] * labels[label]);
         let sum: f64 = weights.iter().sum();
@@ -190,7 +190,7 @@ fn one_who_likes_some_letters() {
         .zip(&items)
         .flat_map(|(pair, item)| {
             let logs = pair[0].logprobs().unwrap();
-            let order = Layout::Forward.order();
+            let order = Layout::FORWARD.order();
             let mut options = [0.0; 4];
             for (label, key) in order.into_iter().enumerate() {
                 options[key] = (logs[key]).exp() / labels[label];

@@ -147,7 +147,7 @@ fn letters_are_the_models_own_probabilities_of_the_labels() {
     let rating = found
         .ratings
         .iter()
-        .find(|r| r.item == "b" && r.layout == Some(Layout::Forward))
+        .find(|r| r.item == "b" && r.layout == Some(Layout::FORWARD))
         .unwrap();
     for (option, label) in rating.options.iter().rev().zip(labels) {
         let token = all.top.iter().find(|token| token.id == label).unwrap();

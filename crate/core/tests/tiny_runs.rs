@@ -389,7 +389,7 @@ fn requests_that_make_no_sense_are_refused() {
             ..good.clone()
         },
         ScoreRequest {
-            layouts: vec![Layout::Forward; 2],
+            layouts: vec![Layout::FORWARD; 2],
             ..good.clone()
         },
         ScoreRequest {

@@ -7,11 +7,12 @@ mod hash;
 mod host;
 mod model;
 mod source;
+mod study;
 mod value;
 
 use traitscope::items::{Instrument, Norm, bundled_bank};
 use traitscope::measure::likert::Rating;
-use traitscope::measure::{GateAnswer, GateResult, Observation, Readout, gate_result};
+use traitscope::measure::{ComparedAnswers, GateAnswer, GateResult, Observation, Readout, gate_result};
 use wasm_bindgen::prelude::*;
 
 /// The core's structures by the names that its tests write TypeScript types for, so that what wasm-bindgen declares
@@ -20,6 +21,8 @@ use wasm_bindgen::prelude::*;
 const TYPES: &str = r#"
 import type { CoherenceRequest } from '../../src/generated/CoherenceRequest';
 import type { CoherenceResult } from '../../src/generated/CoherenceResult';
+import type { ComparedAnswers } from '../../src/generated/ComparedAnswers';
+import type { Comparison } from '../../src/generated/Comparison';
 import type { EffectRequest } from '../../src/generated/EffectRequest';
 import type { EffectResult } from '../../src/generated/EffectResult';
 import type { EffectSummary } from '../../src/generated/EffectSummary';
@@ -30,22 +33,31 @@ import type { GateResult } from '../../src/generated/GateResult';
 import type { HiddenShape } from '../../src/generated/HiddenShape';
 import type { Instrument } from '../../src/generated/Instrument';
 import type { ItemBank } from '../../src/generated/ItemBank';
+import type { LikertInventory } from '../../src/generated/LikertInventory';
 import type { LikertSummary } from '../../src/generated/LikertSummary';
 import type { LogitsRequest } from '../../src/generated/LogitsRequest';
 import type { LogitsResult } from '../../src/generated/LogitsResult';
 import type { ModelInfo } from '../../src/generated/ModelInfo';
 import type { MonitoringRequest } from '../../src/generated/MonitoringRequest';
 import type { MonitoringResult } from '../../src/generated/MonitoringResult';
+import type { Norm } from '../../src/generated/Norm';
 import type { Observation } from '../../src/generated/Observation';
 import type { OpenOptions } from '../../src/generated/OpenOptions';
 import type { OperationCost } from '../../src/generated/OperationCost';
 import type { Progress } from '../../src/generated/Progress';
 import type { PromptInput } from '../../src/generated/PromptInput';
+import type { Rating } from '../../src/generated/Rating';
+import type { Readout } from '../../src/generated/Readout';
 import type { Response } from '../../src/generated/Response';
 import type { ScoreEvent } from '../../src/generated/ScoreEvent';
 import type { ScoreRequest } from '../../src/generated/ScoreRequest';
 import type { ScoreResult } from '../../src/generated/ScoreResult';
 import type { SelfTest } from '../../src/generated/SelfTest';
+import type { Setting } from '../../src/generated/Setting';
+import type { SettingAnswers } from '../../src/generated/SettingAnswers';
+import type { StudyFile } from '../../src/generated/StudyFile';
+import type { StudyResult } from '../../src/generated/StudyResult';
+import type { StudySummary } from '../../src/generated/StudySummary';
 import type { Summary } from '../../src/generated/Summary';
 import type { SweepEvent } from '../../src/generated/SweepEvent';
 import type { TextEvent } from '../../src/generated/TextEvent';
@@ -158,6 +170,22 @@ pub fn summarise_ratings(
         traitscope::measure::likert::summarise_ratings(&ratings, &facts, asked as usize, &norms, seed as u64)
             .map_err(value::error)?;
     value::to_js(&summary)
+}
+
+/// Compares two tests, trait by trait and domain by domain.
+///
+/// # Errors
+/// `request.invalid` for rows that contradict themselves or stand twice.
+#[wasm_bindgen(js_name = compareAnswers, unchecked_return_type = "Comparison")]
+pub fn compare_answers(
+    #[wasm_bindgen(unchecked_param_type = "ComparedAnswers")] before: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ComparedAnswers")] after: JsValue,
+    seed: f64,
+) -> Result<JsValue, JsValue> {
+    let before: ComparedAnswers = value::from_js(before)?;
+    let after: ComparedAnswers = value::from_js(after)?;
+    let found = traitscope::measure::compare(&before, &after, seed as u64).map_err(value::error)?;
+    value::to_js(&found)
 }
 
 /// Version of this program.

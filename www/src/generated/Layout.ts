@@ -2,5 +2,8 @@
 
 /**
  * Which option stands behind which label.
+ *
+ * Written as `forward`, `reversed`, or for the other 22 orders as the options from the first label to the last, such as
+ * `H1H2L1L2`.
  */
-export type Layout = "forward" | "reversed";
+export type Layout = string;

@@ -20,7 +20,7 @@ readout: Readout,
  */
 items: number, 
 /**
- * Items asked but not in the figures, because no template has both layouts (a run that was stopped).
+ * Items asked but not in the figures, because no template has two orders that mirror each other (a run that was stopped).
  */
 left_out: number, 
 /**

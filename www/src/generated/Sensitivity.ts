@@ -15,7 +15,8 @@ readout: Readout,
  */
 kind: SensitivityKind, 
 /**
- * Number of comparisons: items (template; paraphrase of continuations), or items times templates.
+ * Number of comparisons: items (template; paraphrase of continuations), items times templates, or these times pairs of
+ * orders.
  */
 compared: number, 
 /**

@@ -6,6 +6,7 @@ import type { LetterReport } from "./LetterReport";
 import type { LikertSummary } from "./LikertSummary";
 import type { Missing } from "./Missing";
 import type { Readout } from "./Readout";
+import type { ReadoutAgreement } from "./ReadoutAgreement";
 import type { Score } from "./Score";
 import type { Sensitivity } from "./Sensitivity";
 import type { TemplateScore } from "./TemplateScore";
@@ -51,6 +52,11 @@ offered: Readout | null,
  * How often a change of form changes the choice.
  */
 sensitivities: Array<Sensitivity>, 
+/**
+ * How far the two read-outs say the same: of all items, then of each trait; empty where one was asked or the letters are
+ * locked.
+ */
+agreement: Array<ReadoutAgreement>, 
 /**
  * What ratings of statements come to; none for a run without them.
  */

@@ -13,7 +13,7 @@ trait: string,
  */
 template: string, 
 /**
- * Number of items with both layouts under this template.
+ * Number of items with two orders that mirror each other under this template.
  */
 items: number, 
 /**

@@ -62,8 +62,23 @@ pub fn paired_difference(
             }
         }
     }
-    let (a, _) = trait_figures(&a, trait_name, readout)?;
-    let (b, _) = trait_figures(&b, trait_name, readout)?;
+    paired(&a, &b, trait_name, readout, seed)?.ok_or_else(|| {
+        Error::RequestInvalid(format!(
+            "no item of {trait_name} is complete under both conditions"
+        ))
+    })
+}
+
+/// The change of one trait; none where no item is complete in both.
+pub(super) fn paired(
+    a: &Table<'_>,
+    b: &Table<'_>,
+    trait_name: &str,
+    readout: Readout,
+    seed: u64,
+) -> Result<Option<PairedDifference>> {
+    let (a, _) = trait_figures(a, trait_name, readout)?;
+    let (b, _) = trait_figures(b, trait_name, readout)?;
     let before: BTreeMap<&str, &ItemFigures<'_>> = a.iter().map(|f| (f.item, f)).collect();
     let rows: Vec<[f64; 3]> = b
         .iter()
@@ -73,13 +88,11 @@ pub fn paired_difference(
         })
         .collect();
     if rows.is_empty() {
-        return Err(Error::RequestInvalid(format!(
-            "no item of {trait_name} is complete under both conditions"
-        )));
+        return Ok(None);
     }
     let [score, expected, d] = mean_intervals(&rows, seed)?;
     let of_d: Vec<f64> = rows.iter().map(|row| row[2]).collect();
-    Ok(PairedDifference {
+    Ok(Some(PairedDifference {
         trait_name: trait_name.into(),
         readout,
         items: count(rows.len()),
@@ -90,11 +103,11 @@ pub fn paired_difference(
         against: count(of_d.iter().filter(|own| *own * d.value < 0.0).count()),
         dz: standardised(&of_d),
         p: sign_flip(&of_d, seed),
-    })
+    }))
 }
 
 /// The mean in units of the standard deviation (of a sample, `n - 1`).
-fn standardised(values: &[f64]) -> Option<f64> {
+pub(super) fn standardised(values: &[f64]) -> Option<f64> {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();

@@ -117,7 +117,7 @@ fn official_score() {
         let mut rows = Vec::new();
         for (i, pair) in g.items.iter().enumerate() {
             let item = format!("i{i:03}");
-            for (layout, labels) in [Layout::Forward, Layout::Reversed].into_iter().zip(pair) {
+            for (layout, labels) in [Layout::FORWARD, Layout::REVERSED].into_iter().zip(pair) {
                 rows.push(
                     letters_observation(Asked { item: &item, ..ASKED }, "T1", layout, *labels).unwrap(),
                 );

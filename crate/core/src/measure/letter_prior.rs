@@ -5,9 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::layout::Layout;
 use super::logprob::{argmax, log_sum_exp, softmax};
 use super::table::Table;
-use super::types::{Layout, Observation, count};
+use super::types::{Observation, count};
 use crate::error::Result;
 
 /// The liking for each label under one template.
@@ -41,14 +42,14 @@ pub struct CorrectedScore {
 ///
 /// A label's logarithm is the mean over the rows of that of its renormalised probability. Since a high and a low option take turns
 /// behind A and B, and behind C and D, what the items say cancels out between the two of a pair; between the pairs it does
-/// as far as the two high options, and the two low ones, are alike on average.
+/// as far as the two high options, and the two low ones, are alike on average. Over all 24 orders everything cancels out.
 pub(super) fn of_table(table: &Table<'_>) -> Result<(Vec<LetterPrior>, Vec<CorrectedScore>)> {
     let mut sums: std::collections::BTreeMap<&str, (u32, [f64; 4])> = Default::default();
     for (_, rows) in table.items(None) {
-        for (template, forward, reversed) in rows.pairs(false) {
+        for (template, found) in rows.pairs(false) {
             let (pairs, sum) = sums.entry(template).or_default();
-            *pairs += 1;
-            for row in [forward, reversed] {
+            *pairs += count(found.len());
+            for row in found.into_iter().flatten() {
                 let logs = labels(row)?;
                 let norm = log_sum_exp(&logs);
                 sum.iter_mut().zip(logs).for_each(|(sum, log)| *sum += log - norm);
@@ -68,15 +69,21 @@ pub(super) fn of_table(table: &Table<'_>) -> Result<(Vec<LetterPrior>, Vec<Corre
         let (mut items, mut score, mut expected) = (0, 0.0, 0.0);
         for (_, rows) in table.items(Some(trait_name)) {
             let (mut templates, mut won, mut weight) = (0.0, 0.0, 0.0);
-            for (template, forward, reversed) in rows.pairs(false) {
+            for (template, pairs) in rows.pairs(false) {
                 let Some(found) = priors.iter().find(|found| found.template == template) else {
                     continue;
                 };
-                let (a, b) = (without(forward, &found.prior)?, without(reversed, &found.prior)?);
-                let both = [0, 1, 2, 3].map(|key| f64::midpoint(a[key], b[key]));
+                let mut mean = [0.0; 4];
+                let rows = 2.0 * pairs.len() as f64;
+                for row in pairs.into_iter().flatten() {
+                    let corrected = without(row, &found.prior)?;
+                    mean.iter_mut()
+                        .zip(corrected)
+                        .for_each(|(sum, p)| *sum += p / rows);
+                }
                 templates += 1.0;
-                won += f64::from(u8::from(argmax(both) < 2));
-                weight += both[0] + both[1];
+                won += f64::from(u8::from(argmax(mean) < 2));
+                weight += mean[0] + mean[1];
             }
             if templates > 0.0 {
                 items += 1;
@@ -101,14 +108,14 @@ fn labels(row: &Observation) -> Result<[f64; 4]> {
     let logprobs = row.logprobs()?;
     Ok(row
         .layout
-        .unwrap_or(Layout::Forward)
+        .unwrap_or(Layout::FORWARD)
         .order()
         .map(|key| logprobs[key]))
 }
 
 /// The renormalised probability of each option with the labels' likings divided out.
 fn without(row: &Observation, prior: &[f64; 4]) -> Result<[f64; 4]> {
-    let order = row.layout.unwrap_or(Layout::Forward).order();
+    let order = row.layout.unwrap_or(Layout::FORWARD).order();
     let mut logs = row.logprobs()?;
     for (key, prior) in order.into_iter().zip(prior) {
         logs[key] -= prior.ln();
@@ -129,7 +136,7 @@ mod tests {
             trait_name: "Openness",
             paraphrased: false,
         };
-        [Layout::Forward, Layout::Reversed]
+        [Layout::FORWARD, Layout::REVERSED]
             .map(|layout| {
                 let order = layout.order();
                 let weights = [0, 1, 2, 3].map(|label| options[order[label]] * prior[label]);

@@ -71,7 +71,8 @@ pub(super) fn of_labels(rows: &[[f64; 4]]) -> Option<LetterReport> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::types::{Asked, Layout};
+    use crate::measure::Layout;
+    use crate::measure::types::Asked;
 
     /// `n` rows in which label `letter(i)` has .4 and the others .1 each.
     fn rows(n: usize, letter: impl Fn(usize) -> usize) -> Vec<Observation> {
@@ -79,9 +80,9 @@ mod tests {
             .map(|i| {
                 let item = format!("i{:03}", i / 2);
                 let layout = if i % 2 == 0 {
-                    Layout::Forward
+                    Layout::FORWARD
                 } else {
-                    Layout::Reversed
+                    Layout::REVERSED
                 };
                 let mut p = [0.1f64; 4];
                 p[letter(i)] = 0.4;

@@ -3,8 +3,9 @@
 //! Source: Lee et al., "Do LLMs have distinct and consistent personality? TRAIT", arXiv 2406.14703, and its
 //! public repository.
 
+use super::layout::Layout;
 use super::logprob::{argmax, checked, high_minus_low, log_sum_exp, softmax};
-use super::types::{Asked, KEYS, Layout, Observation, OptionScore, REFUSAL_MASS, Readout};
+use super::types::{Asked, KEYS, Observation, OptionScore, REFUSAL_MASS, Readout};
 use crate::error::Result;
 
 /// One row of the letter read-out.
@@ -64,35 +65,39 @@ pub fn letters_observation(
     })
 }
 
-/// What one item says under one template, from both layouts.
+/// What one item says under one template, from orders of its options that mirror each other.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PairedLayouts {
-    /// Probability of each option, renormalised over the four and averaged over the layouts, in the order of
-    /// [`KEYS`].
+    /// Probability of each option, renormalised over the four and averaged over the rows, in the order of [`KEYS`].
     pub options: [f64; 4],
     /// Whether the most probable option is a high one; ties in the order of [`KEYS`], as in the official code.
     pub chose_high: bool,
     /// Official `H1 + H2`, 0 to 1.
     pub expected: f64,
-    /// Mean of the two rows' `d`, in nats.
+    /// Mean of the rows' `d`, in nats.
     pub d: f64,
 }
 
-/// TRAIT's pairing of the forward and the reversed row of one item and template.
+/// TRAIT's pairing of the forward and the reversed row of one item and template; with more pairs, the mean over all.
 ///
 /// # Errors
 /// [`crate::error::Error::RequestInvalid`] for a row without its four options.
-pub fn pair_layouts(forward: &Observation, reversed: &Observation) -> Result<PairedLayouts> {
-    let (p, q) = (softmax(forward.logprobs()?), softmax(reversed.logprobs()?));
-    let mut options = [0.0; 4];
-    for (mean, (p, q)) in options.iter_mut().zip(p.into_iter().zip(q)) {
-        *mean = (p + q) / 2.0;
+pub fn pair_layouts(pairs: &[[&Observation; 2]]) -> Result<PairedLayouts> {
+    let (mut options, mut d) = ([0.0; 4], 0.0);
+    for [one, other] in pairs {
+        let (p, q) = (softmax(one.logprobs()?), softmax(other.logprobs()?));
+        for (sum, (p, q)) in options.iter_mut().zip(p.into_iter().zip(q)) {
+            *sum += (p + q) / 2.0;
+        }
+        d += (one.d + other.d) / 2.0;
     }
+    let n = pairs.len() as f64;
+    let options = options.map(|sum| sum / n);
     Ok(PairedLayouts {
         options,
         chose_high: argmax(options) < 2,
         expected: (options[0] + options[1]).min(1.0),
-        d: (forward.d + reversed.d) / 2.0,
+        d: d / n,
     })
 }
 
@@ -113,7 +118,7 @@ mod tests {
     /// Worked example 1 of docs/protocol.md.
     #[test]
     fn worked_example_of_one_row() {
-        let o = row(Layout::Forward, [0.24, 0.12, 0.16, 0.08]);
+        let o = row(Layout::FORWARD, [0.24, 0.12, 0.16, 0.08]);
         assert!((o.option_mass.unwrap() - 0.60).abs() < 1e-12);
         assert!((o.p_high - 2.0 / 3.0).abs() < 1e-12);
         assert!((o.d - std::f64::consts::LN_2).abs() < 1e-9);
@@ -133,10 +138,10 @@ mod tests {
     /// Worked example 2 of docs/protocol.md.
     #[test]
     fn worked_example_of_a_pair() {
-        let pair = pair_layouts(
-            &row(Layout::Forward, [0.24, 0.12, 0.16, 0.08]),
-            &row(Layout::Reversed, [0.30, 0.10, 0.05, 0.05]),
-        )
+        let pair = pair_layouts(&[[
+            &row(Layout::FORWARD, [0.24, 0.12, 0.16, 0.08]),
+            &row(Layout::REVERSED, [0.30, 0.10, 0.05, 0.05]),
+        ]])
         .unwrap();
         for (got, want) in pair
             .options
@@ -152,10 +157,10 @@ mod tests {
 
     #[test]
     fn a_tie_falls_to_the_first_high_option() {
-        let o = row(Layout::Reversed, [0.2, 0.2, 0.2, 0.2]);
+        let o = row(Layout::REVERSED, [0.2, 0.2, 0.2, 0.2]);
         assert_eq!(o.win, Some(true));
         assert!(
-            pair_layouts(&row(Layout::Forward, [0.2; 4]), &o)
+            pair_layouts(&[[&row(Layout::FORWARD, [0.2; 4]), &o]])
                 .unwrap()
                 .chose_high
         );
@@ -163,28 +168,28 @@ mod tests {
 
     #[test]
     fn little_mass_is_a_refusal() {
-        assert!(row(Layout::Forward, [0.1, 0.05, 0.05, 0.04]).refused);
-        assert!(!row(Layout::Forward, [0.1, 0.06, 0.05, 0.05]).refused);
+        assert!(row(Layout::FORWARD, [0.1, 0.05, 0.05, 0.04]).refused);
+        assert!(!row(Layout::FORWARD, [0.1, 0.06, 0.05, 0.05]).refused);
     }
 
     #[test]
     fn more_than_the_whole_probability_is_refused() {
-        let error = letters_observation(ASKED, "T1", Layout::Forward, [0.5f64.ln(); 4]).unwrap_err();
+        let error = letters_observation(ASKED, "T1", Layout::FORWARD, [0.5f64.ln(); 4]).unwrap_err();
         assert_eq!(error.code(), "device.selftest");
         let error =
-            letters_observation(ASKED, "T1", Layout::Forward, [f64::NAN, -1.0, -2.0, -3.0]).unwrap_err();
+            letters_observation(ASKED, "T1", Layout::FORWARD, [f64::NAN, -1.0, -2.0, -3.0]).unwrap_err();
         assert!(error.to_string().contains("label A of item \"ext-1\""));
     }
 
     #[test]
     fn a_row_that_contradicts_itself_is_refused() {
-        let mut o = row(Layout::Forward, [0.24, 0.12, 0.16, 0.08]);
+        let mut o = row(Layout::FORWARD, [0.24, 0.12, 0.16, 0.08]);
         o.p_high = 0.9;
         assert_eq!(o.check().unwrap_err().code(), "request.invalid");
-        let mut o = row(Layout::Forward, [0.24, 0.12, 0.16, 0.08]);
+        let mut o = row(Layout::FORWARD, [0.24, 0.12, 0.16, 0.08]);
         o.options.swap(0, 1);
         assert_eq!(o.check().unwrap_err().code(), "request.invalid");
-        let mut o = row(Layout::Forward, [0.24, 0.12, 0.16, 0.08]);
+        let mut o = row(Layout::FORWARD, [0.24, 0.12, 0.16, 0.08]);
         o.layout = None;
         assert_eq!(o.check().unwrap_err().code(), "request.invalid");
     }

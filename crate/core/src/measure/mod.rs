@@ -3,7 +3,7 @@
 //! Reading order: [`types`] (one row per read-out), [`letters`] and [`continuation`] (log-probabilities to
 //! a row), [`score`] (rows to one figure a trait), [`bootstrap`] (intervals), [`letter_report`], [`gate`],
 //! [`sensitivity`], [`rounding`] and [`coherence`] (may the figures be believed), [`difference`] (two conditions on the
-//! same items), [`permutation`], [`rank`] and [`correlation`] (could it be chance), [`effect`] (many doses of many directions),
+//! same items), [`comparison`] (two whole tests), [`permutation`], [`rank`] and [`correlation`] (could it be chance), [`effect`] (many doses of many directions),
 //! [`summary`] (all of a test at once). Every function is pure and deterministic: the same rows and the same
 //! seed give the same figures, in whatever order the rows come.
 //!
@@ -12,12 +12,15 @@
 
 pub mod bootstrap;
 pub mod coherence;
+pub mod comparison;
 pub mod continuation;
 pub mod correlation;
 pub mod difference;
 pub mod effect;
 mod f_distribution;
 pub mod gate;
+mod item_values;
+pub mod layout;
 pub mod letter_prior;
 pub mod letter_report;
 pub mod letters;
@@ -27,6 +30,7 @@ mod matrix;
 pub mod normal;
 pub mod permutation;
 pub mod rank;
+pub mod readout_agreement;
 pub mod reliability;
 pub mod rounding;
 pub mod score;
@@ -44,6 +48,7 @@ mod golden_reliability;
 
 pub use bootstrap::{Estimate, RESAMPLES};
 pub use coherence::{Coherence, JudgedText, repeated};
+pub use comparison::{ComparedAnswers, Comparison, DomainComparison, TraitComparison, compare};
 pub use continuation::{OptionReading, continuation_observation};
 pub use difference::{PairedDifference, paired_difference};
 pub use effect::{DoseCurve, DosePoint, DoseRows, Placement};
@@ -51,16 +56,19 @@ pub use gate::{
     GATE_CHANCE, GATE_LEAST, GATE_MARGIN, GateAnswer, GateResult, gate_continuation, gate_letters,
     gate_result, passing, rotation,
 };
+pub use item_values::{ValueOfItem, item_values};
+pub use layout::Layout;
 pub use letter_prior::{CorrectedScore, LetterPrior};
 pub use letter_report::{LetterReport, letter_report};
 pub use letters::letters_observation;
 pub use permutation::sign_flip;
 pub use rank::{benjamini_hochberg, holm, spearman};
+pub use readout_agreement::ReadoutAgreement;
 pub use reliability::{Reliability, reliability};
 pub use rounding::{RoundingLoss, rounding_loss};
 pub use score::{Missing, MissingReason, Score, TemplateScore};
 pub use sensitivity::{Sensitivity, SensitivityKind};
 pub use summary::{Summary, summarise};
-pub use types::{Asked, KEYS, Layout, Observation, OptionScore, REFUSAL_MASS, Readout};
+pub use types::{Asked, KEYS, Observation, OptionScore, REFUSAL_MASS, Readout};
 pub use validity::{Validity, validity};
 pub use variation::{Components, LevelEffect, Retest, Spread};

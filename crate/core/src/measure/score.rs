@@ -22,7 +22,7 @@ pub struct Score {
     pub readout: Readout,
     /// Number of items in the figures.
     pub items: u32,
-    /// Items asked but not in the figures, because no template has both layouts (a run that was stopped).
+    /// Items asked but not in the figures, because no template has two orders that mirror each other (a run that was stopped).
     pub left_out: u32,
     /// Number of rows in the figures.
     pub answers: u32,
@@ -91,7 +91,7 @@ pub struct TemplateScore {
     pub trait_name: String,
     /// Name of the template.
     pub template: String,
-    /// Number of items with both layouts under this template.
+    /// Number of items with two orders that mirror each other under this template.
     pub items: u32,
     /// Official TRAIT score under this template, 0 to 100.
     pub score: f64,
@@ -139,13 +139,13 @@ fn item_figures<'a>(item: &'a str, rows: &ItemRows<'a>, readout: Readout) -> Res
         }
         Readout::Letters => {
             let mut templates = 0.0;
-            for (_, forward, reversed) in rows.pairs(false) {
-                let pair = pair_layouts(forward, reversed)?;
+            for (_, pairs) in rows.pairs(false) {
+                let pair = pair_layouts(&pairs)?;
                 templates += 1.0;
                 figures.score += if pair.chose_high { 100.0 } else { 0.0 };
                 figures.expected += 100.0 * pair.expected;
                 figures.d += pair.d;
-                figures.rows.extend([forward, reversed]);
+                figures.rows.extend(pairs.into_iter().flatten());
             }
             if templates == 0.0 {
                 return Ok(None);
@@ -217,8 +217,8 @@ pub(super) fn trait_score(
 pub(super) fn template_scores(table: &Table<'_>, trait_name: &str) -> Result<Vec<TemplateScore>> {
     let mut sums: std::collections::BTreeMap<&str, (usize, [f64; 3])> = Default::default();
     for (_, rows) in table.items(Some(trait_name)) {
-        for (template, forward, reversed) in rows.pairs(false) {
-            let pair = pair_layouts(forward, reversed)?;
+        for (template, pairs) in rows.pairs(false) {
+            let pair = pair_layouts(&pairs)?;
             let (n, sum) = sums.entry(template).or_default();
             *n += 1;
             sum[0] += if pair.chose_high { 100.0 } else { 0.0 };

@@ -16,7 +16,7 @@ use crate::error::Result;
 pub enum SensitivityKind {
     /// The template around the item.
     Template,
-    /// The order of the options.
+    /// The order of the options: each order against its mirror image.
     Order,
     /// The words of situation and query.
     Paraphrase,
@@ -30,7 +30,8 @@ pub struct Sensitivity {
     pub readout: Readout,
     /// What was changed.
     pub kind: SensitivityKind,
-    /// Number of comparisons: items (template; paraphrase of continuations), or items times templates.
+    /// Number of comparisons: items (template; paraphrase of continuations), items times templates, or these times pairs of
+    /// orders.
     pub compared: u32,
     /// How many of them change between high and low.
     pub changed: u32,
@@ -56,7 +57,8 @@ pub(super) fn of_table(table: &Table<'_>) -> Result<Vec<Sensitivity>> {
         }
         order.2.extend(
             rows.pairs(false)
-                .map(|(_, forward, reversed)| forward.win != reversed.win),
+                .flat_map(|(_, pairs)| pairs)
+                .map(|[one, other]| one.win != other.win),
         );
         for (name, choice) in choices(rows, true)? {
             if let Some((_, as_written)) = plain.iter().find(|(other, _)| *other == name) {
@@ -83,17 +85,18 @@ pub(super) fn of_table(table: &Table<'_>) -> Result<Vec<Sensitivity>> {
         .collect())
 }
 
-/// Template and whether the item's choice under it, over both layouts, is high.
+/// Template and whether the item's choice under it, over its orders, is high.
 fn choices<'a>(rows: &ItemRows<'a>, paraphrased: bool) -> Result<Vec<(&'a str, bool)>> {
     rows.pairs(paraphrased)
-        .map(|(name, f, r)| Ok((name, pair_layouts(f, r)?.chose_high)))
+        .map(|(name, pairs)| Ok((name, pair_layouts(&pairs)?.chose_high)))
         .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::types::{Asked, Layout, Observation};
+    use crate::measure::Layout;
+    use crate::measure::types::{Asked, Observation};
     use crate::measure::{OptionReading, continuation_observation, letters_observation};
 
     /// An item in one of its two wordings.
@@ -106,7 +109,7 @@ mod tests {
     }
 
     fn letters(asked: Asked<'_>, template: &str, forward: [f64; 4], reversed: [f64; 4]) -> [Observation; 2] {
-        [(Layout::Forward, forward), (Layout::Reversed, reversed)]
+        [(Layout::FORWARD, forward), (Layout::REVERSED, reversed)]
             .map(|(layout, p)| letters_observation(asked, template, layout, p.map(f64::ln)).unwrap())
     }
 

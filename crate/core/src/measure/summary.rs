@@ -7,6 +7,7 @@ use super::gate::{GateResult, passing};
 use super::letter_prior::{self, CorrectedScore, LetterPrior};
 use super::letter_report::{self, LetterReport};
 use super::likert::LikertSummary;
+use super::readout_agreement::{self, ReadoutAgreement};
 use super::score::{
     Missing, MissingReason, Score, TemplateScore, template_scores, trait_figures, trait_score,
 };
@@ -40,6 +41,10 @@ pub struct Summary {
     pub offered: Option<Readout>,
     /// How often a change of form changes the choice.
     pub sensitivities: Vec<Sensitivity>,
+    /// How far the two read-outs say the same: of all items, then of each trait; empty where one was asked or the letters are
+    /// locked.
+    #[serde(default)]
+    pub agreement: Vec<ReadoutAgreement>,
     /// What ratings of statements come to; none for a run without them.
     #[serde(default)]
     pub likert: Option<LikertSummary>,
@@ -104,6 +109,11 @@ pub fn summarise(observations: &[Observation], gate: &[GateResult], seed: u64) -
         letters,
         gate: gate.to_vec(),
         sensitivities: sensitivity::of_table(&table)?,
+        agreement: if locked {
+            Vec::new()
+        } else {
+            readout_agreement::of_table(&table)?
+        },
         likert: None,
         seed,
         resamples: count(RESAMPLES),
@@ -113,8 +123,9 @@ pub fn summarise(observations: &[Observation], gate: &[GateResult], seed: u64) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measure::Layout;
     use crate::measure::sensitivity::SensitivityKind;
-    use crate::measure::types::{Asked, Layout};
+    use crate::measure::types::Asked;
     use crate::measure::{
         GateAnswer, OptionReading, continuation_observation, gate_continuation, gate_letters, gate_result,
         letters_observation,
@@ -136,7 +147,7 @@ mod tests {
     }
 
     fn both(item: &str, template: &str, forward: [f64; 4], reversed: [f64; 4]) -> [Observation; 2] {
-        [(Layout::Forward, forward), (Layout::Reversed, reversed)]
+        [(Layout::FORWARD, forward), (Layout::REVERSED, reversed)]
             .map(|(layout, p)| letters(item, "Extraversion", template, layout, p))
     }
 
@@ -154,7 +165,7 @@ mod tests {
                     paraphrased,
                 };
                 for template in ["T1", "T2"] {
-                    for layout in [Layout::Forward, Layout::Reversed] {
+                    for layout in [Layout::FORWARD, Layout::REVERSED] {
                         let labels = [p() - 1.0, p() - 1.0, p() - 1.0, p() - 1.0];
                         rows.push(letters_observation(asked, template, layout, labels).unwrap());
                     }
@@ -236,7 +247,7 @@ mod tests {
         rows.extend(both("e2", "T2", low, high)); // low under the second template
         rows.extend(both("e3", "T1", low, high));
         rows.extend(both("e3", "T2", low, high));
-        rows.push(letters("e4", "Extraversion", "T1", Layout::Forward, high)); // stopped here
+        rows.push(letters("e4", "Extraversion", "T1", Layout::FORWARD, high)); // stopped here
         let summary = summarise(&rows, &gate(false), 1).unwrap();
         let s = &summary.scores[0];
         assert_eq!((s.items, s.left_out, s.answers, s.refusals), (3, 1, 12, 0));
@@ -321,7 +332,7 @@ mod tests {
 
     #[test]
     fn only_half_an_item_is_no_score() {
-        let rows = [letters("e", "Extraversion", "T1", Layout::Forward, [0.2; 4])];
+        let rows = [letters("e", "Extraversion", "T1", Layout::FORWARD, [0.2; 4])];
         let summary = summarise(&rows, &[], 1).unwrap();
         assert_eq!(
             (summary.scores.len(), summary.missing[0].reason),
@@ -331,7 +342,7 @@ mod tests {
 
     #[test]
     fn a_row_twice_and_a_wrong_number_are_refused() {
-        let row = letters("e", "Extraversion", "T1", Layout::Forward, [0.2; 4]);
+        let row = letters("e", "Extraversion", "T1", Layout::FORWARD, [0.2; 4]);
         let error = summarise(&[row.clone(), row.clone()], &[], 1).unwrap_err();
         assert_eq!(error.code(), "request.invalid");
         let mut bad = row;

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::types::{Layout, Observation, Readout};
+use super::layout::Layout;
+use super::types::{Observation, Readout};
 use crate::error::Result;
 
-/// Template name to the forward and the reversed row.
-pub(super) type Templates<'a> = BTreeMap<&'a str, [Option<&'a Observation>; 2]>;
+/// Template name to the row of each order.
+pub(super) type Templates<'a> = BTreeMap<&'a str, BTreeMap<Layout, &'a Observation>>;
 
 /// All rows of one item; index 0 is the item as written, 1 its paraphrase.
 #[derive(Debug, Default)]
@@ -18,16 +19,18 @@ pub(super) struct ItemRows<'a> {
 }
 
 impl<'a> ItemRows<'a> {
-    /// Forward and reversed row of each template that has both.
-    pub fn pairs(
-        &self,
-        paraphrased: bool,
-    ) -> impl Iterator<Item = (&'a str, &'a Observation, &'a Observation)> {
+    /// Of each template that has any, the pairs of rows whose orders mirror each other: forward and reversed, and so on.
+    pub fn pairs(&self, paraphrased: bool) -> impl Iterator<Item = (&'a str, Vec<[&'a Observation; 2]>)> {
         self.letters[usize::from(paraphrased)]
             .iter()
-            .filter_map(|(name, rows)| match rows {
-                [Some(forward), Some(reversed)] => Some((*name, *forward, *reversed)),
-                _ => None,
+            .filter_map(|(name, rows)| {
+                let pair = |(layout, row): (&Layout, &&'a Observation)| {
+                    let mirror = layout.mirror();
+                    let other = rows.get(&mirror).filter(|_| *layout < mirror)?;
+                    Some([*row, *other])
+                };
+                let pairs: Vec<_> = rows.iter().filter_map(pair).collect();
+                (!pairs.is_empty()).then_some((*name, pairs))
             })
     }
 
@@ -43,7 +46,7 @@ impl<'a> ItemRows<'a> {
     pub fn letter_rows(&self) -> impl Iterator<Item = &'a Observation> {
         self.letters
             .iter()
-            .flat_map(|templates| templates.values().flatten().flatten().copied())
+            .flat_map(|templates| templates.values().flat_map(BTreeMap::values).copied())
     }
 }
 
@@ -70,14 +73,13 @@ impl<'a> Table<'a> {
             }
             let rows = table.items.entry((&o.trait_name, &o.item)).or_default();
             let side = usize::from(o.paraphrased);
-            let place = match (o.readout, &o.template, o.layout) {
+            let former = match (o.readout, &o.template, o.layout) {
                 (Readout::Letters, Some(template), Some(layout)) => {
-                    let pair = rows.letters[side].entry(template).or_default();
-                    &mut pair[usize::from(layout == Layout::Reversed)]
+                    rows.letters[side].entry(template).or_default().insert(layout, o)
                 }
-                _ => &mut rows.continuation[side],
+                _ => rows.continuation[side].replace(o),
             };
-            if place.replace(o).is_some() {
+            if former.is_some() {
                 return Err(o.invalid("stands twice"));
             }
         }

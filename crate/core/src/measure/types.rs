@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::layout::Layout;
 use super::{continuation, letters, logprob};
 use crate::error::{Error, Result};
 
@@ -24,27 +25,6 @@ pub enum Readout {
     Letters,
     /// Probability of each option's own words as the answer to the situation.
     Continuation,
-}
-
-/// Which option stands behind which label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "lowercase")]
-pub enum Layout {
-    /// A = high1, B = low1, C = high2, D = low2.
-    Forward,
-    /// A = low1, B = high1, C = low2, D = high2.
-    Reversed,
-}
-
-impl Layout {
-    /// For each label A to D the position in [`KEYS`] of the option shown there.
-    pub fn order(self) -> [usize; 4] {
-        match self {
-            Layout::Forward => [0, 2, 1, 3],
-            Layout::Reversed => [2, 0, 3, 1],
-        }
-    }
 }
 
 /// The log-probability of one option.

@@ -1,6 +1,6 @@
 //! How a statement is put to the model, in the project's own words.
 
-use super::templates::LetterTemplate;
+use super::templates::{LetterTemplate, Wording};
 
 /// What a statement is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,46 +20,31 @@ impl About {
     }
 }
 
-/// The bare labels of a scale of so many answers: letters, or numbers with the second template.
-pub fn labels(template: LetterTemplate, answers: usize) -> Vec<String> {
-    let label = |place: usize| match template {
-        LetterTemplate::T1 | LetterTemplate::T3 => char::from(b'A' + place as u8).to_string(),
-        LetterTemplate::T2 => (place + 1).to_string(),
-    };
-    (0..answers).map(label).collect()
-}
-
 /// The prompt of the letter read-out, with the answers in the order in which they are shown.
 pub fn multiple_choice(template: LetterTemplate, about: About, sentence: &str, answers: &[&str]) -> String {
-    let mark = match template {
-        LetterTemplate::T1 => ".",
-        LetterTemplate::T2 => " =",
-        LetterTemplate::T3 => ":",
-    };
-    let labels = labels(template, answers.len());
-    let lines: String = labels
-        .iter()
-        .zip(answers)
-        .map(|(label, answer)| format!("{label}{mark} {answer}\n"))
-        .collect();
+    let lines = template.lines(answers);
+    let label = template.style().noun();
     let question = about.question();
-    match template {
-        LetterTemplate::T1 => {
-            format!("{question}\n\"{sentence}\"\n\n{lines}\nGive the letter only. Your answer:\n")
+    match template.wording() {
+        Wording::T1 => {
+            format!("{question}\n\"{sentence}\"\n\n{lines}\nGive the {label} only. Your answer:\n")
         }
-        LetterTemplate::T2 => format!(
+        Wording::T2 => format!(
             "Read this statement. {sentence}\n{question}\n\n{lines}\nYou have to choose one of these answers, even if none fits \
-             well. Write nothing but its number.\nResponse:\n"
+             well. Write nothing but its {label}.\nResponse:\n"
         ),
-        LetterTemplate::T3 => format!("Statement: {sentence}\n{question}\n{lines}Answer: "),
+        Wording::T3 => format!("Statement: {sentence}\n{question}\n{lines}Answer: "),
     }
 }
+
+/// What stands where there is no statement.
+pub const NO_SENTENCE: &str = "...";
 
 /// The prompt of the continuation read-out; without a sentence, the one against which each answer's gain is measured.
 ///
 /// The answers are not listed: a list makes each of them likely whatever is said, and hides what the statement changes.
 pub fn open_question(about: About, sentence: Option<&str>) -> String {
-    format!("{}\n\"{}\"", about.question(), sentence.unwrap_or("..."))
+    format!("{}\n\"{}\"", about.question(), sentence.unwrap_or(NO_SENTENCE))
 }
 
 #[cfg(test)]
@@ -74,7 +59,7 @@ mod tests {
             for about in [About::Oneself, About::Fact] {
                 let prompt = multiple_choice(template, about, "I talk.", &ANSWERS);
                 let mut rest = prompt.as_str();
-                for answer in labels(template, 3).iter().zip(ANSWERS) {
+                for answer in template.labels(3).iter().zip(ANSWERS) {
                     let (_, after) = rest.split_once(&format!("\n{}", answer.0)).unwrap();
                     assert!(after[..8].contains(answer.1), "{template}: {prompt}");
                     rest = after;
@@ -84,8 +69,6 @@ mod tests {
                 assert_eq!(prompt.contains("describe you"), about == About::Oneself);
             }
         }
-        assert_eq!(labels(LetterTemplate::T2, 9).join(""), "123456789");
-        assert_eq!(labels(LetterTemplate::T1, 5).join(""), "ABCDE");
     }
 
     /// Whoever reads the page must read what the model reads.

@@ -10,6 +10,7 @@ pub mod difference;
 pub mod effect;
 pub mod monitoring;
 mod pack;
+pub mod plan;
 mod question;
 mod request;
 mod run;

@@ -9,7 +9,8 @@ use crate::measure::{
     gate_letters, letters_observation, rotation,
 };
 use crate::prompt::Role;
-use crate::prompt::statements::{self, About, multiple_choice, open_question};
+use crate::prompt::frame::Frame;
+use crate::prompt::statements::{About, NO_SENTENCE, multiple_choice, open_question};
 use crate::prompt::templates::{LetterTemplate, NEUTRAL_PROMPT};
 use crate::{Error, Result};
 
@@ -114,10 +115,21 @@ impl<'a> Question<'a> {
                 match letters {
                     Some((template, layout)) => {
                         let shown = layout.order().map(|key| options[key]);
-                        asker.letters(&template.render(situation, query, shown), &template.labels())?
+                        let user = match &request.frame {
+                            Some(frame) => {
+                                let text = format!("{situation} {query}");
+                                frame.choice(request.instruction(), text.trim(), &template.lines(&shown))
+                            }
+                            None => template.render(situation, query, shown),
+                        };
+                        asker.letters(&user, &template.labels(shown.len()))?
                     }
                     None => {
-                        let user = format!("{situation} {query}");
+                        let text = format!("{situation} {query}");
+                        let user = match &request.frame {
+                            Some(frame) => open(frame, request, text.trim())?,
+                            None => text,
+                        };
                         let mut paths = asker.continuations(&user, &options)?;
                         if gain {
                             paths.extend(asker.continuations(NEUTRAL_PROMPT, &options)?);
@@ -135,7 +147,10 @@ impl<'a> Question<'a> {
             } => {
                 let template = LetterTemplate::T1;
                 let shown = rotation(r).map(|option| item.options[option].as_str());
-                asker.letters(&template.render("", &item.question, shown), &template.labels())?
+                asker.letters(
+                    &template.render("", &item.question, shown),
+                    &template.labels(shown.len()),
+                )?
             }
             Subject::Statement {
                 item,
@@ -144,20 +159,29 @@ impl<'a> Question<'a> {
                 letters,
             } => {
                 let sentence = inventory.sentence(item);
+                // The gate asks whether the read-out works, not which wording works best.
+                let frame = request.frame.as_ref().filter(|_| about == About::Oneself);
                 let mut shown: Vec<&str> = inventory.scale.iter().map(String::as_str).collect();
                 match letters {
                     Some((template, layout)) => {
-                        if layout == Layout::Forward {
+                        if layout == Layout::FORWARD {
                             shown.reverse();
                         }
-                        let labels = statements::labels(template, shown.len());
-                        let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-                        asker.letters(&multiple_choice(template, about, &sentence, &shown), &labels)?
+                        let user = match frame {
+                            Some(frame) => {
+                                frame.choice(request.instruction(), &sentence, &template.lines(&shown))
+                            }
+                            None => multiple_choice(template, about, &sentence, &shown),
+                        };
+                        asker.letters(&user, &template.labels(shown.len()))?
                     }
                     None => {
-                        let mut paths =
-                            asker.continuations(&open_question(about, Some(&sentence)), &shown)?;
-                        paths.extend(asker.continuations(&open_question(about, None), &shown)?);
+                        let ask = |sentence: Option<&str>| match frame {
+                            Some(frame) => open(frame, request, sentence.unwrap_or(NO_SENTENCE)),
+                            None => Ok(open_question(about, sentence)),
+                        };
+                        let mut paths = asker.continuations(&ask(Some(&sentence))?, &shown)?;
+                        paths.extend(asker.continuations(&ask(None)?, &shown)?);
                         paths
                     }
                 }
@@ -191,7 +215,7 @@ impl<'a> Question<'a> {
                 };
                 let observation = match letters {
                     Some((template, layout)) => {
-                        letters_observation(asked, template.name(), layout, four_labels(log_probs)?)?
+                        letters_observation(asked, &template.to_string(), layout, four_labels(log_probs)?)?
                     }
                     None => {
                         let sums = sums(log_probs);
@@ -224,7 +248,7 @@ impl<'a> Question<'a> {
                             .flatten()
                             .map(|value| f64::from(*value))
                             .collect();
-                        Rating::of_letters(item, template.name(), layout, &labels)?
+                        Rating::of_letters(item, &template.to_string(), layout, &labels)?
                     }
                     None => {
                         let sums = sums(log_probs);
@@ -240,6 +264,12 @@ impl<'a> Question<'a> {
             }
         }
     }
+}
+
+/// The open question of a frame, which [`ScoreRequest::check`] has seen to be there.
+fn open(frame: &Frame, request: &ScoreRequest, item: &str) -> Result<String> {
+    let text = frame.open(request.instruction(), item);
+    text.ok_or_else(|| Error::RequestInvalid("the frame has no open question".into()))
 }
 
 fn four_labels(log_probs: &[Vec<f32>]) -> Result<[f64; 4]> {
@@ -270,7 +300,7 @@ struct Asker<'a> {
 }
 
 impl Asker<'_> {
-    fn letters(&self, user: &str, labels: &[&str]) -> Result<Vec<Path>> {
+    fn letters(&self, user: &str, labels: &[String]) -> Result<Vec<Path>> {
         let prompt = self
             .engine
             .ask(self.request.prompt_mode, self.request.system.as_deref(), user)?;

@@ -5,6 +5,7 @@ use crate::items::{ItemBank, LikertInventory};
 use crate::measure::likert::Rating;
 use crate::measure::{GateAnswer, GateResult, Layout, Observation, Readout, RoundingLoss, Summary};
 use crate::ops::Activations;
+use crate::prompt::frame::{FRAME_LIMIT, Frame};
 use crate::prompt::templates::LetterTemplate;
 use crate::steer::Steering;
 use crate::{Error, Result};
@@ -27,6 +28,12 @@ pub struct ScoreRequest {
     /// Orders of the options in the letter read-out.
     #[serde(default = "default_layouts")]
     pub layouts: Vec<Layout>,
+    /// A wording in the place of the templates'; their marks and labels stay. Factual questions keep the templates' wording.
+    #[serde(default)]
+    pub frame: Option<Frame>,
+    /// What stands for `{instruction}` in the frame.
+    #[serde(default)]
+    pub instruction: Option<String>,
     /// System prompt, if any.
     #[serde(default)]
     pub system: Option<String>,
@@ -58,12 +65,12 @@ pub struct ScoreRequest {
     pub seed: u64,
 }
 
-fn default_templates() -> Vec<LetterTemplate> {
+pub(super) fn default_templates() -> Vec<LetterTemplate> {
     vec![LetterTemplate::T1]
 }
 
 fn default_layouts() -> Vec<Layout> {
-    vec![Layout::Forward, Layout::Reversed]
+    vec![Layout::FORWARD, Layout::REVERSED]
 }
 
 impl ScoreRequest {
@@ -88,6 +95,24 @@ impl ScoreRequest {
         }
         if let Some(inventory) = &self.inventory {
             inventory.check()?;
+            if letters && !self.layouts.iter().all(|layout| layout.is_of_scale()) {
+                return invalid("a scale is shown forward or reversed, in no other order");
+            }
+        }
+        match &self.frame {
+            Some(frame) => {
+                frame.check()?;
+                if self.readouts.contains(&Readout::Continuation) && frame.open.is_none() {
+                    return invalid("the continuation read-out needs the frame's \"open\" question");
+                }
+                if self.instruction().chars().count() > FRAME_LIMIT {
+                    return invalid("the instruction is too long");
+                }
+            }
+            None if self.instruction.is_some() => {
+                return invalid("an instruction needs a frame to stand in");
+            }
+            None => {}
         }
         if self
             .gate_range
@@ -96,6 +121,11 @@ impl ScoreRequest {
             return invalid("the part of the gate is no part of it");
         }
         self.items.check()
+    }
+
+    /// What stands for `{instruction}` in the frame.
+    pub fn instruction(&self) -> &str {
+        self.instruction.as_deref().unwrap_or_default()
     }
 }
 

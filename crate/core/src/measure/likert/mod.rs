@@ -12,8 +12,9 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
+use super::layout::Layout;
 use super::logprob::{agree, checked, log_sum_exp};
-use super::types::{Layout, OptionScore, REFUSAL_MASS, Readout};
+use super::types::{OptionScore, REFUSAL_MASS, Readout};
 use crate::error::{Error, Result};
 use crate::items::Keyed;
 use crate::items::likert::{LikertItem, POINTS};
@@ -21,6 +22,8 @@ use crate::items::likert::{LikertItem, POINTS};
 pub use agreement::Agreement;
 pub use gate::{FALSE_ENDING, TRUE_ENDING};
 pub use score::ScaleScore;
+pub(super) use score::{keyed_values, rows_of_items};
+pub(super) use summary::letters_locked;
 pub use summary::{LikertSummary, summarise_ratings};
 
 /// How far a stored figure may lie from the one its own answers give before the row is refused.
@@ -97,7 +100,7 @@ impl Rating {
                 format!("label {} of statement {:?} ({template})", place + 1, item.id)
             })?);
         }
-        if layout == Layout::Forward {
+        if layout == Layout::FORWARD {
             logs.reverse();
         }
         let mass = checked(log_sum_exp(&logs), &|| {
@@ -206,9 +209,14 @@ impl Rating {
             keyed: self.keyed,
         };
         let again = match (self.readout, &self.template, self.layout) {
+            (Readout::Letters, Some(_), Some(layout)) if !layout.is_of_scale() => {
+                return Err(self.invalid(&format!(
+                    "has the order {layout}, and a scale is shown forward or reversed"
+                )));
+            }
             (Readout::Letters, Some(template), Some(layout)) => {
                 let mut labels: Vec<f64> = self.options.iter().map(|option| option.logprob).collect();
-                if layout == Layout::Forward {
+                if layout == Layout::FORWARD {
                     labels.reverse();
                 }
                 Self::of_letters(&item, template, layout, &labels)?
@@ -242,6 +250,11 @@ impl Rating {
             return Err(self.invalid("has a refusal or choice that its answers contradict"));
         }
         Ok(())
+    }
+
+    /// `value`, turned round for a statement whose agreement speaks against its domain.
+    pub(super) fn keyed_value(&self) -> f64 {
+        turned(self.value, self.keyed, self.points())
     }
 
     fn invalid(&self, what: &str) -> Error {

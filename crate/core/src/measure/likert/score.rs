@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::super::bootstrap::{Estimate, mean_intervals};
-use super::super::types::{Layout, Readout, count};
+use super::super::layout::Layout;
+use super::super::types::{Readout, count};
 use super::{Rating, best, mean_points, turned};
 use crate::error::Result;
 use crate::items::{Keyed, Norm};
@@ -101,7 +102,7 @@ impl<'a> Ratings<'a> {
             }
             let place = match (rating.readout, &rating.template, rating.layout) {
                 (Readout::Letters, Some(template), Some(layout)) => {
-                    &mut rows.letters.entry(template).or_default()[usize::from(layout == Layout::Reversed)]
+                    &mut rows.letters.entry(template).or_default()[usize::from(layout == Layout::REVERSED)]
                 }
                 _ => &mut rows.continuation,
             };
@@ -202,6 +203,43 @@ impl<'a> ItemRows<'a> {
             rows,
         })
     }
+}
+
+/// Of each statement, by name, all its rows.
+///
+/// # Errors
+/// Those of [`Ratings::new`].
+pub(in crate::measure) fn rows_of_items(ratings: &[Rating]) -> Result<Vec<(&str, Vec<&Rating>)>> {
+    let table = Ratings::new(ratings)?;
+    Ok(table
+        .rows
+        .iter()
+        .map(|(item, rows)| (*item, rows.all().collect()))
+        .collect())
+}
+
+/// A domain, and the keyed points of its statements.
+type KeyedValues<'a> = (&'a str, BTreeMap<&'a str, f64>);
+
+/// Of each domain, in the order of its first row, the mean points of every complete statement, reversed ones turned round.
+///
+/// # Errors
+/// Those of [`Ratings::new`].
+pub(in crate::measure) fn keyed_values(ratings: &[Rating], readout: Readout) -> Result<Vec<KeyedValues<'_>>> {
+    let table = Ratings::new(ratings)?;
+    let domains = table
+        .scales(readout)
+        .into_iter()
+        .filter(|(_, facet)| facet.is_none());
+    Ok(domains
+        .map(|scale| {
+            let (figures, _) = table.figures(readout, scale);
+            let values = figures
+                .iter()
+                .map(|f| (f.item, turned(f.value, f.keyed, f.points)));
+            (scale.0, values.collect())
+        })
+        .collect())
 }
 
 /// The score of one scale; none without a complete item.

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::items::Norm;
 
 /// Rows below which nothing is said of locking: a handful can agree by chance.
-const LEAST_ROWS: usize = 8;
+const LEAST_ROWS: u64 = 8;
 
 /// The figures of an inventory.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,9 +49,7 @@ pub fn summarise_ratings(
     }
     let table = Ratings::new(ratings)?;
     let labels = labels(&table);
-    let rows: u64 = labels.iter().sum();
-    let most = labels.iter().copied().max().unwrap_or(0);
-    let locked = rows >= LEAST_ROWS as u64 && 100 * most > 95 * rows;
+    let locked = is_locked(&labels);
     let (mut scores, mut agreements, mut gates) = (Vec::new(), Vec::new(), Vec::new());
     for readout in [Readout::Letters, Readout::Continuation] {
         gates.extend(gate(readout, facts, asked)?);
@@ -72,19 +70,32 @@ pub fn summarise_ratings(
         offered: passing(&shown),
         scores,
         agreement: agreements,
-        labels: (rows > 0).then_some(labels),
+        labels: (!labels.is_empty()).then_some(labels),
         locked,
         gate: gates,
     }))
 }
 
-/// How often each label, from the first, was the most probable.
+/// Whether one label has more than 95% of at least eight letter rows.
+///
+/// # Errors
+/// Those of [`Ratings::new`].
+pub(in crate::measure) fn letters_locked(ratings: &[Rating]) -> Result<bool> {
+    Ok(is_locked(&labels(&Ratings::new(ratings)?)))
+}
+
+fn is_locked(labels: &[u64]) -> bool {
+    let rows: u64 = labels.iter().sum();
+    rows >= LEAST_ROWS && labels.iter().any(|own| 100 * own > 95 * rows)
+}
+
+/// How often each label, from the first, was the most probable; empty without a letter row.
 fn labels(table: &Ratings<'_>) -> Vec<u64> {
     let mut counts = Vec::new();
     for row in table.rows(Readout::Letters) {
         counts.resize(row.points(), 0);
         let place = match row.layout {
-            Some(Layout::Forward) => row.points() - usize::from(row.choice),
+            Some(Layout::FORWARD) => row.points() - usize::from(row.choice),
             _ => usize::from(row.choice) - 1,
         };
         counts[place] += 1;

@@ -1,6 +1,7 @@
 //! Ratings by hand, and models whose answers are known.
 
-use super::super::types::{Layout, Readout};
+use super::super::layout::Layout;
+use super::super::types::Readout;
 use super::{Rating, summarise_ratings};
 use crate::items::{Keyed, LikertItem, Norm};
 use crate::random::SplitMix64;
@@ -33,22 +34,22 @@ fn close(a: f64, b: f64) {
 #[test]
 fn worked_example_of_letters() {
     // A is "very accurate" in the forward order, 5 points.
-    let forward = letters("e1", Keyed::Plus, Layout::Forward, [0.3, 0.2, 0.05, 0.05, 0.2]);
+    let forward = letters("e1", Keyed::Plus, Layout::FORWARD, [0.3, 0.2, 0.05, 0.05, 0.2]);
     close(forward.option_mass.unwrap(), 0.8);
     close(
         forward.value,
         (5.0 * 0.3 + 4.0 * 0.2 + 3.0 * 0.05 + 2.0 * 0.05 + 0.2) / 0.8,
     );
     assert_eq!(forward.choice, 5);
-    let reversed = letters("e1", Keyed::Plus, Layout::Reversed, [0.4, 0.1, 0.1, 0.1, 0.1]);
+    let reversed = letters("e1", Keyed::Plus, Layout::REVERSED, [0.4, 0.1, 0.1, 0.1, 0.1]);
     assert_eq!(reversed.choice, 1);
     close(reversed.value, 2.25);
     let rows = [
         forward,
         reversed,
-        letters("e2", Keyed::Minus, Layout::Forward, [0.1, 0.1, 0.1, 0.1, 0.4]),
-        letters("e2", Keyed::Minus, Layout::Reversed, [0.4, 0.1, 0.1, 0.1, 0.1]),
-        letters("e3", Keyed::Plus, Layout::Forward, [0.2; 5]),
+        letters("e2", Keyed::Minus, Layout::FORWARD, [0.1, 0.1, 0.1, 0.1, 0.4]),
+        letters("e2", Keyed::Minus, Layout::REVERSED, [0.4, 0.1, 0.1, 0.1, 0.1]),
+        letters("e3", Keyed::Plus, Layout::FORWARD, [0.2; 5]),
     ];
     let norms = [Norm {
         domain: "Extraversion".into(),
@@ -94,7 +95,7 @@ fn worked_example_of_a_continuation() {
 
 #[test]
 fn rows_that_contradict_themselves_or_each_other_are_refused() {
-    let row = letters("e1", Keyed::Plus, Layout::Forward, [0.2, 0.1, 0.1, 0.1, 0.1]);
+    let row = letters("e1", Keyed::Plus, Layout::FORWARD, [0.2, 0.1, 0.1, 0.1, 0.1]);
     let refused = |rows: &[Rating], what: &str| {
         let error = summarise_ratings(rows, &[], 0, &[], 1).unwrap_err();
         assert_eq!(error.code(), "request.invalid");
@@ -122,12 +123,12 @@ fn rows_that_contradict_themselves_or_each_other_are_refused() {
         }],
         "needs a template and a layout",
     );
-    let other = letters("e1", Keyed::Minus, Layout::Reversed, [0.2, 0.1, 0.1, 0.1, 0.1]);
+    let other = letters("e1", Keyed::Minus, Layout::REVERSED, [0.2, 0.1, 0.1, 0.1, 0.1]);
     refused(&[row.clone(), other], "another domain, facet or key");
     let short = Rating::of_letters(
         &item("e2", "E", Keyed::Plus),
         "T1",
-        Layout::Forward,
+        Layout::FORWARD,
         &[-1.0, -2.0],
     )
     .unwrap();
@@ -135,7 +136,7 @@ fn rows_that_contradict_themselves_or_each_other_are_refused() {
     let error = Rating::of_letters(
         &item("e1", "E", Keyed::Plus),
         "T1",
-        Layout::Forward,
+        Layout::FORWARD,
         &[f64::NAN, -1.0],
     )
     .unwrap_err();
@@ -183,7 +184,7 @@ fn one_label_whatever_is_asked_is_no_score() {
     let always_a = [0.5, 0.1, 0.1, 0.1, 0.1];
     let rows: Vec<Rating> = (0..8)
         .flat_map(|i| {
-            [Layout::Forward, Layout::Reversed]
+            [Layout::FORWARD, Layout::REVERSED]
                 .map(|layout| letters(&format!("e{i}"), Keyed::Plus, layout, always_a))
         })
         .collect();
