@@ -28,6 +28,8 @@ pub enum Command {
     Generate(Generate),
     /// Gives items and reads the answers.
     Score(Score),
+    /// Has items answered in words, and counts what names no option.
+    Free(Free),
     /// Carries out a study: an instrument under many settings. Answers are kept as they come, and a study can be gone on with.
     Study(Study),
     /// Makes directions of traits.
@@ -55,6 +57,7 @@ impl Arguments {
             Command::Tokenize(c) => c.model.json,
             Command::Generate(c) => c.model.json,
             Command::Score(c) => c.model.json,
+            Command::Free(c) => c.model.json,
             Command::Study(c) => c.model.json,
             Command::Extract(c) => c.model.json,
             Command::Project(c) => c.model.json,
@@ -154,6 +157,24 @@ pub struct Generate {
     /// Activations on the CPU.
     #[arg(long, value_enum, default_value = "f32")]
     pub activations: ActivationsArgument,
+}
+
+/// Free answers. Read-outs are not used.
+#[derive(Debug, Args)]
+pub struct Free {
+    #[command(flatten)]
+    pub model: ModelArguments,
+    #[command(flatten)]
+    pub test: TestArguments,
+    /// Answers to each question.
+    #[arg(long, default_value_t = 1)]
+    pub samples: usize,
+    /// Tokens of an answer at most.
+    #[arg(long, default_value_t = 16)]
+    pub max_tokens: usize,
+    /// 0 for the most likely token each time.
+    #[arg(long, default_value_t = 0.7)]
+    pub temperature: f32,
 }
 
 /// A study.

@@ -9,7 +9,7 @@ use crate::files::{Destination, read_at_most};
 use crate::output::{self, complain, print, say};
 use crate::report::Report;
 use crate::terminal::Terminal;
-use crate::{coherence, difference, directions, effect, monitor, study};
+use crate::{coherence, difference, directions, effect, free, monitor, study};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -31,6 +31,7 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         Command::Tokenize(command) => tokenize(command),
         Command::Generate(command) => generate(command).await,
         Command::Score(command) => scores(command).await,
+        Command::Free(command) => free::free(command).await,
         Command::Study(command) => study::study(command).await,
         Command::Extract(command) => directions::extract(command).await,
         Command::Project(command) => directions::project(command).await,

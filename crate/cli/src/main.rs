@@ -10,6 +10,7 @@ mod directions;
 mod effect;
 mod effect_report;
 mod files;
+mod free;
 mod likert_report;
 mod monitor;
 mod output;

@@ -15,7 +15,7 @@ use traitscope::prompt::frame::Frame;
 use traitscope::prompt::labels::LabelStyle;
 use traitscope::prompt::templates::LetterTemplate;
 use traitscope::study::plan::{SettingAnswers, StudyFile};
-use traitscope::study::{ScoreRequest, ScoreResult, score};
+use traitscope::study::{FreeRequest, FreeResult, ScoreRequest, ScoreResult, free_answers, score};
 
 fn run(engine: &mut Engine, request: &ScoreRequest) -> ScoreResult {
     block_on(score(engine, request, &Quiet, &mut |_| ())).unwrap()
@@ -240,4 +240,87 @@ fn a_study_is_the_sum_of_its_settings_in_any_order() {
         .iter()
         .filter(|scale| scale.readout == Readout::Continuation);
     assert_eq!(words.map(|scale| scale.settings).collect::<Vec<_>>(), [4; 4]);
+}
+
+fn free(engine: &mut Engine, test: ScoreRequest) -> FreeResult {
+    let request = FreeRequest {
+        test,
+        samples: 2,
+        max_tokens: 6,
+        temperature: 1.0,
+    };
+    block_on(free_answers(engine, &request, &Quiet)).unwrap()
+}
+
+#[test]
+fn free_answers_are_the_same_in_any_order_and_beside_any_others() {
+    for device in [DeviceChoice::Cpu, DeviceChoice::Gpu] {
+        let mut engine = engine(device, None);
+        let all = free(&mut engine, letters());
+        assert_eq!(all.answers.len(), 2 * 2 * 2);
+        assert_eq!(all.summary.refused.of, 8);
+        assert_eq!(all, free(&mut engine, letters()), "the seed decides");
+        let mut turned = letters();
+        turned.items.items.reverse();
+        let mut others = free(&mut engine, turned).answers;
+        others.rotate_left(4);
+        assert_eq!(others, all.answers);
+        let mut one = letters();
+        one.items.items.truncate(1);
+        assert_eq!(free(&mut engine, one).answers, all.answers[..4]);
+        let reseeded = ScoreRequest { seed: 2, ..letters() };
+        assert_ne!(free(&mut engine, reseeded).answers, all.answers);
+    }
+}
+
+#[test]
+fn a_label_that_is_written_is_the_option_behind_it_in_either_order() {
+    let mut engine = engine(DeviceChoice::Cpu, None);
+    let result = free(&mut engine, letters());
+    for answer in &result.answers {
+        let labels: Vec<String> = LetterTemplate::T3.labels(4);
+        let item = request(2)
+            .items
+            .items
+            .into_iter()
+            .find(|item| item.id == answer.item)
+            .unwrap();
+        let shown = answer.layout.order().map(|key| item.options()[key]);
+        let read = traitscope::study::free_answers::read(&answer.text, &labels, &shown);
+        let key = read.map(|place| ["high1", "high2", "low1", "low2"][answer.layout.order()[place]]);
+        assert_eq!(key, answer.choice.as_deref());
+    }
+}
+
+#[test]
+fn free_answers_that_cannot_be_given_are_refused() {
+    let mut engine = engine(DeviceChoice::Cpu, None);
+    let base = FreeRequest {
+        test: letters(),
+        samples: 1,
+        max_tokens: 4,
+        temperature: 0.0,
+    };
+    let none = ScoreRequest {
+        gate_questions: 1,
+        ..request(0)
+    };
+    for wrong in [
+        FreeRequest {
+            samples: 0,
+            ..base.clone()
+        },
+        FreeRequest {
+            max_tokens: 65,
+            ..base.clone()
+        },
+        FreeRequest {
+            temperature: -1.0,
+            ..base.clone()
+        },
+        FreeRequest { test: none, ..base },
+    ] {
+        let error = block_on(free_answers(&mut engine, &wrong, &Quiet)).unwrap_err();
+        assert_eq!(error.code(), "request.invalid");
+    }
 }

@@ -28,6 +28,8 @@ import type { EffectResult } from '../../src/generated/EffectResult';
 import type { EffectSummary } from '../../src/generated/EffectSummary';
 import type { ExtractRequest } from '../../src/generated/ExtractRequest';
 import type { Extraction } from '../../src/generated/Extraction';
+import type { FreeRequest } from '../../src/generated/FreeRequest';
+import type { FreeResult } from '../../src/generated/FreeResult';
 import type { GateAnswer } from '../../src/generated/GateAnswer';
 import type { GateResult } from '../../src/generated/GateResult';
 import type { HiddenShape } from '../../src/generated/HiddenShape';

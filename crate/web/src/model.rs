@@ -15,8 +15,8 @@ use traitscope::inspect::{self, Hidden, LogitsRequest, PromptInput, TextEvent, T
 use traitscope::selftest;
 use traitscope::steer::{ExtractRequest, Response, TraitVectors, chance, extract};
 use traitscope::study::{
-    CoherenceRequest, DifferenceRequest, EffectRequest, MonitoringRequest, ScoreRequest, SweepEvent, check,
-    coherence, difference, effect, monitoring, score,
+    CoherenceRequest, DifferenceRequest, EffectRequest, FreeRequest, MonitoringRequest, ScoreRequest,
+    SweepEvent, check, coherence, difference, effect, free_answers, monitoring, score,
 };
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
@@ -325,6 +325,22 @@ impl Model {
             let mut engine = held.engine()?;
             let host = Page::new(Some(on_progress), control);
             to_js(&monitoring(&mut engine, &request, &host).await.map_err(error)?)
+        })
+    }
+
+    /// Has the items answered in words, and reads what was written.
+    #[wasm_bindgen(js_name = freeAnswers, unchecked_return_type = "Promise<FreeResult>")]
+    pub fn free_answers(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "FreeRequest")] request: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "(progress: Progress) => void")] on_progress: Function,
+        #[wasm_bindgen(unchecked_param_type = "Control")] control: JsValue,
+    ) -> Promise {
+        self.task(|held| async move {
+            let request: FreeRequest = from_js(request)?;
+            let mut engine = held.engine()?;
+            let host = Page::new(Some(on_progress), control);
+            to_js(&free_answers(&mut engine, &request, &host).await.map_err(error)?)
         })
     }
 

@@ -18,6 +18,7 @@ pub mod correlation;
 pub mod difference;
 pub mod effect;
 mod f_distribution;
+pub mod free_answers;
 pub mod gate;
 mod item_values;
 pub mod layout;
@@ -52,6 +53,7 @@ pub use comparison::{ComparedAnswers, Comparison, DomainComparison, TraitCompari
 pub use continuation::{OptionReading, continuation_observation};
 pub use difference::{PairedDifference, paired_difference};
 pub use effect::{DoseCurve, DosePoint, DoseRows, Placement};
+pub use free_answers::{FreeAnswer, FreeScore, FreeSummary, Share, summarise_free};
 pub use gate::{
     GATE_CHANCE, GATE_LEAST, GATE_MARGIN, GateAnswer, GateResult, gate_continuation, gate_letters,
     gate_result, passing, rotation,

@@ -8,6 +8,7 @@ pub mod coherence;
 pub mod data_set;
 pub mod difference;
 pub mod effect;
+pub mod free_answers;
 pub mod monitoring;
 mod pack;
 pub mod plan;
@@ -22,6 +23,7 @@ pub use coherence::{CoherenceRequest, CoherenceResult, coherence};
 pub use data_set::{DataText, parse_texts};
 pub use difference::{DifferenceRequest, DifferenceResult, difference};
 pub use effect::{EffectRequest, EffectResult, EffectSummary, effect};
+pub use free_answers::{FreeRequest, FreeResult, free_answers};
 pub use monitoring::{
     MonitoringRequest, MonitoringResult, MonitoringRow, MonitoringSummary, monitoring, summarise_monitoring,
 };

@@ -108,23 +108,14 @@ impl<'a> Question<'a> {
                 paraphrased,
                 gain,
             } => {
-                let (situation, query) = item
-                    .wording(paraphrased)
-                    .unwrap_or((&item.situation, &item.query));
                 let options = item.options();
                 match letters {
                     Some((template, layout)) => {
-                        let shown = layout.order().map(|key| options[key]);
-                        let user = match &request.frame {
-                            Some(frame) => {
-                                let text = format!("{situation} {query}");
-                                frame.choice(request.instruction(), text.trim(), &template.lines(&shown))
-                            }
-                            None => template.render(situation, query, shown),
-                        };
-                        asker.letters(&user, &template.labels(shown.len()))?
+                        let user = item_question(request, item, paraphrased, template, layout);
+                        asker.letters(&user, &template.labels(options.len()))?
                     }
                     None => {
+                        let (situation, query) = wording(item, paraphrased);
                         let text = format!("{situation} {query}");
                         let user = match &request.frame {
                             Some(frame) => open(frame, request, text.trim())?,
@@ -264,6 +255,32 @@ impl<'a> Question<'a> {
             }
         }
     }
+}
+
+/// The multiple-choice question about an item.
+pub(super) fn item_question(
+    request: &ScoreRequest,
+    item: &Item,
+    paraphrased: bool,
+    template: LetterTemplate,
+    layout: Layout,
+) -> String {
+    let (situation, query) = wording(item, paraphrased);
+    let options = item.options();
+    let shown = layout.order().map(|key| options[key]);
+    match &request.frame {
+        Some(frame) => {
+            let text = format!("{situation} {query}");
+            frame.choice(request.instruction(), text.trim(), &template.lines(&shown))
+        }
+        None => template.render(situation, query, shown),
+    }
+}
+
+/// Situation and query; as written where there is no paraphrase.
+fn wording(item: &Item, paraphrased: bool) -> (&str, &str) {
+    item.wording(paraphrased)
+        .unwrap_or((&item.situation, &item.query))
 }
 
 /// The open question of a frame, which [`ScoreRequest::check`] has seen to be there.

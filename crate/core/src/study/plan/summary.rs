@@ -19,6 +19,8 @@ use crate::{Error, Result};
 const REACH: f64 = 0.3;
 /// Settings that make a cluster, as there; a tenth of the settings where there are fewer than 200, and 3 at least.
 const CLUSTER: usize = 20;
+/// Fewest settings that are laid out in a plane.
+const PLANE: usize = 10;
 /// People that a norm's spread is taken to be of where it does not say.
 const PEOPLE: u32 = 1_000;
 
@@ -344,7 +346,7 @@ fn planes(scales: &[Scale<'_>]) -> Vec<Plane> {
             .filter(|scale| (scale.statement, scale.readout) == (statement, readout))
             .collect();
         let (settings, rows) = table(&own);
-        let Some(components) = components(&rows) else {
+        let Some(components) = components(&rows).filter(|_| settings.len() >= PLANE) else {
             continue;
         };
         let least = CLUSTER.min(settings.len() / 10).max(3);
