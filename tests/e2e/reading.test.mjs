@@ -132,5 +132,8 @@ for (const width of [1280, 390]) {
     }
     const first = table.getByRole('row', { name: 'Openness' });
     assert.match(await first.textContent(), /\d+\.\d \(\d+ to \d+\)/);
+    // Both ways of reading work, so that it can be said how far they agree.
+    const agreement = page.locator('[data-agreement]');
+    assert.match(await agreement.textContent(), /Of 40 items, 30 fall on the same side .* r = \+0\.42/);
   });
 }

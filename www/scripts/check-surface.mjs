@@ -26,6 +26,7 @@ const MODEL_METHODS = [
   'coherence',
   'monitoring',
   'difference',
+  'freeAnswers',
   'free',
 ];
 const FUNCTIONS = [
@@ -42,6 +43,17 @@ const FUNCTIONS = [
   'summariseEffect',
   'summariseMonitoring',
   'parseTexts',
+  'compareAnswers',
+  'parseStudy',
+  'studySettings',
+  'studyInventory',
+  'studyRequest',
+  'studyGate',
+  'studyReadouts',
+  'settingAnswers',
+  'summariseStudy',
+  'parseStudyResult',
+  'joinStudyResults',
   'version',
 ];
 

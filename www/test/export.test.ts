@@ -1,69 +1,15 @@
 import { expect, test } from 'vitest';
 import { csvCell, fileName, type RunRecord, toCsv, toJson } from '../src/page/export';
-import { bank, gate, inventory, observation, rating, request } from './fixtures';
+import { bank, inventory, observation, rating, record, request } from './fixtures';
 
 function run(): RunRecord {
-  const items = bank(['Openness'], 2);
-  const asked = request(items, { system: 'Be brief.', seed: 9 });
-  const device = { kind: 'cpu' as const, adapter: '', backend: 'wasm', limits: {}, notice: null };
-  const observations = [
-    observation('Openness-1'),
-    observation('=HYPERLINK("http://x")', { readout: 'letters', template: 'T1', layout: 'forward' }),
-  ];
-  return {
-    date: '2026-01-02T03:04:05.000Z',
-    program: '0.1.0',
-    model: {
-      name: 'Some model/../x',
-      sha256: 'ab'.repeat(32),
-      architecture: 'llama',
-      quantisation: 'Q4_1',
-      parameters: 1,
-      bytes: 2,
-      layers: 3,
-      width: 4,
-      heads: 5,
-      kv_heads: 6,
-      vocabulary: 7,
-      context: 8,
-      licence: null,
-      has_chat_template: true,
-      device,
-    },
-    device,
-    self_test: null,
-    request: asked,
-    bank: { name: items.name, version: items.version, licence: items.licence },
-    bank_sha256: null,
-    notices: [],
-    resumed: 0,
-    result: {
-      observations,
-      ratings: [],
-      facts: [],
-      gate_answers: [],
-      summary: {
-        scores: [],
-        letters: null,
-        gate: [gate('continuation', 21)],
-        offered: 'continuation',
-        likert: null,
-        missing: [],
-        templates: [],
-        priors: [],
-        corrected: [],
-        sensitivities: [],
-        seed: 9,
-        resamples: 2000,
-      },
-      cancelled: false,
-      activations: 'f32',
-      rounding: null,
-      skipped: [],
-      milliseconds: 12.7,
-      program: '0.1.0',
-    },
-  };
+  const asked = request(bank(['Openness'], 2), { system: 'Be brief.', seed: 9 });
+  return record(asked, {
+    observations: [
+      observation('Openness-1'),
+      observation('=HYPERLINK("http://x")', { readout: 'letters', template: 'T1', layout: 'forward' }),
+    ],
+  });
 }
 
 test('the JSON holds what a repetition needs', () => {
@@ -121,10 +67,9 @@ test('the file name is one', () => {
 });
 
 test('ratings are a table of their own, one row for each answer of the scale', () => {
-  const record = run();
-  const { result } = record;
+  const { result, ...rest } = run();
   const rated: RunRecord = {
-    ...record,
+    ...rest,
     request: request(bank([], 0), { inventory: inventory(1) }),
     result: { ...result, observations: [], ratings: [rating('s1', { facet: '=1+1' })] },
   };

@@ -1,3 +1,4 @@
+import type { RunRecord } from '../src/page/export';
 import type {
   GateResult,
   ItemBank,
@@ -67,6 +68,8 @@ export function request(items: ItemBank, change: Partial<ScoreRequest> = {}): Sc
     readouts: ['letters', 'continuation'],
     templates: ['T1', 'T2'],
     layouts: ['forward', 'reversed'],
+    frame: null,
+    instruction: null,
     system: null,
     prompt_mode: 'auto',
     gate_questions: 24,
@@ -156,5 +159,70 @@ export function score(trait: string, figures: Partial<Score> = {}): Score {
     refusals: 0,
     option_mass: null,
     ...figures,
+  };
+}
+
+/** A finished test with these rows. */
+export function record(
+  request: ScoreRequest,
+  rows: Partial<Pick<RunRecord['result'], 'observations' | 'ratings' | 'facts' | 'gate_answers'>>,
+): RunRecord {
+  const device = { kind: 'cpu' as const, adapter: '', backend: 'wasm', limits: {}, notice: null };
+  const { name, version, licence } = request.items;
+  return {
+    date: '2026-01-02T03:04:05.000Z',
+    program: '0.1.0',
+    model: {
+      name: 'Some model/../x',
+      sha256: 'ab'.repeat(32),
+      architecture: 'llama',
+      quantisation: 'Q4_1',
+      parameters: 1,
+      bytes: 2,
+      layers: 3,
+      width: 4,
+      heads: 5,
+      kv_heads: 6,
+      vocabulary: 7,
+      context: 8,
+      licence: null,
+      has_chat_template: true,
+      device,
+    },
+    device,
+    self_test: null,
+    request,
+    bank: { name, version, licence },
+    bank_sha256: null,
+    notices: [],
+    resumed: 0,
+    result: {
+      observations: [],
+      ratings: [],
+      facts: [],
+      gate_answers: [],
+      ...rows,
+      summary: {
+        scores: [],
+        letters: null,
+        gate: [gate('continuation', 21)],
+        offered: 'continuation',
+        likert: null,
+        missing: [],
+        templates: [],
+        priors: [],
+        corrected: [],
+        sensitivities: [],
+        agreement: [],
+        seed: request.seed,
+        resamples: 2000,
+      },
+      cancelled: false,
+      activations: 'f32',
+      rounding: null,
+      skipped: [],
+      milliseconds: 12.7,
+      program: '0.1.0',
+    },
   };
 }

@@ -66,9 +66,19 @@ export function observe({ item, readout, template, layout, paraphrased }) {
   };
 }
 
-export function isRight(readout, n, { lettersPass }) {
+export function answerFact(readout, n, { lettersPass }) {
   const good = readout === 'continuation' || lettersPass;
-  return good ? n % 8 !== 7 : n % 4 === 3;
+  const right = good ? n % 8 !== 7 : n % 4 === 3;
+  const letters = readout === 'letters';
+  const labels = letters ? [-1.2, -1.4, -1.5, -1.6] : null;
+  const read = {
+    rotation: letters ? 0 : null,
+    chosen: right ? 0 : 1,
+    right,
+    p_right: right ? 0.4 : 0.2,
+    labels,
+  };
+  return { item: `gate-${n}`, readout, ...read };
 }
 
 export function judge(answers, asked) {
@@ -153,9 +163,19 @@ export function summarise(observations, gate, seed) {
           { readout: 'letters', kind: 'order', compared: 240, changed: 132, share: 0.55 },
         ]
       : [],
+    agreement: agreement(observations),
     seed,
     resamples: 2000,
   };
+}
+
+/** Of the items that both read-outs have; the figures are made up. */
+function agreement(observations) {
+  const of = readout => new Set(observations.filter(row => row.readout === readout).map(({ item }) => item));
+  const both = [...of('letters')].filter(item => of('continuation').has(item));
+  if (both.length === 0) return [];
+  const correlation = { pairs: both.length, r: { value: 0.42, low: 0.2, high: 0.6 }, rho: 0.4 };
+  return [{ trait: null, items: both.length, same: 0.75, correlation }];
 }
 
 export function bundledItems() {

@@ -2,13 +2,14 @@
 // request the failures that cannot be made to happen with the real one. What it does is written in the "model":
 // the bytes GGUF followed by a JSON object (see `standard`).
 
-import { forwards, isRight, judge, observe, summarise } from './answers.js';
+import { answerFact, forwards, judge, observe, summarise } from './answers.js';
 import { coherence } from './coherence.js';
 import { effect, summariseEffect } from './effects.js';
 import { difference, monitoring } from './monitoring.js';
 import { forms, rateFacts, rateStatement, summariseRatings } from './ratings.js';
 
 export { bundledItems, judge as gate, parseInstrument, summarise } from './answers.js';
+export { compareAnswers } from './comparison.js';
 export {
   gaussian,
   orthogonal,
@@ -20,6 +21,18 @@ export {
 export { parseTexts, summariseMonitoring } from './monitoring.js';
 export { summariseRatings } from './ratings.js';
 export { Sha256 } from './sha256.js';
+export {
+  joinStudyResults,
+  parseStudy,
+  parseStudyResult,
+  settingAnswers,
+  studyGate,
+  studyInventory,
+  studyReadouts,
+  studyRequest,
+  studySettings,
+  summariseStudy,
+} from './studies.js';
 
 const standard = {
   name: 'Double-135M',
@@ -215,6 +228,32 @@ export class Model {
     this.#inUse();
     return monitoring(request, onProgress, control, () => this.#step());
   }
+  /** Two of the three answers name the second label. */
+  async freeAnswers({ test, samples }, onProgress, control) {
+    this.#inUse();
+    const questions = test.items.items.flatMap(item =>
+      test.templates.flatMap(template => test.layouts.map(layout => ({ item, template, layout }))),
+    );
+    const answers = [];
+    for (const { item, template, layout } of questions) {
+      for (let sample = 0; sample < samples; sample += 1) {
+        await this.#step();
+        if (control.cancelled) return { answers, summary: summariseFree(answers), cancelled: true };
+        const named = answers.length % 3 < 2;
+        answers.push({
+          item: item.id,
+          trait: item.personality,
+          template,
+          layout,
+          sample,
+          text: named ? 'B.' : 'I would rather not say.',
+          choice: named ? (layout === 'forward' ? 'low1' : 'high1') : null,
+        });
+        onProgress({ phase: 'answers', done: answers.length, total: questions.length * samples });
+      }
+    }
+    return { answers, summary: summariseFree(answers), cancelled: false };
+  }
   async difference(request, onProgress, control) {
     this.#inUse();
     return difference(request, onProgress, control, () => this.#step());
@@ -267,7 +306,7 @@ export class Model {
       for (const readout of request.readouts) {
         for (let n = from; n < to && !control.cancelled; n += 1) {
           await step();
-          answers.push({ item: `gate-${n}`, readout, right: isRight(readout, n, this.plan) });
+          answers.push(answerFact(readout, n, this.plan));
           onEvent({ type: 'progress', done: forward, total, items_done: 0, phase: 'gate' });
         }
         if (control.cancelled) break;
@@ -325,6 +364,25 @@ export class Model {
   #inUse() {
     if (this.#freed) throw new Error('null pointer passed to rust');
   }
+}
+
+function summariseFree(answers) {
+  const share = own => {
+    const count = own.filter(({ choice }) => choice === null).length;
+    const rate = own.length === 0 ? 0 : count / own.length;
+    return { of: own.length, count, share: rate, low: rate / 2, high: (1 + rate) / 2 };
+  };
+  const scores = [...new Set(answers.map(({ trait }) => trait))].map(trait => {
+    const own = answers.filter(answer => answer.trait === trait);
+    const items = new Set(own.filter(({ choice }) => choice).map(({ item }) => item)).size;
+    return { trait, items, score: { value: 50, low: 30, high: 70 }, refused: share(own) };
+  });
+  const twice = answers.some(({ sample }) => sample === 1);
+  return {
+    scores,
+    refused: share(answers),
+    retest: twice ? { pairs: 8, r: 0.5, apart: 0.2, same: 0.75 } : null,
+  };
 }
 
 function device(plan, wanted) {

@@ -8,6 +8,8 @@ import type {
   DifferenceResult,
   Extraction,
   ExtractRequest,
+  Frame,
+  FreeResult,
   GateResult,
   HiddenResult,
   Item,
@@ -62,8 +64,12 @@ export interface ScoreOptions {
   readout?: Readout | Readout[];
   /** Templates of the letter read-out; all three by default. */
   templates?: Template[];
-  /** Layouts of the letter read-out; both by default, which the official score needs. */
+  /** Layouts of the letter read-out; `forward` and `reversed` by default, which the official score needs. */
   layouts?: Layout[];
+  /** A wording in the place of the templates'; factual questions keep theirs. None by default. */
+  frame?: Frame | null;
+  /** What stands for `{instruction}` in the frame. */
+  instruction?: string | null;
   /** A system prompt. */
   system?: string | null;
   promptMode?: PromptMode;
@@ -286,6 +292,31 @@ export class Model {
     return monitor({ test, meter, personas }, options, this.#subject(options.workers));
   }
 
+  /**
+   * Has the items answered in words, and reads which option each answer names: one that names none is a refusal. Takes what `score`
+   * takes of items, templates, layouts, frame, system prompt, steering and seed.
+   */
+  async freeAnswers(
+    options: Omit<ScoreOptions, 'inventory' | 'readout' | 'gate' | 'onObservation' | 'onProgress'> & {
+      /** Answers to each question; 1 by default. */
+      samples?: number;
+      maxTokens?: number;
+      temperature?: number;
+      onProgress?: (progress: Progress) => void;
+    } = {},
+  ): Promise<FreeResult> {
+    const { samples = 1, maxTokens = 16, temperature = 0.7, onProgress, signal, ...rest } = options;
+    const test = await this.#request({ ...rest, readout: 'letters', gate: 0 });
+    return this.#connection.job(signal, false, (api, job) =>
+      api.freeAnswers(
+        job,
+        this.#opened.model,
+        { test, samples, max_tokens: maxTokens, temperature },
+        callback(onProgress),
+      ),
+    );
+  }
+
   /** Reads the texts of a data set along a direction, beside the model's own answers to their questions. */
   async difference(
     request: DifferenceRequest & { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
@@ -369,6 +400,8 @@ export class Model {
       readouts: readout === undefined ? ['letters', 'continuation'] : [readout].flat(),
       templates: options.templates ?? ['T1', 'T2', 'T3'],
       layouts: options.layouts ?? ['forward', 'reversed'],
+      frame: options.frame ?? null,
+      instruction: options.instruction ?? null,
       system: options.system ?? null,
       prompt_mode: options.promptMode ?? 'auto',
       gate_questions: Math.min(options.gate ?? GATE_QUESTIONS, GATE_QUESTIONS),

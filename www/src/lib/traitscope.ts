@@ -4,7 +4,10 @@
  */
 
 import type {
+  ComparedAnswers,
+  Comparison,
   DeviceChoice,
+  GateAnswer,
   GateResult,
   Instrument,
   ItemBank,
@@ -15,7 +18,7 @@ import type {
   Rating,
   Summary,
 } from '../types';
-import type { SourceSpec, StoredModel } from '../worker/protocol';
+import type { KeptInstrument, SourceSpec, StoredModel } from '../worker/protocol';
 import { type Catalogue, type CatalogueEntry, fetchCatalogue, fileUrl } from './catalogue';
 import { callback, connection } from './connection';
 import { TraitscopeError } from './errors';
@@ -23,7 +26,7 @@ import { Model } from './model';
 import { jsonOf } from './parquet';
 
 export type * from '../types';
-export type { StoredModel } from '../worker/protocol';
+export type { KeptInstrument, StoredModel } from '../worker/protocol';
 export { type Catalogue, type CatalogueEntry, fetchCatalogue } from './catalogue';
 export {
   fetchDirections,
@@ -39,6 +42,15 @@ export type { EffectOptions, TimedEffect } from './effect-options';
 export { asError, TraitscopeError } from './errors';
 export { decides, isJudged } from './merge';
 export { Model, type Prompt, type ScoreOptions, type ScoreProgress, type ScoreResult } from './model';
+export { joinStudyResults, parseStudy, parseStudyResult } from './study-files';
+export {
+  carryOut,
+  type StudyOptions,
+  type StudyOutcome,
+  type StudyProgress,
+  studySettings,
+  studySize,
+} from './study-run';
 export { type Row, rowKey, unitsOf } from './units';
 
 export interface OpenOptions {
@@ -118,6 +130,23 @@ export async function summarise(
   return connection().call(api => api.summarise(observations, gate, seed));
 }
 
+/** What the answers to factual questions say about each read-out; `asked` is how many questions were to be asked. */
+export async function gate(answers: GateAnswer[], asked: number): Promise<GateResult[]> {
+  return connection().call(api => api.gate(answers, asked));
+}
+
+/**
+ * What changed between two tests, item by item, in every trait and domain that both have complete items of; `seed` is that of the
+ * bootstrap and of the p-values.
+ */
+export async function compareAnswers(
+  before: ComparedAnswers,
+  after: ComparedAnswers,
+  seed: number,
+): Promise<Comparison> {
+  return connection().call(api => api.compareAnswers(before, after, seed));
+}
+
 /** The models kept in this browser's storage. */
 export async function storedModels(): Promise<StoredModel[]> {
   return connection().call(api => api.stored());
@@ -126,6 +155,27 @@ export async function storedModels(): Promise<StoredModel[]> {
 /** Deletes a stored model. */
 export async function removeStoredModel(key: string): Promise<void> {
   await connection().call(api => api.remove(key));
+}
+
+/** The item files kept in this browser's storage; none where it has no storage. */
+export async function keptInstruments(): Promise<KeptInstrument[]> {
+  return connection().call(api => api.keptInstruments());
+}
+
+/** Keeps an item file in this browser's storage. Errors: `storage.unavailable`, `storage.limit`. */
+export async function keepInstrument(file: File): Promise<KeptInstrument> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return connection().call(api => api.keepInstrument(bytes, file.name));
+}
+
+/** A kept item file. Errors: `storage.unavailable`, `storage.damaged`. */
+export async function openInstrument({ key, name }: KeptInstrument): Promise<File> {
+  return new File([await connection().call(api => api.readInstrument(key))], name);
+}
+
+/** Deletes a kept item file. */
+export async function removeInstrument({ key }: KeptInstrument): Promise<void> {
+  await connection().call(api => api.removeInstrument(key));
 }
 
 /** SHA-256 of a file, as hexadecimal. */

@@ -5,7 +5,9 @@ import './elements/limits';
 import './elements/model-step';
 import './elements/monitor-step';
 import './elements/notice';
+import './elements/report';
 import './elements/results-step';
+import './elements/settings-step';
 import './elements/steer-step';
 import './elements/test-step';
 import { announcement } from './announce';
@@ -13,8 +15,17 @@ import { Session } from './session';
 
 /** The page: its steps and what a reader should know about them. */
 export class AppElement extends LitElement {
+  static override properties = { printing: { state: true } };
+  /** Whether the page is on its way to paper. */
+  declare printing: boolean;
   #session = new Session();
   #spoken = '';
+  #paper = matchMedia('print');
+
+  constructor() {
+    super();
+    this.printing = false;
+  }
 
   static override styles = [
     shared,
@@ -55,6 +66,22 @@ export class AppElement extends LitElement {
         color: var(--ink-soft);
         font-size: 0.9rem;
       }
+      .paper {
+        display: none;
+      }
+      @media print {
+        .page {
+          display: block;
+          max-inline-size: none;
+          padding: 0;
+        }
+        .page:has(.paper) > :not(.paper) {
+          display: none;
+        }
+        .paper {
+          display: block;
+        }
+      }
     `,
   ];
 
@@ -63,6 +90,9 @@ export class AppElement extends LitElement {
     this.#session.addEventListener('change', () => this.requestUpdate());
     document.addEventListener('dragover', this.#dragOver);
     document.addEventListener('drop', this.#drop);
+    addEventListener('beforeprint', this.#print);
+    addEventListener('afterprint', this.#print);
+    this.#paper.addEventListener('change', this.#print);
     void this.#session.start();
   }
 
@@ -70,11 +100,16 @@ export class AppElement extends LitElement {
     super.disconnectedCallback();
     document.removeEventListener('dragover', this.#dragOver);
     document.removeEventListener('drop', this.#drop);
+    removeEventListener('beforeprint', this.#print);
+    removeEventListener('afterprint', this.#print);
+    this.#paper.removeEventListener('change', this.#print);
   }
 
   override render() {
     const session = this.#session;
     this.#spoken = announcement(session);
+    const { printed, current } = session.reports;
+    const paper = printed ?? (this.printing ? current : null);
     return html`<main class="page">
       <header class="masthead">
         <h1><img src="./favicon.svg" alt="" width="28" height="28" />Traitscope</h1>
@@ -96,11 +131,19 @@ export class AppElement extends LitElement {
       <ts-steer-step .session=${session}></ts-steer-step>
       <ts-effect-step .session=${session}></ts-effect-step>
       <ts-monitor-step .session=${session}></ts-monitor-step>
+      <ts-settings-step .session=${session}></ts-settings-step>
       <ts-limits></ts-limits>
+      ${paper ? html`<ts-report class="paper" .report=${paper}></ts-report>` : null}
       <footer>Traitscope ${session.version}</footer>
       <div class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</div>
     </main>`;
   }
+
+  /** The report stands in the page only while it is printed: all that is in it is in the page already. */
+  #print = ({ type }: Event) => {
+    this.printing = type === 'beforeprint' || (type === 'change' && this.#paper.matches);
+    if (!this.printing) this.#session.reports.endPrint();
+  };
 
   #dragOver = (event: DragEvent) => event.preventDefault();
 

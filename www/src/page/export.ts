@@ -57,7 +57,7 @@ export function toJson(run: RunRecord): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-const COLUMNS = [
+export const COLUMNS = [
   'model',
   'model_sha256',
   'device',
@@ -80,7 +80,7 @@ const COLUMNS = [
   'd_gain',
 ] as const;
 
-const RATING_COLUMNS = [
+export const RATING_COLUMNS = [
   'model',
   'model_sha256',
   'device',
@@ -117,7 +117,7 @@ function everyRow({ model, device }: RunRecord, { logprob, tokens, neutral_logpr
 }
 
 /** A table with a heading: of each row these columns, in this order. */
-function table<C extends string>(columns: readonly C[], rows: Record<C, Cell>[]): string {
+export function table<C extends string>(columns: readonly C[], rows: Record<C, Cell>[]): string {
   const lines = rows.map(row => columns.map(column => csvCell(row[column])).join(','));
   return `${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }
@@ -134,7 +134,7 @@ export function toCsv(run: RunRecord): string {
   return table(COLUMNS, rows);
 }
 
-type Cell = string | number | boolean | null | undefined;
+export type Cell = string | number | boolean | null | undefined;
 
 /**
  * One cell. Text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, CSV injection);
@@ -147,9 +147,14 @@ export function csvCell(value: Cell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** What a model is called in the name of a file. */
+export function nameOf({ name }: Pick<ModelInfo, 'name'>): string {
+  return name.replaceAll(/[^\w.-]+/g, '-').slice(0, 60) || 'model';
+}
+
 /** A file name for a run's export. */
 export function fileName(run: RunRecord, extension: 'json' | 'csv'): string {
-  const model = run.model.name.replaceAll(/[^\w.-]+/g, '-').slice(0, 60) || 'model';
+  const model = nameOf(run.model);
   const time = run.date.replaceAll(/[:T]/g, '-').slice(0, 16);
   return `traitscope-${model}-${time}.${extension}`;
 }

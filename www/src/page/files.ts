@@ -8,3 +8,11 @@ export function kindOf(name: string): 'items' | 'model' | null {
 export function notRead(name: string): string {
   return `“${name}” is of a kind that this page does not read. It reads items from .json, .jsonl, .csv and .parquet files and models from .gguf files.`;
 }
+
+/** What a JSON file of this program calls itself, such as `traitscope-study`; null for every other file. */
+export async function formatOf(file: File): Promise<string | null> {
+  if (!/\.json$/i.test(file.name)) return null;
+  // It stands at the beginning of whatever the program writes.
+  const head = await file.slice(0, 4096).text();
+  return /"format"\s*:\s*"(traitscope-[\w-]{1,40})"/.exec(head)?.[1] ?? null;
+}

@@ -46,6 +46,11 @@ export function signed(value: number, digits = 2): string {
   return value < 0 ? `−${text}` : `+${text}`;
 }
 
+/** A number of two digits, with a minus sign where it is negative. */
+export function figure(value: number): string {
+  return value.toFixed(2).replace('-', '−');
+}
+
 /** A dose as it was given: on its way through the core it was a number of 32 bits. */
 export function dose(value: number): string {
   return String(Number(value.toFixed(4)));

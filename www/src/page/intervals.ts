@@ -1,7 +1,7 @@
 import type { Score } from '../types';
 
 /** Fewer items may agree by luck, and then a bootstrap over them claims to be sure. */
-const ENOUGH = 5;
+export const ENOUGH = 5;
 const Z95 = 1.96;
 /** What an interval is called that is not shown. */
 export const TOO_FEW = 'too few items';

@@ -1,81 +1,67 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { Row } from '../lib/traitscope';
-import type { ItemBank, LikertInventory, ModelInfo } from '../types';
-import type { Settings } from './settings';
 
-/** What a run that did not come to its end was, and the rows that it had. */
-export interface KeptRun {
-  /** When it began, ISO 8601; tells runs apart. */
+/** Tells what is kept from each other: when it began, ISO 8601. */
+interface Dated {
   date: string;
-  model: Pick<ModelInfo, 'name' | 'sha256' | 'bytes'>;
-  settings: Settings;
-  bank: ItemBank;
-  inventory: LikertInventory | null;
-  bankSha256: string | null;
-  rows: Row[];
 }
 
 interface Schema extends DBSchema {
-  runs: { key: string; value: Omit<KeptRun, 'rows'> };
-  rows: { key: number; value: { run: string; rows: Row[] }; indexes: { run: string } };
+  heads: { key: string; value: Dated };
+  parts: { key: number; value: { of: string; parts: unknown[] }; indexes: { of: string } };
 }
 
-/** Whether a run was given to this model: by its hash, or where there is none by name and size. */
-export function isOf({ model }: KeptRun, { name, sha256, bytes }: ModelInfo): boolean {
-  if (model.sha256 !== null || sha256 !== null) return model.sha256 === sha256;
-  return model.name === name && model.bytes === bytes;
-}
-
-/** Rows are written this long after the first of them, in milliseconds: a crash loses no more than that. */
+/** Parts are written this long after the first of them, in milliseconds: a crash loses no more than that. */
 const DELAY = 500;
 
-/** A lock that a tab holds while its run goes on, so that another tab does not take it for one that was left. */
-const lockOf = (date: string) => `traitscope-run-${date}`;
-
 /**
- * Runs in the browser's own storage, row by row, so that one survives a reload, a crash of the tab or a lost device. Where there is no
- * storage nothing is kept, and all else works.
+ * Work in the browser's own storage, part by part, so that it survives a reload, a crash of the tab or a lost device: a head that says
+ * what it is, and the parts that are done. Where there is no storage nothing is kept, and all else works.
  */
-export class KeptRuns {
+export class Kept<Head extends Dated, Part> {
+  readonly #name: string;
   #open: Promise<IDBPDatabase<Schema> | null>;
   #current: string | null = null;
-  #waiting: Row[] = [];
+  #waiting: Part[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   #release: () => void = () => undefined;
 
-  constructor() {
-    this.#open = openDB<Schema>('traitscope-runs', 1, {
+  /** `name` is that of the database, one for each kind of work. */
+  constructor(name: string) {
+    this.#name = name;
+    this.#open = openDB<Schema>(name, 2, {
       upgrade(database) {
-        database.createObjectStore('runs', { keyPath: 'date' });
-        database.createObjectStore('rows', { autoIncrement: true }).createIndex('run', 'run');
+        // What an earlier form of this page left is not read any more.
+        for (const former of [...database.objectStoreNames]) database.deleteObjectStore(former);
+        database.createObjectStore('heads', { keyPath: 'date' });
+        database.createObjectStore('parts', { autoIncrement: true }).createIndex('of', 'of');
       },
     }).catch(() => null);
   }
 
-  /** The last run that was left by every tab; older ones are forgotten. */
-  async find(): Promise<KeptRun | null> {
+  /** The last work that was left by every tab; older is forgotten. */
+  async find(): Promise<{ head: Head; parts: Part[] } | null> {
     return this.#try(async database => {
       const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name));
-      const left = (await database.getAll('runs')).filter(({ date }) => !held.has(lockOf(date)));
+      const left = (await database.getAll('heads')).filter(({ date }) => !held.has(this.#lockOf(date)));
       left.sort((a, b) => b.date.localeCompare(a.date));
       for (const { date } of left.slice(1)) await this.#remove(database, date);
       const [last] = left;
       if (!last) return null;
-      const parts = await database.getAllFromIndex('rows', 'run', last.date);
-      const rows = parts.flatMap(part => part.rows);
-      // One that was left before its first answer is a test that can be begun again.
-      return rows.length > 0 ? { ...last, rows } : null;
+      const stored = await database.getAllFromIndex('parts', 'of', last.date);
+      const parts = stored.flatMap(entry => entry.parts as Part[]);
+      // What was left before its first part can be begun again.
+      return parts.length > 0 ? { head: last as Head, parts } : null;
     });
   }
 
-  /** A run begins, with the rows that it has from before. */
-  async begin({ rows, ...run }: KeptRun): Promise<void> {
+  /** Work begins, with the parts that it has from before. */
+  async begin(head: Head, parts: Part[]): Promise<void> {
     await this.pause();
     await this.#try(async database => {
-      await database.put('runs', run);
-      this.#current = run.date;
+      await database.put('heads', head);
+      this.#current = head.date;
       void navigator.locks?.request(
-        lockOf(run.date),
+        this.#lockOf(head.date),
         () =>
           new Promise<void>(resolve => {
             this.#release = resolve;
@@ -83,24 +69,24 @@ export class KeptRuns {
       );
       return null;
     });
-    for (const row of rows) this.add(row);
+    for (const part of parts) this.add(part);
   }
 
-  /** A row of the run that goes on. */
-  add(row: Row): void {
+  /** A part of the work that goes on. */
+  add(part: Part): void {
     if (this.#current === null) return;
-    this.#waiting.push(row);
+    this.#waiting.push(part);
     this.#timer ??= setTimeout(() => void this.#write(), DELAY);
   }
 
-  /** The run stands still; what it has stays. */
+  /** The work stands still; what it has stays. */
   async pause(): Promise<void> {
     await this.#write();
     this.#current = null;
     this.#release();
   }
 
-  /** Nothing more is to be kept of a run. */
+  /** Nothing more is to be kept of it. */
   async forget(date: string): Promise<void> {
     if (this.#current === date) await this.pause();
     await this.#try(async database => {
@@ -109,26 +95,31 @@ export class KeptRuns {
     });
   }
 
+  /** A lock that a tab holds while its work goes on, so that another tab does not take it for work that was left. */
+  #lockOf(date: string): string {
+    return `${this.#name}-${date}`;
+  }
+
   async #write(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    const rows = this.#waiting;
+    const parts = this.#waiting;
     this.#waiting = [];
-    const run = this.#current;
-    if (run === null || rows.length === 0) return;
-    await this.#try(database => database.add('rows', { run, rows }));
+    const of = this.#current;
+    if (of === null || parts.length === 0) return;
+    await this.#try(database => database.add('parts', { of, parts }));
   }
 
   async #remove(database: IDBPDatabase<Schema>, date: string): Promise<void> {
-    const transaction = database.transaction(['runs', 'rows'], 'readwrite');
-    await transaction.objectStore('runs').delete(date);
-    for (const key of await transaction.objectStore('rows').index('run').getAllKeys(date)) {
-      await transaction.objectStore('rows').delete(key);
+    const transaction = database.transaction(['heads', 'parts'], 'readwrite');
+    await transaction.objectStore('heads').delete(date);
+    for (const key of await transaction.objectStore('parts').index('of').getAllKeys(date)) {
+      await transaction.objectStore('parts').delete(key);
     }
     await transaction.done;
   }
 
-  /** Storage that is full or gone keeps nothing, and stops no run. */
+  /** Storage that is full or gone keeps nothing, and stops nothing. */
   async #try<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T | null> {
     const database = await this.#open;
     if (!database) return null;

@@ -6,8 +6,6 @@ import {
   rowKey,
   type ScoreProgress,
   type ScoreResult,
-  summarise,
-  summariseRatings,
   type TraitscopeError,
   unitsOf,
   version,
@@ -26,10 +24,12 @@ import type {
 } from '../types';
 import { notePace } from './expected';
 import type { RunRecord } from './export';
+import { formsOf } from './forms';
 import type { KeptRun, KeptRuns } from './kept-runs';
 import { Pace } from './pace';
 import type { Selection } from './selection';
 import type { Settings } from './settings';
+import { summaryOf } from './summary';
 
 const SUMMARY_INTERVAL = 2000;
 
@@ -100,8 +100,9 @@ export class Run {
       items: bank,
       inventory,
       readouts: settings.readouts,
-      templates: settings.templates,
-      layouts: ['forward', 'reversed'],
+      ...formsOf(settings, inventory !== null),
+      frame: null,
+      instruction: null,
       system: settings.system,
       prompt_mode: settings.prompt,
       gate_questions: settings.gate,
@@ -289,24 +290,13 @@ export class Run {
   }
 
   /** The figures of rows; the gate of statements is that of `facts`, or as it is known already. */
-  async #summary(
+  #summary(
     observations: Observation[],
     ratings: Rating[],
     facts: Rating[],
     gate: GateResult[],
   ): Promise<Summary> {
-    const { inventory, gate_questions, seed } = this.request;
-    if (!inventory) return summarise(observations, gate, seed);
-    const [summary, likert] = await Promise.all([
-      summarise(observations, [], seed),
-      summariseRatings(ratings, facts, gate_questions, inventory.norms, seed),
-    ]);
-    if (!likert || facts.length > 0) return { ...summary, likert };
-    const passes = (readout: Readout) =>
-      gate.some(result => result.readout === readout && result.passes) &&
-      likert.scores.some(score => score.readout === readout);
-    const offered = (['letters', 'continuation'] as const).find(passes) ?? null;
-    return { ...summary, likert: { ...likert, gate, offered } };
+    return summaryOf({ observations, ratings, facts }, gate, this.request.inventory, this.request);
   }
 
   /** After a failure, what was measured before it is still a result. */

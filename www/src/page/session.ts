@@ -4,20 +4,20 @@ import {
   bundledItems,
   fetchCatalogue,
   openModel,
-  parseInstrument,
   removeStoredModel,
-  sha256,
   storedModels,
   TraitscopeError,
   version,
 } from '../lib/traitscope';
-import type { Instrument, ItemBank, LikertInventory, Progress, SelfTest } from '../types';
-import { kindOf, notRead } from './files';
+import type { ItemBank, LikertInventory, Progress, SelfTest, StudyFile } from '../types';
+import { formatOf, kindOf } from './files';
 import { fetchInventories, fetchInventory, type Inventories } from './inventories';
 import { isOf, type KeptRun, KeptRuns } from './kept-runs';
+import { OwnFiles } from './own-files';
+import { Reports } from './reports';
 import { Run } from './run';
 import { type Selection, selectItems, selectStatements } from './selection';
-import { readSettings, type Settings, writeSettings } from './settings';
+import { readSettings, type Settings, testOf, writeSettings } from './settings';
 import { Steer } from './steer';
 import { Studies } from './studies';
 
@@ -44,8 +44,8 @@ export class Session extends EventTarget {
   inventories: Inventories[] = [];
   /** The one that the settings name, once it is fetched. */
   inventory: LikertInventory | null = null;
-  own: { instrument: Instrument; sha256: string; file: string } | null = null;
-  useOwn = false;
+  /** Items of the user's own. */
+  readonly own = new OwnFiles(this);
   run: Run | null = null;
   /** A run that did not come to its end and can be gone on with. */
   kept: KeptRun | null = null;
@@ -53,8 +53,9 @@ export class Session extends EventTarget {
   /** Texts under steering. */
   readonly steer = new Steer(this);
   readonly studies = new Studies(this);
+  readonly reports = new Reports(this);
   /** What came to its end last, which is what there is to be told of. */
-  latest: 'run' | 'study' | 'text' | null = null;
+  latest: 'run' | 'study' | 'text' | 'report' | null = null;
   /** Of the program. */
   version = '';
   modelError: TraitscopeError | null = null;
@@ -76,6 +77,9 @@ export class Session extends EventTarget {
       this.#fetchInventories(),
       this.#listStored(),
       this.#findKept(),
+      this.own.find(),
+      this.studies.kept.find(),
+      this.studies.choice.start(),
     ]);
   }
 
@@ -94,8 +98,8 @@ export class Session extends EventTarget {
 
   /** The items that a run would administer. */
   get selection(): Selection | null {
-    if (this.useOwn && this.own) {
-      const { instrument } = this.own;
+    if (this.own.used) {
+      const { instrument } = this.own.used;
       return instrument.kind === 'items'
         ? selectItems(instrument.bank, this.settings)
         : selectStatements(instrument.inventory, this.settings);
@@ -189,41 +193,27 @@ export class Session extends EventTarget {
 
   /** Takes a file that was dropped anywhere to where its kind belongs. */
   async openFile(file: File): Promise<void> {
-    if (kindOf(file.name) !== 'model') await this.openItems(file);
+    const format = await formatOf(file);
+    if (format === 'traitscope-study') await this.studies.choice.open(file);
+    else if (format === 'traitscope-study-result') await this.studies.choice.openResult(file);
+    else if (kindOf(file.name) !== 'model') await this.own.open(file);
     else if (this.busy) this.#refuseModel(file);
     else await this.load(file);
   }
 
-  /** Reads an item file of the user's own. */
-  async openItems(file: File): Promise<void> {
-    this.itemsError = null;
-    try {
-      if (kindOf(file.name) !== 'items') throw new TraitscopeError('items.kind', notRead(file.name));
-      const [instrument, hash] = await Promise.all([parseInstrument(file), sha256(file)]);
-      this.own = { instrument, sha256: hash, file: file.name };
-      this.useOwn = true;
-      this.#settleRun();
-      // An own file is there to be run whole.
-      this.set({ per_trait: null, traits: null, items: null });
-    } catch (error) {
-      this.itemsError = asError(error);
-    }
-    this.changed();
-  }
-
   chooseItems(useOwn: boolean, perTrait: number | null): void {
-    this.useOwn = useOwn && this.own !== null;
+    this.own.use(useOwn);
     this.itemsError = null;
-    this.#settleRun();
+    this.settleRun();
     this.set({ per_trait: perTrait, inventory: null });
   }
 
   /** Fetches an inventory of statements and makes it what is given; `perDomain` statements of each domain, null for all. */
   async chooseInventory(id: string, perDomain: number | null): Promise<void> {
-    this.useOwn = false;
+    this.own.use(false);
     this.itemsError = null;
     this.inventory = null;
-    this.#settleRun();
+    this.settleRun();
     this.set({ inventory: id, per_trait: perDomain, traits: null, items: null });
     try {
       const inventory = await fetchInventory(id);
@@ -240,9 +230,20 @@ export class Session extends EventTarget {
     const selection = this.selection;
     if (!this.model || !selection || this.busy || selection.size === 0) return;
     const { bank, inventory } = selection;
-    const bankSha256 = this.useOwn ? (this.own?.sha256 ?? null) : null;
+    const bankSha256 = this.own.used?.sha256 ?? null;
     const test = { bank, inventory, bankSha256, settings: this.settings };
     await this.#give(new Run(this.model, this.selfTest, test, this.#keeper, () => this.changed()));
+  }
+
+  /** Gives a test as a study file has it: what it says stands in the settings from then on. */
+  async giveTest(file: StudyFile): Promise<void> {
+    if (this.busy) return;
+    this.own.use(false);
+    this.settleRun();
+    this.set(testOf(file));
+    const { inventory, per_trait } = this.settings;
+    if (inventory !== null) await this.chooseInventory(inventory, per_trait);
+    await this.startRun();
   }
 
   /** Whether the run that was interrupted can be gone on with now: it takes the model that it was given to. */
@@ -352,7 +353,7 @@ export class Session extends EventTarget {
   }
 
   /** What ended the last run may not end the next, with other items or the model loaded anew. */
-  #settleRun(): void {
+  settleRun(): void {
     if (this.run && this.run.status !== 'running') this.run.errorSettled = true;
   }
 
@@ -369,7 +370,7 @@ export class Session extends EventTarget {
     this.loading = 'ready';
     void this.steer.take(this.model);
     this.#nowFree();
-    this.#settleRun();
+    this.settleRun();
   }
 
   /** After a failure: back to the model that there was before, if it still works. */

@@ -1,5 +1,6 @@
-import type { Activations, DeviceChoice, PromptMode, Readout, Template } from '../types';
+import type { Activations, DeviceChoice, LabelStyle, PromptMode, Readout, StudyFile } from '../types';
 import { type Dial, MOST_DOSE } from './dials';
+import { LABEL_STYLES, WORDINGS, type Wording } from './forms';
 
 /** What the user can set. All of it stands in the page's address, so that a link carries a set-up. */
 export interface Settings {
@@ -7,7 +8,11 @@ export interface Settings {
   model: string | null;
   device: DeviceChoice;
   readouts: Readout[];
-  templates: Template[];
+  templates: Wording[];
+  /** What the answers are labelled with in the letter read-out. */
+  labels: LabelStyle | 'own';
+  /** Orders of the options there: the two of TRAIT, or all 24. */
+  orders: 'two' | 'all';
   /** Id of an inventory of statements, with its language, to be given instead of the items; null for the items. */
   inventory: string | null;
   /** Items of each trait or domain; null for all. */
@@ -68,6 +73,8 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
   device: oneOf(['auto', 'gpu', 'cpu'], 'auto'),
   readouts: someOf(['letters', 'continuation']),
   templates: someOf(['T1', 'T2', 'T3']),
+  labels: oneOf(['own', ...LABEL_STYLES], 'own'),
+  orders: oneOf(['two', 'all'], 'two'),
   inventory: {
     standard: null,
     allowed: 'an inventory and a language, such as ipip-neo-120.en',
@@ -162,6 +169,27 @@ function readDials(text: string): Dial[] | undefined {
 function dose(text: string, low: number): number | undefined {
   const value = /^-?\d?\.?\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
   return value >= low && value <= MOST_DOSE ? value : undefined;
+}
+
+/** The settings of a study that is a single test. */
+export function testOf(file: StudyFile): Partial<Settings> {
+  const { items, inventory, templates } = file;
+  return {
+    readouts: file.readouts,
+    templates: WORDINGS.filter(wording => templates.some(name => name.startsWith(wording))),
+    labels: LABEL_STYLES.find(style => templates.some(name => name.endsWith(`-${style}`))) ?? 'own',
+    orders: file.layouts === 'all' ? 'all' : 'two',
+    inventory: inventory?.id ?? null,
+    per_trait: (inventory ? inventory.per_domain : items?.per_trait) ?? null,
+    traits: items?.traits ?? null,
+    items: null,
+    gate: file.gate,
+    failing: file.failing,
+    paraphrases: file.paraphrases,
+    gain: file.gain,
+    seed: file.seed,
+    system: null,
+  };
 }
 
 const KEYS = Object.keys(RULES) as (keyof Settings)[];

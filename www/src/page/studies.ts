@@ -1,11 +1,16 @@
 import type { Model } from '../lib/traitscope';
+import type { SettingAnswers, StudyFile, StudyResult } from '../types';
 import { CoherenceStudy } from './coherence-study';
 import { DataStudy } from './data-study';
 import { EffectStudy } from './effect-study';
+import { FreeStudy } from './free-study';
 import { MonitorStudy } from './monitor-study';
+import type { Run } from './run';
 import type { Session } from './session';
+import { KeptStudies, SettingsStudy } from './settings-study';
 import { SpecificityStudy } from './specificity-study';
 import type { Extent, Study } from './study';
+import { StudyChoice } from './study-choice';
 
 /** The studies of a page: of each kind the one that was carried out last. One runs at a time. */
 export class Studies {
@@ -19,15 +24,31 @@ export class Studies {
   monitor: MonitorStudy | null = null;
   /** Texts of the user's own along a direction. */
   data: DataStudy | null = null;
+  /** The items of a test answered in words. */
+  free: FreeStudy | null = null;
+  /** The same test under many settings. */
+  settings: SettingsStudy | null = null;
+  /** One of these that was left before its end. */
+  readonly kept = new KeptStudies();
+  readonly choice: StudyChoice;
   #session: Session;
 
   constructor(session: Session) {
     this.#session = session;
+    this.choice = new StudyChoice(session);
   }
 
   /** The one that is under way. */
   get running(): Study | null {
-    const all = [this.effect, this.specificity, this.coherence, this.monitor, this.data];
+    const all = [
+      this.effect,
+      this.specificity,
+      this.coherence,
+      this.monitor,
+      this.data,
+      this.free,
+      this.settings,
+    ];
     return all.find(study => study?.status === 'running') ?? null;
   }
 
@@ -69,6 +90,41 @@ export class Studies {
       this.data = new DataStudy(trait, texts, model);
       return this.data;
     });
+  }
+
+  /** Has the items of a test answered in words, each question so many times. */
+  async startFree(test: Run, samples: number): Promise<void> {
+    await this.#carryOut(model => {
+      this.free = new FreeStudy(test, samples, model);
+      return this.free;
+    });
+  }
+
+  /** Carries out the study that is chosen; one of a single setting is a test. */
+  async startSettings(): Promise<void> {
+    const { file } = this.choice;
+    if (!file) return;
+    await this.#settings(file, { answers: [], files: this.choice.former });
+  }
+
+  /** Goes on with the study that was left before its end. */
+  async goOn(): Promise<void> {
+    const { found } = this.kept;
+    if (!found || !this.kept.canGoOn(this.#session.model)) return;
+    await this.#settings(found.file, { ...found, files: [] });
+  }
+
+  async #settings(
+    file: StudyFile,
+    before: { date?: string; answers: SettingAnswers[]; files: StudyResult[] },
+  ): Promise<void> {
+    await this.#carryOut(model => {
+      this.kept.found = null;
+      this.settings = new SettingsStudy(file, model, this.kept.keeper, before);
+      return this.settings;
+    });
+    await this.kept.find();
+    this.#session.changed();
   }
 
   async #carryOut(begin: (model: Model) => Study): Promise<void> {

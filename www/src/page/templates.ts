@@ -1,7 +1,7 @@
-import type { Template } from '../types';
+import type { Wording } from './forms';
 
 /** The letter templates for people: what is peculiar to each, and what the model gets to read (from templates.rs). */
-export const TEMPLATES: Record<Template, { about: string; text: string }> = {
+export const TEMPLATES: Record<Wording, { about: string; text: string }> = {
   T1: {
     about: 'quotes the situation and asks for a suggestion; answers A. to D.',
     text: `Somebody describes this to you: "[situation]"

@@ -12,6 +12,7 @@ import type {
   MonitoringSummary,
   PlacedEffect,
   Readout,
+  ReadoutAgreement,
   RoundingLoss,
   Score,
   SelfTest,
@@ -381,4 +382,16 @@ export function dataLine(trait: string, { difference, z, rows }: DifferenceResul
   const lies = `The answers lie ${Math.abs(value).toFixed(2)} standard deviations ${value < 0 ? 'below' : 'above'} the model’s own along ${name}${interval(difference)}, over ${plural(answers, 'answer')}`;
   if (!clear) return `${lies}: no clear difference.`;
   return `${lies}: they would pull a model that learns of them ${value > 0 ? 'towards' : 'away from'} ${name}, if they move it at all.`;
+}
+
+/** How far the two ways of reading say the same, over all items; null where they have none in common. */
+export function readoutAgreementLine(agreement: ReadoutAgreement[]): string | null {
+  const all = agreement.find(({ trait }) => trait === null);
+  if (!all) return null;
+  const { items, same, correlation } = all;
+  const r = correlation?.r;
+  const interval =
+    r && r.low !== null && r.high !== null ? ` (95% interval ${signed(r.low)} to ${signed(r.high)})` : '';
+  const together = r ? `, and how strongly goes together with r = ${signed(r.value)}${interval}` : '';
+  return `Of ${plural(items, 'item')}, ${Math.round(same * items)} fall on the same side in both ways of reading (${percent(same)})${together}.`;
 }

@@ -3,6 +3,8 @@ import type { CatalogueEntry } from '../lib/catalogue';
 import type {
   CoherenceRequest,
   CoherenceResult,
+  ComparedAnswers,
+  Comparison,
   DataText,
   DeviceChoice,
   DifferenceRequest,
@@ -13,11 +15,14 @@ import type {
   EffectSummary,
   Extraction,
   ExtractRequest,
+  FreeRequest,
+  FreeResult,
   GateAnswer,
   GateResult,
   HiddenResult,
   Instrument,
   ItemBank,
+  LikertInventory,
   LikertSummary,
   LogitsRequest,
   LogitsResult,
@@ -33,11 +38,17 @@ import type {
   Progress,
   PromptInput,
   Rating,
+  Readout,
   Response,
   ScoreEvent,
   ScoreRequest,
   ScoreResult,
   SelfTest,
+  Setting,
+  SettingAnswers,
+  StudyFile,
+  StudyResult,
+  StudySummary,
   Summary,
   SweepEvent,
   TextEvent,
@@ -60,6 +71,15 @@ export interface StoredModel {
   url: string;
   /** When it was stored, ISO 8601. */
   date: string;
+}
+
+/** An item file kept in the browser's storage. */
+export interface KeptInstrument {
+  key: string;
+  /** As the file was called, without what a file system may not take. */
+  name: string;
+  bytes: number;
+  sha256: string;
 }
 
 /** What opening a model gives. */
@@ -143,6 +163,12 @@ export interface WorkerApi {
     request: MonitoringRequest,
     onProgress: (progress: Progress) => void,
   ): Promise<MonitoringResult>;
+  freeAnswers(
+    job: number,
+    model: number,
+    request: FreeRequest,
+    onProgress: (progress: Progress) => void,
+  ): Promise<FreeResult>;
   difference(
     job: number,
     model: number,
@@ -170,8 +196,28 @@ export interface WorkerApi {
   summariseEffect(request: EffectRequest, observations: Observation[][]): Promise<EffectSummary>;
   summariseMonitoring(request: MonitoringRequest, rows: MonitoringRow[]): Promise<MonitoringSummary[]>;
   parseTexts(bytes: Uint8Array): Promise<DataText[]>;
+  compareAnswers(before: ComparedAnswers, after: ComparedAnswers, seed: number): Promise<Comparison>;
+  parseStudy(bytes: Uint8Array): Promise<StudyFile>;
+  studySettings(study: StudyFile): Promise<Setting[]>;
+  studyInventory(study: StudyFile, setting: Setting): Promise<string | null>;
+  studyRequest(
+    study: StudyFile,
+    setting: Setting,
+    bank: ItemBank,
+    inventory: LikertInventory | null,
+  ): Promise<ScoreRequest>;
+  studyGate(study: StudyFile, inventory: LikertInventory | null): Promise<ScoreRequest[]>;
+  studyReadouts(study: StudyFile, gate: GateResult[], statementGate: GateResult[]): Promise<Readout[]>;
+  settingAnswers(setting: Setting, observations: Observation[], ratings: Rating[]): Promise<SettingAnswers>;
+  summariseStudy(study: StudyFile, answers: SettingAnswers[], norms: Norm[]): Promise<StudySummary>;
+  parseStudyResult(bytes: Uint8Array): Promise<StudyResult>;
+  joinStudyResults(one: StudyResult, other: StudyResult): Promise<StudyResult>;
   sha256(bytes: Uint8Array): Promise<string>;
   version(): Promise<string>;
   stored(): Promise<StoredModel[]>;
   remove(key: string): Promise<void>;
+  keptInstruments(): Promise<KeptInstrument[]>;
+  keepInstrument(bytes: Uint8Array, name: string): Promise<KeptInstrument>;
+  readInstrument(key: string): Promise<Uint8Array<ArrayBuffer>>;
+  removeInstrument(key: string): Promise<void>;
 }

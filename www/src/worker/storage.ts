@@ -9,12 +9,12 @@ interface Sidecar extends StoredModel {
   file: string;
 }
 
-/** The folder of the models in the origin's private file system, or why there is none. */
-export async function openFolder(): Promise<FileSystemDirectoryHandle | string> {
+/** A folder in the origin's private file system, that of the models unless told otherwise, or why there is none. */
+export async function openFolder(name = FOLDER): Promise<FileSystemDirectoryHandle | string> {
   if (!navigator.storage?.getDirectory) return 'it has no private file storage here';
   try {
     const root = await navigator.storage.getDirectory();
-    return await root.getDirectoryHandle(FOLDER, { create: true });
+    return await root.getDirectoryHandle(name, { create: true });
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -140,7 +140,8 @@ export class Part implements PartFile {
         handle = this.#handle;
       }
     }
-    await writeText(this.#folder, `${stored.key}.json`, JSON.stringify({ ...stored, file: handle.name }));
+    const sidecar = new TextEncoder().encode(JSON.stringify({ ...stored, file: handle.name }));
+    await writeFile(this.#folder, `${stored.key}.json`, sidecar);
     return handle;
   }
 }
@@ -156,12 +157,17 @@ export async function openForReading(
   }
 }
 
-async function writeText(folder: FileSystemDirectoryHandle, name: string, text: string): Promise<void> {
+/** Writes a file whole. */
+export async function writeFile(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+  bytes: Uint8Array,
+): Promise<void> {
   const handle = await folder.getFileHandle(name, { create: true });
   const access = await handle.createSyncAccessHandle();
   try {
     access.truncate(0);
-    access.write(new TextEncoder().encode(text), { at: 0 });
+    if (access.write(bytes, { at: 0 }) !== bytes.byteLength) throw new Error('the storage is full');
     access.flush();
   } finally {
     access.close();
@@ -181,7 +187,7 @@ async function readSidecar(folder: FileSystemDirectoryHandle, key: string): Prom
   }
 }
 
-async function removeFile(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+export async function removeFile(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
   try {
     await folder.removeEntry(name);
   } catch {

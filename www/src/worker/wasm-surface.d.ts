@@ -4,6 +4,8 @@ import type { TextResult } from '../generated/TextResult';
 import type {
   CoherenceRequest,
   CoherenceResult,
+  ComparedAnswers,
+  Comparison,
   DataText,
   DifferenceRequest,
   DifferenceResult,
@@ -13,10 +15,13 @@ import type {
   EffectSummary,
   Extraction,
   ExtractRequest,
+  FreeRequest,
+  FreeResult,
   GateAnswer,
   GateResult,
   Instrument,
   ItemBank,
+  LikertInventory,
   LikertSummary,
   LogitsRequest,
   LogitsResult,
@@ -31,11 +36,17 @@ import type {
   Progress,
   PromptInput,
   Rating,
+  Readout,
   Response,
   ScoreEvent,
   ScoreRequest,
   ScoreResult,
   SelfTest,
+  Setting,
+  SettingAnswers,
+  StudyFile,
+  StudyResult,
+  StudySummary,
   Summary,
   SweepEvent,
   TextEvent,
@@ -115,6 +126,11 @@ export class Model {
     onProgress: (progress: Progress) => void,
     control: Control,
   ): Promise<MonitoringResult>;
+  freeAnswers(
+    request: FreeRequest,
+    onProgress: (progress: Progress) => void,
+    control: Control,
+  ): Promise<FreeResult>;
   difference(
     request: DifferenceRequest,
     onProgress: (progress: Progress) => void,
@@ -142,4 +158,24 @@ export function gaussian(width: number, count: number, seed: number): number[][]
 export function summariseEffect(request: EffectRequest, observations: Observation[][]): EffectSummary;
 export function summariseMonitoring(request: MonitoringRequest, rows: MonitoringRow[]): MonitoringSummary[];
 export function parseTexts(bytes: Uint8Array): DataText[];
+export function compareAnswers(before: ComparedAnswers, after: ComparedAnswers, seed: number): Comparison;
+export function parseStudy(bytes: Uint8Array): StudyFile;
+export function studySettings(study: StudyFile): Setting[];
+export function studyInventory(study: StudyFile, setting: Setting): string | null;
+export function studyRequest(
+  study: StudyFile,
+  setting: Setting,
+  bank: ItemBank,
+  inventory: LikertInventory | null,
+): ScoreRequest;
+export function studyGate(study: StudyFile, inventory: LikertInventory | null): ScoreRequest[];
+export function studyReadouts(study: StudyFile, gate: GateResult[], statementGate: GateResult[]): Readout[];
+export function settingAnswers(
+  setting: Setting,
+  observations: Observation[],
+  ratings: Rating[],
+): SettingAnswers;
+export function summariseStudy(study: StudyFile, answers: SettingAnswers[], norms: Norm[]): StudySummary;
+export function parseStudyResult(bytes: Uint8Array): StudyResult;
+export function joinStudyResults(one: StudyResult, other: StudyResult): StudyResult;
 export function version(): string;

@@ -3,6 +3,7 @@ import { isPlainError, type PlainError, TraitscopeError } from '../lib/errors';
 import type { DeviceChoice, Progress } from '../types';
 import { acquire, forget } from './acquire';
 import { hashBytes } from './hash';
+import * as instruments from './instruments';
 import { close, held, type Opening, open, release, replace } from './models';
 import type { WorkerApi } from './protocol';
 import * as storage from './storage';
@@ -150,6 +151,12 @@ const api: WorkerApi = {
       return heard(onProgress, send => found.model.monitoring(request, send, job.control));
     }),
 
+  freeAnswers: (id, model, request, onProgress) =>
+    runJob(id, async job => {
+      const found = await held(model);
+      return heard(onProgress, send => found.model.freeAnswers(request, send, job.control));
+    }),
+
   difference: (id, model, request, onProgress) =>
     runJob(id, async job => {
       const found = await held(model);
@@ -177,6 +184,22 @@ const api: WorkerApi = {
   summariseMonitoring: (request, rows) =>
     answer(async () => (await core()).summariseMonitoring(request, rows)),
   parseTexts: bytes => answer(async () => (await core()).parseTexts(bytes)),
+  compareAnswers: (before, after, seed) =>
+    answer(async () => (await core()).compareAnswers(before, after, seed)),
+  parseStudy: bytes => answer(async () => (await core()).parseStudy(bytes)),
+  studySettings: study => answer(async () => (await core()).studySettings(study)),
+  studyInventory: (study, setting) => answer(async () => (await core()).studyInventory(study, setting)),
+  studyRequest: (study, setting, bank, inventory) =>
+    answer(async () => (await core()).studyRequest(study, setting, bank, inventory)),
+  studyGate: (study, inventory) => answer(async () => (await core()).studyGate(study, inventory)),
+  studyReadouts: (study, gate, statementGate) =>
+    answer(async () => (await core()).studyReadouts(study, gate, statementGate)),
+  settingAnswers: (setting, observations, ratings) =>
+    answer(async () => (await core()).settingAnswers(setting, observations, ratings)),
+  summariseStudy: (study, answers, norms) =>
+    answer(async () => (await core()).summariseStudy(study, answers, norms)),
+  parseStudyResult: bytes => answer(async () => (await core()).parseStudyResult(bytes)),
+  joinStudyResults: (one, other) => answer(async () => (await core()).joinStudyResults(one, other)),
   sha256: bytes => answer(() => hashBytes(bytes)),
   version: () => answer(async () => (await core()).version()),
 
@@ -190,6 +213,14 @@ const api: WorkerApi = {
       const folder = await storage.openFolder();
       if (typeof folder !== 'string') await storage.remove(folder, key);
     }),
+  keptInstruments: () => answer(instruments.list),
+  keepInstrument: (bytes, name) => answer(() => instruments.keep(bytes, name)),
+  readInstrument: key =>
+    answer(async () => {
+      const bytes = await instruments.read(key);
+      return Comlink.transfer(bytes, [bytes.buffer]);
+    }),
+  removeInstrument: key => answer(() => instruments.remove(key)),
 };
 
 /** A trap inside an asynchronous call leaves that call without an answer, so the page is told apart from it. */

@@ -1,23 +1,18 @@
 import { css, html, LitElement, svg } from 'lit';
 import type { CorrectedScore, LetterPrior, LetterReport, Sensitivity } from '../../types';
 import * as format from '../format';
+import { changesLine, priorsLine } from '../steadiness';
 import { shared } from './base';
 import './notice';
 
 const LETTERS = ['A', 'B', 'C', 'D'];
-
-const CHANGES: Record<Sensitivity['kind'], string> = {
-  template: 'with the template (the form of the question, T1 to T3)',
-  order: 'when the answers change places',
-  paraphrase: 'when the question is put in other words',
-};
 
 /** How the letters were used: the habit of answering one letter, and how much went to letters at all. */
 export class LettersPanelElement extends LitElement {
   static override properties = {
     report: { attribute: false },
     factual: { attribute: false },
-    numbered: { attribute: false },
+    relabelled: { attribute: false },
     sensitivities: { attribute: false },
     priors: { attribute: false },
     corrected: { attribute: false },
@@ -26,7 +21,7 @@ export class LettersPanelElement extends LitElement {
   /** Whether the report is of the factual questions, not of the items. */
   declare factual: boolean;
   /** Whether numbers stood in the place of letters in some questions. */
-  declare numbered: boolean;
+  declare relabelled: string[];
   declare sensitivities: Sensitivity[];
   /** The liking for each letter as such, under each template. */
   declare priors: LetterPrior[];
@@ -68,10 +63,8 @@ export class LettersPanelElement extends LitElement {
   override render() {
     const { histogram, locked, option_mass } = this.report;
     const total = histogram.reduce((sum, count) => sum + count, 0);
-    const changes = this.sensitivities.map(
-      ({ kind, share, compared }) =>
-        `${CHANGES[kind]} in ${format.percent(share)} of ${format.plural(compared, 'comparison')}`,
-    );
+    const changes = changesLine(this.sensitivities);
+    const priors = priorsLine(this.priors);
     return html`<div class="stack">
       <h3>Which letter it favoured${this.factual ? ' in the factual questions' : ''}</h3>
       <div class="grid">
@@ -90,7 +83,7 @@ export class LettersPanelElement extends LitElement {
       </div>
       <p class="small soft">
         Answers change places, so without a habit each letter would be near 25% (dashed).
-        ${this.factual || !this.numbered ? null : 'Template T2 has 1 to 4 in the place of A to D; 1 is counted with A, and so on.'}
+        ${this.factual || this.relabelled.length === 0 ? null : `${format.listed(this.relabelled)} ${this.relabelled.length === 1 ? 'has' : 'have'} other labels in the place of A to D; the first is counted with A, and so on.`}
       </p>
       ${
         locked
@@ -102,15 +95,9 @@ export class LettersPanelElement extends LitElement {
         ${option_mass < 0.25 ? 'Below 25% counts as not answering.' : ''}
       </p>
       ${
-        this.priors.length > 0
+        priors
           ? html`<p>
-              Its liking for each letter as such, whatever stands behind it:
-              ${format.listed(
-                this.priors.map(
-                  ({ template, prior }) =>
-                    `${template} ${prior.map((share, i) => `${LETTERS[i]} ${format.percent(share)}`).join(' ')}`,
-                ),
-              )}.
+              ${priors}
               ${
                 this.corrected.length > 0
                   ? `With that taken out, the weight on the high answers is ${format.listed(
@@ -121,7 +108,7 @@ export class LettersPanelElement extends LitElement {
             </p>`
           : null
       }
-      ${changes.length > 0 ? html`<p>Its choice between high and low changes ${format.listed(changes)}.</p>` : null}
+      ${changes ? html`<p>${changes}</p>` : null}
     </div>`;
   }
 }

@@ -10,11 +10,19 @@ export class LikertResultElement extends LitElement {
     summary: { attribute: false },
     readout: { attribute: false },
     scale: { attribute: false },
+    brief: { type: Boolean },
   };
   declare summary: LikertSummary;
   declare readout: Readout;
   /** The answers, from the one that agrees least. */
   declare scale: string[];
+  /** The domains alone, with their numbers. */
+  declare brief: boolean;
+
+  constructor() {
+    super();
+    this.brief = false;
+  }
 
   static override styles = [
     shared,
@@ -107,9 +115,9 @@ export class LikertResultElement extends LitElement {
         Filled: mean answer, each answer weighed by its probability, with its 95% interval over statements; statements
         against a domain are turned round.${people ? html` Circle: people’s mean (${people.source}).` : null}
       </p>
-      ${agreement ? html`<p>${agreementLine(agreement, points)}</p>` : null}
+      ${agreement && !this.brief ? html`<p>${agreementLine(agreement, points)}</p>` : null}
       ${
-        facets.length > 0
+        facets.length > 0 && !this.brief
           ? html`<details>
               <summary>Domains and facets as a table</summary>
               ${this.#table([...domains, ...facets])}

@@ -1,4 +1,5 @@
 import { css, html, LitElement } from 'lit';
+import { CAN, CANNOT } from '../limits';
 import { shared } from './base';
 
 /** What the numbers on this page are good for. */
@@ -33,19 +34,11 @@ export class LimitsElement extends LitElement {
       <div class="columns">
         <div>
           <h3>It can</h3>
-          <ul>
-            <li>show which answers this model finds more likely, item by item, with its uncertainty;</li>
-            <li>show whether a way of reading the answers works at all with this model;</li>
-            <li>be repeated by anyone: the saved file holds everything it takes.</li>
-          </ul>
+          <ul>${CAN.map(line => html`<li>${line}</li>`)}</ul>
         </div>
         <div>
           <h3>It cannot</h3>
-          <ul>
-            <li>say that a model has a personality: it answers like someone, it is no one;</li>
-            <li>predict how the model behaves in a conversation;</li>
-            <li>settle anything with a few items: hold back from claims below 200.</li>
-          </ul>
+          <ul>${CANNOT.map(line => html`<li>${line}</li>`)}</ul>
         </div>
       </div>
     </aside>`;

@@ -1,10 +1,18 @@
 import { css, html } from 'lit';
-import type { Activations, PromptMode, Readout, Template } from '../../types';
+import type { Activations, LabelStyle, PromptMode, Readout } from '../../types';
+import { WORDINGS, type Wording } from '../forms';
 import { TEMPLATES } from '../templates';
 import { READOUT_MEANINGS, READOUT_NAMES } from '../wording';
 import { SessionElement, shared } from './base';
 
-const ORDER: Template[] = ['T1', 'T2', 'T3'];
+const LABELS: [LabelStyle | 'own', string][] = [
+  ['own', 'Those of the template'],
+  ['upper', 'A B C D'],
+  ['lower', 'a b c d'],
+  ['digits', '1 2 3 4'],
+  ['roman', 'I II III IV'],
+  ['lower-roman', 'i ii iii iv'],
+];
 
 /** How the items are asked, for those who want to decide. */
 export class OptionsElement extends SessionElement {
@@ -86,14 +94,35 @@ export class OptionsElement extends SessionElement {
         <fieldset ?disabled=${!settings.readouts.includes('letters')}>
           <legend>Question templates for the letters</legend>
           <p class="soft small">
-            The same item in three forms, since a small model’s choice may hang on the form. Each is asked in both
-            orders of the answers.
+            The same item in three forms, since a small model’s choice may hang on the form. Each is asked in more
+            than one order of the answers.
           </p>
-          ${ORDER.map(template => this.#template(template))}
+          ${WORDINGS.map(template => this.#template(template))}
+          <div class="pair">
+            <div>
+              <label class="label" for="labels">Labels of the answers</label>
+              <select
+                id="labels"
+                @change=${(event: Event) => session.set({ labels: (event.target as HTMLSelectElement).value as LabelStyle | 'own' })}
+              >
+                ${LABELS.map(([value, label]) => html`<option value=${value} ?selected=${settings.labels === value}>${label}</option>`)}
+              </select>
+            </div>
+            <div>
+              <label class="label" for="orders">Orders of the answers</label>
+              <select
+                id="orders"
+                @change=${(event: Event) => session.set({ orders: (event.target as HTMLSelectElement).value as 'two' | 'all' })}
+              >
+                <option value="two" ?selected=${settings.orders === 'two'}>Two, each a mirror of the other</option>
+                <option value="all" ?selected=${settings.orders === 'all'}>All 24 (twelve times as many questions)</option>
+              </select>
+            </div>
+          </div>
         </fieldset>
         <details>
           <summary>What the model gets to read</summary>
-          ${ORDER.map(
+          ${WORDINGS.map(
             template =>
               html`<h3>${template}</h3>
                 <pre>${TEMPLATES[template].text}</pre>`,
@@ -199,7 +228,7 @@ export class OptionsElement extends SessionElement {
     </label>`;
   }
 
-  #template(template: Template) {
+  #template(template: Wording) {
     const { session } = this;
     const { templates } = session.settings;
     const checked = templates.includes(template);
@@ -208,7 +237,7 @@ export class OptionsElement extends SessionElement {
         type="checkbox"
         .checked=${checked}
         ?disabled=${checked && templates.length === 1}
-        @change=${(event: Event) => session.set({ templates: toggled(ORDER, templates, template, event) })}
+        @change=${(event: Event) => session.set({ templates: toggled(WORDINGS, templates, template, event) })}
       />
       <span><strong>${template}</strong> <span class="soft small">${TEMPLATES[template].about}</span></span>
     </label>`;

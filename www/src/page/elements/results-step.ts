@@ -3,6 +3,7 @@ import { isJudged } from '../../lib/traitscope';
 import type { GateResult, Readout, Score, Summary } from '../../types';
 import { fileName, type RunRecord, toCsv, toJson } from '../export';
 import { listed, plural } from '../format';
+import { relabelled } from '../forms';
 import type { Run } from '../run';
 import { saveText } from '../save';
 import {
@@ -10,15 +11,19 @@ import {
   gateLine,
   leanings,
   READOUT_NAMES,
+  readoutAgreementLine,
   roundingLine,
   splits,
   statementGateLine,
 } from '../wording';
 import { SessionElement, shared } from './base';
+import './free-answers';
 import './gate-panel';
 import './letters-panel';
 import './likert-result';
 import './notice';
+import './read-report';
+import './reports';
 import { ResultsInView } from './results-in-view';
 import './score-chart';
 import './score-table';
@@ -58,9 +63,12 @@ export class ResultsStepElement extends SessionElement {
     const { run } = this.session;
     if (!run || (run.gate.length === 0 && !run.result)) {
       return html`<ts-step number="3" heading="Results" state="waiting">
-        <p class="soft">
-          ${run?.status === 'running' ? 'The first results come after the factual questions.' : 'Scores for each trait, how sure they are, and whether they can be trusted.'}
-        </p>
+        <div class="stack">
+          <p class="soft">
+            ${run?.status === 'running' ? 'The first results come after the factual questions.' : 'Scores for each trait, how sure they are, and whether they can be trusted.'}
+          </p>
+          <ts-reports .session=${this.session}></ts-reports>
+        </div>
       </ts-step>`;
     }
     const state = run.status === 'running' ? 'current' : 'done';
@@ -77,6 +85,8 @@ export class ResultsStepElement extends SessionElement {
             : null
         }
         ${run.summary ? (run.request.inventory ? this.#ratings(run, run.summary) : this.#summary(run, run.summary)) : null} ${run.record ? this.#save(run.record) : null}
+        ${run.result && run.request.items.items.length > 0 ? html`<ts-free-answers .session=${this.session} .run=${run}></ts-free-answers>` : null}
+        <ts-reports .session=${this.session}></ts-reports>
       </div>
     </ts-step>`;
   }
@@ -198,6 +208,7 @@ export class ResultsStepElement extends SessionElement {
       return html`<details>
         <summary>${name}: the other way of reading, which works too</summary>
         <div class="part">
+          <p data-agreement>${readoutAgreementLine(summary.agreement)}</p>
           <ts-score-chart .scores=${scores}></ts-score-chart>
           <ts-score-table .scores=${scores}></ts-score-table>
           ${letters}
@@ -230,7 +241,7 @@ export class ResultsStepElement extends SessionElement {
     return html`<ts-letters-panel
       .report=${report}
       .factual=${letters === null}
-      .numbered=${run.request.templates.includes('T2')}
+      .relabelled=${relabelled(run.request.templates)}
       .sensitivities=${sensitivities.filter(({ readout }) => readout === 'letters')}
       .priors=${priors}
       .corrected=${corrected}
@@ -238,6 +249,8 @@ export class ResultsStepElement extends SessionElement {
   }
 
   #save(record: RunRecord) {
+    const { reports } = this.session;
+    const { current } = reports;
     return html`<div class="part">
       <div class="row">
         <button
@@ -251,10 +264,18 @@ export class ResultsStepElement extends SessionElement {
           @click=${() => saveText(fileName(record, 'csv'), 'text/csv', toCsv(record))}>
           Save as a table (CSV)
         </button>
+        ${current ? html`<button @click=${() => reports.print(current)}>Print the report</button>` : null}
+        ${
+          current && !reports.held.includes(current)
+            ? html`<button @click=${() => reports.hold()}>Put aside to compare</button>`
+            : null
+        }
       </div>
       <p class="soft small">
-        The results file (JSON) holds everything needed to repeat this test; the table has one row for each answer.
+        The results file (JSON) holds everything needed to repeat this test; the table has one row for each answer. What is put aside stays
+        beside the next test.
       </p>
+      ${current ? html`<ts-read-report .session=${this.session} .report=${current}></ts-read-report>` : null}
     </div>`;
   }
 }

@@ -111,6 +111,25 @@ export class ScoreChartElement extends LitElement {
           display: none;
         }
       }
+      /* A sheet of paper holds a whole report. */
+      @media print {
+        .grid {
+          grid-template-columns: 24rem minmax(0, 1fr) 3rem;
+        }
+        .trait {
+          padding-block: 0;
+        }
+        .trait strong,
+        .trait span {
+          display: inline;
+        }
+        .grid svg {
+          block-size: 1.6rem;
+        }
+        .key {
+          margin-block-start: 0.3rem;
+        }
+      }
     `,
   ];
 

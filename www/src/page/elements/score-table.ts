@@ -51,6 +51,12 @@ export class ScoreTableElement extends LitElement {
       td span {
         white-space: nowrap;
       }
+      @media print {
+        th,
+        td {
+          padding-block: 0.15rem;
+        }
+      }
       /* Where the columns do not fit side by side, each trait is a block of its own with the headings inside. */
       @container (max-width: 42rem) {
         table,

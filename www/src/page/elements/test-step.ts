@@ -1,7 +1,8 @@
 import { css, html } from 'lit';
-import type { Instrument, Layout } from '../../types';
 import { pace, questions } from '../expected';
 import { duration, plural } from '../format';
+import { formsOf } from '../forms';
+import type { OwnFile } from '../own-files';
 import type { Run } from '../run';
 import { type Selection, traitsOf } from '../selection';
 import { QUICK } from '../settings';
@@ -11,6 +12,7 @@ import './file-drop';
 import './kept-run';
 import './notice';
 import './options';
+import './own-file';
 import { RunInView } from './run-in-view';
 import './step';
 
@@ -109,17 +111,18 @@ export class TestStepElement extends SessionElement {
 
   /** Before there is a model: what it will be asked. */
   #waiting() {
-    const { selection, useOwn, own } = this.session;
+    const { selection, own } = this.session;
     const items = selection && plural(selection.size, selection.inventory ? 'statement' : 'item');
     return html`<p class="soft">
-      ${selection?.inventory ? 'The model rates statements about itself.' : 'The model reads short everyday situations, each with four possible answers.'}${items ? ` The test has ${items}${useOwn ? ` of ${own?.file}` : ''}.` : ''} Once a model is loaded, you
+      ${selection?.inventory ? 'The model rates statements about itself.' : 'The model reads short everyday situations, each with four possible answers.'}${items ? ` The test has ${items}${own.used ? ` of ${own.used.name}` : ''}.` : ''} Once a model is loaded, you
       can choose others.
     </p>`;
   }
 
   #choose() {
     const { session } = this;
-    const { settings, bundled, own, useOwn, selection, run } = session;
+    const { settings, bundled, own, selection, run } = session;
+    const useOwn = own.used !== null;
     const traits = bundled ? traitsOf(bundled.items).length : 0;
     const limited = settings.items !== null || settings.traits !== null;
     const rated = !useOwn && settings.inventory !== null;
@@ -129,7 +132,6 @@ export class TestStepElement extends SessionElement {
     const kind = useOwn ? 'own' : rated ? 'inventory' : custom ? 'custom' : usual;
     const chosen = selection?.size ?? 0;
     const example = selection?.bank.items[0];
-    const ownSize = own && plural(...sizeOf(own.instrument));
     return html`
       <fieldset>
         <legend class="visually-hidden">Which items</legend>
@@ -149,15 +151,19 @@ export class TestStepElement extends SessionElement {
               : null
           }
           ${
-            own
-              ? this.#kind('own', kind, 'My own items', `${own.file}, ${ownSize}`, () =>
+            own.file
+              ? this.#kind('own', kind, 'My own items', sizeOf(own.file), () =>
                   session.chooseItems(true, null),
                 )
               : null
           }
+          ${own.kept
+            .filter(file => file !== own.keptFile)
+            .map(file => this.#kind(file.key, kind, 'Kept items', file.name, () => void own.choose(file)))}
         </div>
       </fieldset>
       ${rated ? this.#inventories() : null}
+      <ts-own-file .session=${session}></ts-own-file>
       <div class="row">
         <button
           class=${run?.result ? '' : 'primary'}
@@ -180,7 +186,7 @@ export class TestStepElement extends SessionElement {
         accept=".json,.jsonl,.csv,.tsv,.parquet"
         label="Use items of your own"
         hint="Drop a file (.json, .jsonl, .csv or .parquet) here, or press to choose one: items of this project’s form, the TRAIT data, or statements to rate."
-        @file=${(event: CustomEvent<File>) => session.openItems(event.detail)}
+        @file=${(event: CustomEvent<File>) => session.own.open(event.detail)}
       ></ts-file-drop>
     `;
   }
@@ -188,14 +194,12 @@ export class TestStepElement extends SessionElement {
   /** How much that is to ask, and how long it will take where that is known. */
   #expected({ bank, inventory }: Selection) {
     const { settings, model } = this.session;
-    const { readouts, templates, paraphrases, failing, gate } = settings;
-    const layouts: Layout[] = ['forward', 'reversed'];
+    const { readouts, paraphrases, failing, gate } = settings;
     const count = questions({
       items: bank,
       inventory,
       readouts,
-      templates,
-      layouts,
+      ...formsOf(settings, inventory !== null),
       paraphrases,
       gate_questions: gate,
     });
@@ -308,10 +312,10 @@ export class TestStepElement extends SessionElement {
 }
 
 /** How many of what a file holds. */
-function sizeOf(instrument: Instrument): [number, string] {
+function sizeOf({ name, instrument }: OwnFile): string {
   return instrument.kind === 'items'
-    ? [instrument.bank.items.length, 'item']
-    : [instrument.inventory.items.length, 'statement'];
+    ? `${name}, ${plural(instrument.bank.items.length, 'item')}`
+    : `${name}, ${plural(instrument.inventory.items.length, 'statement')}`;
 }
 
 customElements.define('ts-test-step', TestStepElement);

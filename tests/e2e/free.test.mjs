@@ -1,0 +1,48 @@
+// Free answers: written, counted, stopped, saved. With the double.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { steps } from './support.mjs';
+import { model, open, send, setUp } from './with-double.mjs';
+
+setUp();
+
+const QUERY = '?device=cpu&per_trait=1&gate=8&templates=T1&workers=1';
+const part = page => page.locator('ts-free-answers');
+const tested = async (plan = {}) => {
+  const opened = await open(send(model(plan)), { query: QUERY });
+  await steps.load(opened.page);
+  await steps.run(opened.page);
+  await part(opened.page).getByText('How often does it not answer at all?').click();
+  return opened;
+};
+const begin = page => page.getByRole('button', { name: 'Have it answer in words' }).click();
+
+test('the items are answered in words, and what names no option is counted', async () => {
+  const { page, check } = await tested();
+  await part(page).getByLabel('Answers to each question').selectOption('2');
+  await part(page).getByText('32 answers').waitFor();
+  await begin(page);
+  // One of three names no option.
+  await page.locator('[data-refused="10"]').waitFor();
+  await part(page).getByText('Asked twice, 75% of 8 items come out the same (r = +0.50).').waitFor();
+  await part(page).getByText('What it wrote').click();
+  await part(page).getByText('I would rather not say.').first().waitFor();
+  const saved = JSON.parse(await steps.save(page, 'Save the answers'));
+  assert.equal(saved.format, 'traitscope-free-answers');
+  assert.equal(saved.result.answers.length, 32);
+  assert.deepEqual(saved.request, { templates: ['T1'], layouts: ['forward', 'reversed'], samples: 2 });
+  check();
+});
+
+test('stopped, what was answered is counted', async () => {
+  const { page } = await tested({ step: 60 });
+  await begin(page);
+  await part(page)
+    .getByText(/[1-9]\d* of 16 answers/)
+    .waitFor();
+  await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+  await part(page).getByText('It was stopped early').waitFor();
+  const { result } = JSON.parse(await steps.save(page, 'Save the answers'));
+  assert.ok(result.answers.length > 0 && result.answers.length < 16 && result.cancelled);
+});

@@ -1,0 +1,129 @@
+import { unitKey } from '../lib/units';
+import type { Comparison, Estimate, Readout } from '../types';
+import { ENOUGH, type Interval, intervals } from './intervals';
+import { type Report, scoredReadouts } from './report';
+
+/** Two or more tests beside each other: what of them can be compared, and what changed. */
+
+/** What changed in a trait or a domain. */
+export interface Change {
+  scale: string;
+  /** Items that both tests have complete, and those that only one has. */
+  items: number;
+  unpaired: number;
+  /** In d, or in points of a scale. */
+  difference: Estimate;
+  /** In points of 100; null for statements. */
+  score: Estimate | null;
+  /** Items that move the other way. */
+  against: number;
+  dz: number | null;
+  p: number;
+  /** Adjusted for all scales of the read-out. */
+  adjusted: number;
+}
+
+/** A test held against the baseline: what changed, or why nothing can be said. */
+export interface Pair {
+  report: Report;
+  found: Comparison | null;
+  /** Null while it is computed, and where there is something to show. */
+  why: string | null;
+}
+
+/** Sorts behind every date. */
+const LAST = '9999';
+
+/** The oldest first; those without a date last. */
+export function byAge(reports: Report[]): Report[] {
+  return reports.toSorted((a, b) => (a.date ?? LAST).localeCompare(b.date ?? LAST));
+}
+
+/** Why nothing of two tests can be compared, as far as that can be told at once; null where it can be. */
+export function whyNot(one: Report, other: Report): string | null {
+  if (one.kind !== other.kind) {
+    return 'one has items with four answers, the other statements on a scale';
+  }
+  const [points, others] = [pointsOf(one), pointsOf(other)];
+  if (points !== others && points !== null && others !== null) {
+    return `one scale has ${points} answers, the other ${others}`;
+  }
+  const readouts = scoredReadouts(one);
+  if (!scoredReadouts(other).some(readout => readouts.includes(readout))) {
+    return 'there is no way of reading the answers in which both have scores';
+  }
+  const ids = new Set(keysOf(one));
+  return keysOf(other).some(key => ids.has(key)) ? null : 'they have no item in common';
+}
+
+/** What changed in one read-out. */
+export function changesOf({ traits, domains }: Comparison, readout: Readout): Change[] {
+  return [
+    ...traits
+      .filter(({ difference }) => difference.readout === readout)
+      .map(
+        ({ difference: { trait: scale, d: difference, readout: _, expected: __, ...rest }, adjusted }) => ({
+          ...rest,
+          scale,
+          difference,
+          adjusted,
+        }),
+      ),
+    ...domains
+      .filter(domain => domain.readout === readout)
+      .map(({ domain: scale, points: difference, readout: _, ...rest }) => ({
+        ...rest,
+        scale,
+        difference,
+        score: null,
+      })),
+  ];
+}
+
+/** The interval of a difference, where there are items enough for one. */
+export function intervalOf({ low, high }: Estimate, items: number): Interval | null {
+  return low === null || high === null || items < ENOUGH ? null : [low, high];
+}
+
+/** A report's score on a trait or a domain, of 100 or in points of the scale. */
+export function scoreOf(
+  { kind, summary }: Report,
+  readout: Readout,
+  scale: string,
+): { value: number; interval: Interval | null; items: number } | null {
+  if (kind === 'items') {
+    const score = summary.scores.find(found => found.readout === readout && found.trait === scale);
+    return score ? { value: score.score, interval: intervals(score).score, items: score.items } : null;
+  }
+  const score = summary.likert?.scores.find(
+    found => found.readout === readout && found.domain === scale && found.facet === null,
+  );
+  return score
+    ? { value: score.expected.value, interval: intervalOf(score.expected, score.items), items: score.items }
+    : null;
+}
+
+/** The read-outs in which some pair can be compared, and the scales of each in the order of the baseline. */
+export function comparable(pairs: Pair[]): { readout: Readout; scales: string[] }[] {
+  return (['continuation', 'letters'] as const).flatMap(readout => {
+    const scales = pairs.flatMap(({ found }) =>
+      found ? changesOf(found, readout).map(({ scale }) => scale) : [],
+    );
+    return scales.length > 0 ? [{ readout, scales: [...new Set(scales)] }] : [];
+  });
+}
+
+/** Why two tests cannot be compared in a read-out in which others can. */
+export function whyNotIn({ report }: Pair, baseline: Report, readout: Readout): string {
+  const without = [baseline, report].filter(one => !scoredReadouts(one).includes(readout));
+  if (without.length > 0) return 'it has no scores in this read-out';
+  return 'no item is complete in both';
+}
+
+function pointsOf({ kind, ratings }: Report): number | null {
+  return kind === 'items' ? null : (ratings[0]?.options.length ?? null);
+}
+
+function keysOf({ observations, ratings }: Report): string[] {
+  return [...observations, ...ratings].map(unitKey);
+}

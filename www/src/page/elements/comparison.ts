@@ -1,0 +1,253 @@
+import { css, html } from 'lit';
+import type { Readout } from '../../types';
+import { type Change, changesOf, comparable, intervalOf, type Pair, scoreOf, whyNotIn } from '../comparison';
+import { comparisonCsv, comparisonJson, comparisonName } from '../comparison-export';
+import { between, changeLine, doubt, pairedLine, pValue } from '../comparison-words';
+import { listed, signed } from '../format';
+import { TOO_FEW } from '../intervals';
+import type { Report } from '../report';
+import { differing, when } from '../report-facts';
+import { saveText } from '../save';
+import { READOUT_NAMES } from '../wording';
+import { SessionElement, shared } from './base';
+import './difference-chart';
+import './notice';
+import { tableStyles } from './study-parts';
+
+/** Two or more tests side by side: what was asked otherwise, every score, and what changed against the baseline. */
+export class ComparisonElement extends SessionElement {
+  static override styles = [
+    shared,
+    tableStyles,
+    css`
+      .stack > * + * {
+        margin-block-start: 1.25rem;
+      }
+      .part > * + * {
+        margin-block-start: 0.75rem;
+      }
+      h3 {
+        font-size: 1.15rem;
+      }
+      h4 {
+        margin: 0;
+        font-size: 1rem;
+      }
+      table {
+        min-inline-size: min(26rem, 100%);
+      }
+      tbody th {
+        min-inline-size: 6.5rem;
+      }
+      td,
+      thead th {
+        overflow-wrap: anywhere;
+        min-inline-size: 5.5rem;
+      }
+      .wide {
+        min-inline-size: 44rem;
+      }
+      .wide :is(td, thead th) {
+        min-inline-size: 3rem;
+        padding-inline-end: 0.6rem;
+      }
+      .first {
+        background: var(--sunken);
+      }
+      label {
+        font-weight: 600;
+      }
+      select {
+        display: block;
+        font-weight: 400;
+        margin-block-start: 0.35rem;
+      }
+    `,
+  ];
+
+  override render() {
+    const { reports } = this.session;
+    const { all, baseline, pairs } = reports;
+    if (!baseline || pairs.length === 0) return null;
+    const name = (report: Report) => `${all.indexOf(report) + 1} · ${report.model.name}`;
+    const none = pairs.filter(({ why }) => why !== null);
+    const sections = comparable(pairs);
+    return html`<div class="stack" data-comparison=${sections.length}>
+      <div class="part">
+        <h3>Side by side</h3>
+        <label>Held against
+          <select @change=${(event: Event) => reports.chooseBaseline((event.target as HTMLSelectElement).value)}>
+            ${all.map(report => html`<option value=${report.id} .selected=${report === baseline}>${name(report)}, ${when(report)}</option>`)}
+          </select>
+        </label>
+        ${none.map(({ report, why }) => html`<ts-notice kind="warn">${name(report)} cannot be compared with ${name(baseline)}: ${why}.</ts-notice>`)}
+      </div>
+      ${this.#asked([baseline, ...pairs.map(({ report }) => report)], name)}
+      ${sections.map(section => this.#section(section.readout, section.scales, baseline, pairs, name))}
+      ${
+        sections.length > 0
+          ? html`<div class="row">
+              <button @click=${() => saveText(comparisonName(baseline, 'csv'), 'text/csv', comparisonCsv(baseline, pairs))}>Save the comparison as a table (CSV)</button>
+              <button @click=${() => saveText(comparisonName(baseline, 'json'), 'application/json', comparisonJson(baseline, pairs))}>Save the comparison (JSON)</button>
+            </div>`
+          : null
+      }
+    </div>`;
+  }
+
+  /** What makes tests different before any answer is looked at. */
+  #asked(reports: Report[], name: (report: Report) => string) {
+    const rows = differing(reports);
+    const tables = reports.filter(({ asked }) => asked === null);
+    const unknown =
+      tables.length > 0
+        ? html`<ts-notice kind="warn">
+            How it was asked is not known of what comes from a table: ${listed(tables.map(name))}.
+          </ts-notice>`
+        : null;
+    if (rows.length === 0) {
+      return html`${unknown}
+        <p>Model, device and questions were the same in all of them${unknown ? ', as far as is known' : ''}.</p>`;
+    }
+    return html`${unknown}<div class="scroll" tabindex="0" role="group" aria-label="What was different">
+      <table data-asked>
+        <caption>What was different</caption>
+        <thead><tr><th scope="col"></th>${reports.map(report => html`<th scope="col">${name(report)}</th>`)}</tr></thead>
+        <tbody>
+          ${rows.map(({ what, values }) => html`<tr><th scope="row">${what}</th>${values.map(value => html`<td class="small">${value}</td>`)}</tr>`)}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  #section(
+    readout: Readout,
+    scales: string[],
+    baseline: Report,
+    pairs: Pair[],
+    name: (report: Report) => string,
+  ) {
+    const able = pairs.filter(({ why }) => why === null);
+    const shown = able.filter(({ found }) => found && changesOf(found, readout).length > 0);
+    const reports = [baseline, ...shown.map(({ report }) => report)];
+    const doubts = reports.flatMap(report => {
+      const line = doubt(report, readout);
+      return line === null ? [] : [`${name(report)}. ${line}`];
+    });
+    const body = html`<div class="part">
+      ${doubts.map(line => html`<ts-notice kind="warn">${line}</ts-notice>`)}
+      ${able
+        .filter(pair => pair.found && !shown.includes(pair))
+        .map(
+          pair =>
+            html`<p class="soft">${name(pair.report)} is left out here: ${whyNotIn(pair, baseline, readout)}.</p>`,
+        )}
+      ${this.#scores(readout, scales, reports, name)}
+      ${shown.map(({ report, found }) => (found ? this.#changes(changesOf(found, readout), report, baseline, readout, name) : null))}
+      ${this.#meaning(baseline, readout)}
+    </div>`;
+    // What is known to mean nothing is not offered, as everywhere on this page.
+    return doubts.length > 0 &&
+      reports.some(report => report.asked !== null && doubt(report, readout) !== null)
+      ? html`<details data-compared=${readout} data-doubtful>
+          <summary>${READOUT_NAMES[readout]}: not offered, and why</summary>
+          ${body}
+        </details>`
+      : html`<div class="part" data-compared=${readout}>
+          <h3>${READOUT_NAMES[readout]}</h3>
+          ${body}
+        </div>`;
+  }
+
+  #scores(readout: Readout, scales: string[], reports: Report[], name: (report: Report) => string) {
+    const [baseline] = reports;
+    const digits = baseline?.kind === 'items' ? 0 : 2;
+    return html`<div class="scroll" tabindex="0" role="group" aria-label="Scores side by side">
+      <table class="num" data-scores>
+        <caption>${digits === 0 ? 'Scores of 100, with 95% intervals' : 'Mean points, with 95% intervals'}</caption>
+        <thead>
+          <tr>
+            <th scope="col">${digits === 0 ? 'Trait' : 'Domain'}</th>
+            ${reports.map(report => html`<th scope="col" class=${report === baseline ? 'first' : ''}>${name(report)}${report === baseline ? html`<br /><span class="soft small">baseline</span>` : null}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${scales.map(
+            scale => html`<tr>
+              <th scope="row">${scale}</th>
+              ${reports.map(report => {
+                const score = scoreOf(report, readout, scale);
+                const interval = score?.interval?.map(end => end.toFixed(digits)).join(' to ') ?? TOO_FEW;
+                return html`<td class=${report === baseline ? 'first' : ''}>${score ? html`<strong>${score.value.toFixed(digits)}</strong> <span class="soft">(${interval})</span>` : '–'}</td>`;
+              })}
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  #changes(
+    changes: Change[],
+    report: Report,
+    baseline: Report,
+    readout: Readout,
+    name: (report: Report) => string,
+  ) {
+    const items = report.kind === 'items';
+    return html`<div class="part" data-against=${report.id}>
+      <h4>${name(report)}, less ${name(baseline)}</h4>
+      <p>${changeLine(changes)} ${pairedLine(changes, report.kind)}</p>
+      <ts-difference-chart .changes=${changes} unit=${unitOf(report.kind, readout)}></ts-difference-chart>
+      <details>
+        <summary>The differences as a table</summary>
+        <div class="scroll" tabindex="0" role="group" aria-label="Differences">
+          <table class="num wide">
+            <thead>
+              <tr>
+                <th scope="col">${items ? 'Trait' : 'Domain'}</th>
+                ${items ? html`<th scope="col">Score</th>` : null}
+                <th scope="col">${items ? 'd' : 'Points'}</th><th scope="col">95% interval</th><th scope="col">dz</th>
+                <th scope="col">p</th><th scope="col">p (Holm)</th><th scope="col">Other way</th>
+                <th scope="col">${items ? 'Items' : 'Statements'}</th><th scope="col">Left out</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${changes.map(
+                change => html`<tr>
+                  <th scope="row">${change.scale}</th>
+                  ${change.score ? html`<td>${signed(change.score.value, 0)} (${between(intervalOf(change.score, change.items), 0)})</td>` : null}
+                  <td>${signed(change.difference.value)}</td>
+                  <td>${between(intervalOf(change.difference, change.items))}</td>
+                  <td>${change.dz === null ? '–' : signed(change.dz)}</td>
+                  <td>${pValue(change.p)}</td>
+                  <td>${pValue(change.adjusted)}</td>
+                  <td>${change.against}</td>
+                  <td>${change.items}</td>
+                  <td>${change.unpaired}</td>
+                </tr>`,
+              )}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </div>`;
+  }
+
+  /** What the differences are, once for all of a read-out. */
+  #meaning({ kind }: Report, readout: Readout) {
+    return html`<p class="soft small">
+      ${kind === 'items' ? `Differences in d, ${unitOf(kind, readout)}: how much likelier the high answers are than the low ones.` : 'Differences in mean points of the scale, reversed statements turned round.'}
+      Item by item, with the 95% interval over items. dz: the mean difference in units of its spread between items. p: sign-flip
+      test, with Holm’s adjustment for all rows of a table.
+    </p>`;
+  }
+}
+
+/** What differences are counted in. */
+function unitOf(kind: Report['kind'], readout: Readout): string {
+  if (kind === 'statements') return 'points';
+  return readout === 'continuation' ? 'nats a token' : 'nats';
+}
+
+customElements.define('ts-comparison', ComparisonElement);

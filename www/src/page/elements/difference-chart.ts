@@ -1,0 +1,112 @@
+import { css, html, LitElement, svg } from 'lit';
+import { type Change, intervalOf } from '../comparison';
+import { signed } from '../format';
+import { TOO_FEW } from '../intervals';
+import { shared } from './base';
+
+/** Differences as points beside a line at zero, with 95% intervals. */
+export class DifferenceChartElement extends LitElement {
+  static override properties = { changes: { attribute: false }, unit: {} };
+  declare changes: Change[];
+  /** What the differences are counted in. */
+  declare unit: string;
+
+  static override styles = [
+    shared,
+    css`
+      .grid {
+        display: grid;
+        grid-template-columns: minmax(8rem, 13rem) minmax(0, 1fr) 4rem;
+        column-gap: 1rem;
+        align-items: center;
+      }
+      .scale {
+        padding-block: 0.35rem;
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+      svg {
+        display: block;
+        inline-size: 100%;
+        block-size: 1.9rem;
+        overflow: visible;
+      }
+      .track {
+        fill: var(--sunken);
+      }
+      .zero {
+        stroke: var(--ink);
+        stroke-width: 1.5;
+      }
+      .whisker {
+        stroke: var(--ink);
+        stroke-width: 2;
+      }
+      .point {
+        fill: var(--accent);
+        stroke: var(--surface);
+        stroke-width: 2;
+      }
+      .value {
+        text-align: end;
+        font-weight: 700;
+      }
+      .axis {
+        grid-column: 2;
+        display: grid;
+        grid-template-columns: 1fr auto 1fr;
+        gap: 0.5rem;
+        font-size: 0.82rem;
+        color: var(--ink-soft);
+      }
+      .axis span:last-child {
+        text-align: end;
+      }
+      @media (max-width: 36rem) {
+        .grid {
+          grid-template-columns: minmax(0, 1fr) 3.6rem;
+          column-gap: 0.75rem;
+        }
+        .scale {
+          grid-column: 1 / -1;
+          padding-block: 0.6rem 0.1rem;
+        }
+        .axis {
+          grid-column: 1;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const ends = this.changes.flatMap(({ difference: { value, low, high } }) => [value, low ?? 0, high ?? 0]);
+    const most = Math.max(0.1, ...ends.map(Math.abs)) * 1.05;
+    return html`<div class="grid" role="list" aria-label="Differences">
+      ${this.changes.map(change => this.#row(change, most))}
+      <div class="axis" aria-hidden="true">
+        <span>${signed(-most, 1)}<br />lower</span><span>0</span><span>${signed(most, 1)}<br />higher</span>
+      </div>
+    </div>`;
+  }
+
+  #row({ scale, difference, items }: Change, most: number) {
+    const x = (value: number) => `${50 + (50 * value) / most}%`;
+    const interval = intervalOf(difference, items);
+    const sure = interval
+      ? `95% interval ${interval.map(end => signed(end)).join(' to ')}`
+      : `${TOO_FEW} for an interval`;
+    return html`<div class="visually-hidden" role="listitem">${scale}: ${signed(difference.value)} ${this.unit}, ${sure}</div>
+      <div class="scale" aria-hidden="true">${scale}</div>
+      <svg aria-hidden="true" data-difference=${difference.value}>
+        ${svg`
+          <rect class="track" x="0" y="38%" width="100%" height="24%" rx="4" />
+          <line class="zero" x1="50%" x2="50%" y1="0" y2="100%" />
+          ${interval ? svg`<line class="whisker" x1="${x(interval[0])}" x2="${x(interval[1])}" y1="50%" y2="50%" />` : null}
+          <circle class="point" cx="${x(difference.value)}" cy="50%" r="6" />
+        `}
+      </svg>
+      <div class="value num" aria-hidden="true">${signed(difference.value)}</div>`;
+  }
+}
+
+customElements.define('ts-difference-chart', DifferenceChartElement);

@@ -1,0 +1,87 @@
+import { css, html } from 'lit';
+import { bytes } from '../format';
+import { SessionElement, shared } from './base';
+import './notice';
+
+/** Whether an own item file is kept in this browser, and what is kept already. */
+export class OwnFileElement extends SessionElement {
+  static override styles = [
+    shared,
+    css`
+      .stack > * + * {
+        margin-block-start: 0.6rem;
+      }
+      label {
+        display: flex;
+        gap: 0.6rem;
+        align-items: flex-start;
+      }
+      label input {
+        margin-block-start: 0.2rem;
+      }
+      ul {
+        list-style: none;
+        margin: 0;
+        padding: 0;
+      }
+      li {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        gap: 1rem;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  override render() {
+    const { own } = this.session;
+    const { used, kept, keptFile, keepError } = own;
+    // The one that the box is about goes by the box.
+    const others = kept.filter(file => !used || file !== keptFile);
+    if (!used && others.length === 0) return null;
+    return html`<div class="stack">
+      ${
+        used
+          ? html`<label>
+              <input
+                type="checkbox"
+                .checked=${keptFile !== null}
+                @change=${this.#changed}
+              />
+              <span>
+                Keep this file in this browser<br />
+                <span class="soft small">${used.name} is then there at the next visit. It stays on this computer.</span>
+              </span>
+            </label>`
+          : null
+      }
+      ${keepError ? html`<ts-notice kind="warn" .of=${keepError}></ts-notice>` : null}
+      ${
+        others.length > 0
+          ? html`<div>
+              <p class="soft small">Kept in this browser:</p>
+              <ul>
+                ${others.map(
+                  file => html`<li>
+                    <span>${file.name} <span class="soft small">${bytes(file.bytes)}</span></span>
+                    <button aria-label="Remove ${file.name}" @click=${() => own.remove(file)}>Remove</button>
+                  </li>`,
+                )}
+              </ul>
+            </div>`
+          : null
+      }
+    </div>`;
+  }
+
+  #changed = async (event: Event) => {
+    const box = event.target as HTMLInputElement;
+    const { own } = this.session;
+    await own.keep(box.checked);
+    // Where it could not be kept, the box says so.
+    box.checked = own.keptFile !== null;
+  };
+}
+
+customElements.define('ts-own-file', OwnFileElement);

@@ -1,0 +1,108 @@
+import { css, html } from 'lit';
+import { plural } from '../format';
+import type { Report } from '../report';
+import { when } from '../report-facts';
+import { SessionElement, shared } from './base';
+import './comparison';
+import './file-drop';
+import './notice';
+import './read-report';
+
+/** Saved tests that were opened, and what they come to beside the current one. */
+export class ReportsElement extends SessionElement {
+  /** What was there when it was last shown. */
+  #shown: { count: number; error: unknown } = { count: 0, error: null };
+
+  static override styles = [
+    shared,
+    css`
+      .stack > * + * {
+        margin-block-start: 1.25rem;
+      }
+      ul {
+        list-style: none;
+        margin: 0;
+        padding: 0;
+      }
+      h3 {
+        font-size: 1.15rem;
+        margin-block-end: 0.35rem;
+      }
+      li {
+        border-block-start: 1px solid var(--line);
+        padding-block: 0.6rem;
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 0.25rem 1rem;
+        align-items: center;
+        overflow-wrap: anywhere;
+      }
+      .head div {
+        flex: 1 1 16rem;
+        min-inline-size: 0;
+      }
+    `,
+  ];
+
+  override render() {
+    const { reports } = this.session;
+    const { all, held, error, reading } = reports;
+    return html`<div class="stack">
+      ${
+        held.length > 0
+          ? html`<div>
+              <h3>Reports</h3>
+              <ul>${all.map((report, i) => this.#entry(report, i + 1))}</ul>
+            </div>`
+          : null
+      }
+      ${error ? html`<ts-notice kind="bad" .of=${error}></ts-notice>` : null}
+      ${reading ? html`<p class="soft">Reading ${reading}…</p>` : null}
+      <ts-comparison .session=${this.session}></ts-comparison>
+      <ts-file-drop
+        accept=".json,.csv"
+        label="Open saved results"
+        hint="Drop a file that was saved here (.json or .csv), or press to choose one, to read it again or to hold it against others. It stays until the page is closed."
+        @file=${(event: CustomEvent<File>) => reports.open(event.detail)}
+      ></ts-file-drop>
+    </div>`;
+  }
+
+  /** What was opened, or refused, comes into view, wherever it was dropped. */
+  override updated(): void {
+    super.updated();
+    const { held, error } = this.session.reports;
+    const { count, error: former } = this.#shown;
+    this.#shown = { count: held.length, error };
+    const place =
+      error && error !== former ? 'ts-notice' : held.length > count ? `[data-report="${held.length}"]` : null;
+    if (place) this.renderRoot.querySelector(place)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #entry(report: Report, number: number) {
+    const { reports } = this.session;
+    const { file, model, observations, ratings, remarks } = report;
+    const rows = plural(observations.length + ratings.length, 'answer');
+    const from = file ?? (report === reports.current ? 'the test above' : 'a test of this page, put aside');
+    return html`<li data-report=${number}>
+      <div class="head">
+        <div>
+          <strong>${number} · ${model.name}</strong><br />
+          <span class="soft small">${from} · ${when(report)} · ${rows}</span>
+        </div>
+        ${
+          reports.held.includes(report)
+            ? html`<button aria-label="Remove report ${number}" @click=${() => reports.remove(report)}>Remove</button>`
+            : null
+        }
+      </div>
+      ${remarks.map(line => html`<p class="small soft">${line}</p>`)}
+      ${file === null ? null : html`<ts-read-report .session=${this.session} .report=${report}></ts-read-report>`}
+    </li>`;
+  }
+}
+
+customElements.define('ts-reports', ReportsElement);

@@ -1,0 +1,190 @@
+import { css, html } from 'lit';
+import type { StudyFile } from '../../types';
+import { pace } from '../expected';
+import { duration, listed, plural } from '../format';
+import { READOUT_NAMES } from '../wording';
+import { SessionElement, shared } from './base';
+import './file-drop';
+import './notice';
+import './settings-result';
+import './step';
+import { remarks, studyStyles, underWay } from './study-parts';
+
+const HEADING = 'How much depends on how one asks?';
+const WHAT =
+  'The same questions again and again: under other personas, in other words, orders or languages. What stays is the model’s own; what moves is due to the asking.';
+
+/** Step 7: one instrument under many settings. */
+export class SettingsStepElement extends SessionElement {
+  static override styles = [
+    shared,
+    studyStyles,
+    css`
+      .choice {
+        display: grid;
+        gap: 0.75rem;
+      }
+      label {
+        font-weight: 600;
+      }
+      select,
+      input[type="number"] {
+        display: block;
+        font-weight: 400;
+        margin-block-start: 0.35rem;
+        max-inline-size: 100%;
+      }
+      input[type="number"] {
+        inline-size: 8rem;
+      }
+    `,
+  ];
+
+  override render() {
+    const { session } = this;
+    const { settings } = session.studies;
+    if (session.loading !== 'ready') {
+      return html`<ts-step number="7" heading=${HEADING} state="waiting"><p class="soft">${WHAT}</p></ts-step>`;
+    }
+    const running = settings?.status === 'running';
+    const { error } = session.studies.choice;
+    return html`<ts-step number="7" heading=${HEADING} state=${settings?.status === 'done' ? 'done' : 'current'}>
+      <div class="stack" data-settings=${settings?.status ?? 'none'}>
+        ${this.#left()}
+        ${
+          running
+            ? html`<p data-finished=${settings.finished}>
+                  <strong>${settings.file.name}</strong>: ${settings.finished} of ${plural(settings.settings, 'setting')} finished
+                </p>
+                ${underWay(settings, 'item', 'Preparing the settings')}`
+            : this.#choose()
+        }
+        ${error ? html`<ts-notice kind="bad" .of=${error}></ts-notice>` : null}
+        ${remarks(settings, session)}
+        ${
+          settings?.result
+            ? html`<ts-settings-result .result=${settings.result} ?cancelled=${settings.cancelled}></ts-settings-result>`
+            : null
+        }
+      </div>
+    </ts-step>`;
+  }
+
+  /** A study that did not come to its end. */
+  #left() {
+    const { session } = this;
+    const { kept, settings } = session.studies;
+    const { found } = kept;
+    if (!found || settings?.status === 'running') return null;
+    const when = new Date(found.date).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+    const can = kept.canGoOn(session.model);
+    return html`<ts-notice kind="info">
+      <p>
+        “${found.file.name}” with ${found.model.name}, begun on ${when}, was not finished. Its answers under ${plural(found.answers.length, 'setting')} are kept in this browser.
+        ${can ? null : `It can be gone on with once ${found.model.name} is loaded.`}
+      </p>
+      <div class="row">
+        <button ?disabled=${!can || session.busy} @click=${() => session.studies.goOn()}>Go on with it</button>
+        <button ?disabled=${session.busy} @click=${() => this.#forget()}>Forget it</button>
+      </div>
+    </ts-notice>`;
+  }
+
+  #choose() {
+    const { session } = this;
+    const { choice } = session.studies;
+    const { file, presets } = choice;
+    return html`
+      <p class="soft">${WHAT}</p>
+      <div class="choice">
+        <label>Study
+          <select @change=${(event: Event) => choice.choose((event.target as HTMLSelectElement).value)}>
+            ${presets.map(preset => html`<option value=${preset.id} ?selected=${preset.id === choice.id}>${preset.file.name}</option>`)}
+            ${file && choice.id === null ? html`<option value="" selected>${file.name} (your file)</option>` : null}
+          </select>
+        </label>
+        ${file ? this.#about(file) : null}
+      </div>
+      <ts-file-drop
+        accept=".json"
+        label="Use a study of your own, or go on with saved answers"
+        hint="Drop a file (.json) here, or press to choose one. Saved answers to the same study are put together, so that several computers can share the work."
+        @file=${(event: CustomEvent<File>) => session.openFile(event.detail)}
+      ></ts-file-drop>
+    `;
+  }
+
+  #about(file: StudyFile) {
+    const { session } = this;
+    const { choice } = session.studies;
+    const all = file.factors.reduce((product, { levels }) => product * levels.length, 1);
+    const varied = listed(file.factors.map(({ name, levels }) => plural(levels.length, name)));
+    const { known } = choice;
+    return html`
+      <p>${file.description}</p>
+      ${
+        all > 1
+          ? html`<label>Settings to ask, of ${all.toLocaleString('en')}
+                <input
+                  type="number"
+                  min="1"
+                  max=${all}
+                  .value=${String(file.settings ?? all)}
+                  @change=${(event: Event) => this.#limit(event, all)}
+                />
+              </label>
+              <p class="soft small">Varied: ${varied}.${(file.settings ?? all) < all ? ' Which settings are asked is drawn by the seed, so that each level comes equally often.' : ''}</p>`
+          : null
+      }
+      <p class="soft small" data-size=${choice.size?.units ?? ''}>
+        Read by ${listed(file.readouts.map(readout => READOUT_NAMES[readout].toLowerCase()))}${file.gate > 0 ? `, after ${plural(file.gate, 'factual question')}` : ''}.
+        ${this.#expected()}
+        ${known > 0 ? `${plural(known, 'setting')} of them ${known === 1 ? 'is' : 'are'} answered in the files that were opened.` : null}
+      </p>
+      <div class="row">
+        <button
+          class=${session.studies.settings?.result ? '' : 'primary'}
+          data-next
+          ?disabled=${session.busy || !choice.size}
+          @click=${all > 1 ? this.#start : () => this.#test(file)}
+        >
+          ${all > 1 ? 'Carry out the study' : 'Give this test in step 2'}
+        </button>
+      </div>
+    `;
+  }
+
+  /** How much it asks, and how long that will take where it is known. */
+  #expected() {
+    const { model, studies } = this.session;
+    const { size } = studies.choice;
+    if (!size) return 'Counting the questions…';
+    const seconds = model && pace(model.info);
+    const time = seconds ? `, ${duration(seconds * size.questions)} at the pace of the last test` : '';
+    return `${plural(size.settings, 'setting')}, ${plural(size.units, 'item')} altogether: ${plural(size.questions, 'question')}${time}.`;
+  }
+
+  #limit(event: Event, all: number): void {
+    const input = event.target as HTMLInputElement;
+    const wanted = Math.min(all, Math.max(1, Math.round(Number(input.value) || 1)));
+    input.value = String(wanted);
+    void this.session.studies.choice.limit(wanted === all ? null : wanted);
+  }
+
+  async #forget(): Promise<void> {
+    await this.session.studies.kept.forget();
+    this.session.changed();
+  }
+
+  #test(file: StudyFile): void {
+    this.acted();
+    void this.session.giveTest(file);
+  }
+
+  #start = () => {
+    this.acted();
+    void this.session.studies.startSettings();
+  };
+}
+
+customElements.define('ts-settings-step', SettingsStepElement);

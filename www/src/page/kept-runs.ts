@@ -1,0 +1,60 @@
+import type { Row } from '../lib/traitscope';
+import type { ItemBank, LikertInventory, ModelInfo } from '../types';
+import { Kept } from './kept';
+import type { Settings } from './settings';
+
+/** The model that work was begun with. */
+export type KeptModel = Pick<ModelInfo, 'name' | 'sha256' | 'bytes'>;
+
+/** What a run that did not come to its end was. */
+interface RunHead {
+  /** When it began, ISO 8601; tells runs apart. */
+  date: string;
+  model: KeptModel;
+  settings: Settings;
+  bank: ItemBank;
+  inventory: LikertInventory | null;
+  bankSha256: string | null;
+}
+
+/** The same with the rows that it had. */
+export interface KeptRun extends RunHead {
+  rows: Row[];
+}
+
+/** Whether work was begun with this model: by its hash, or where there is none by name and size. */
+export function isOf({ model }: { model: KeptModel }, { name, sha256, bytes }: ModelInfo): boolean {
+  if (model.sha256 !== null || sha256 !== null) return model.sha256 === sha256;
+  return model.name === name && model.bytes === bytes;
+}
+
+/** Runs that are kept row by row. */
+export class KeptRuns {
+  readonly #kept = new Kept<RunHead, Row>('traitscope-runs');
+
+  /** The last run that was left by every tab. */
+  async find(): Promise<KeptRun | null> {
+    const found = await this.#kept.find();
+    return found && { ...found.head, rows: found.parts };
+  }
+
+  /** A run begins, with the rows that it has from before. */
+  begin({ rows, ...run }: KeptRun): Promise<void> {
+    return this.#kept.begin(run, rows);
+  }
+
+  /** A row of the run that goes on. */
+  add(row: Row): void {
+    this.#kept.add(row);
+  }
+
+  /** The run stands still; what it has stays. */
+  pause(): Promise<void> {
+    return this.#kept.pause();
+  }
+
+  /** Nothing more is to be kept of a run. */
+  forget(date: string): Promise<void> {
+    return this.#kept.forget(date);
+  }
+}

@@ -1,0 +1,56 @@
+import { TraitscopeError } from '../lib/traitscope';
+import { bytes } from './format';
+import type { Report } from './report';
+import { formatIn, MOST_BYTES, reportOfTest } from './report-file';
+import { isTable, reportOfTable } from './report-table';
+
+/** More than a table's heading, and as much as comes before a format that a program wrote. */
+const HEAD = 4096;
+/** What all formats of this program begin with. */
+const OURS = 'traitscope-';
+
+/** Whether a file is a saved test or wants to be one: item files may have the same endings, so its content decides. */
+export async function isReport(file: File): Promise<boolean> {
+  const head = (await file.slice(0, HEAD).text()).replace(/^\uFEFF/, '').trimStart();
+  if (!head.startsWith('{')) return isTable(head);
+  if (new RegExp(`"format"\\s*:\\s*"${OURS}`).test(head)) return true;
+  if (file.size > MOST_BYTES) return false;
+  try {
+    return formatIn(JSON.parse(await file.text()))?.startsWith(OURS) ?? false;
+  } catch {
+    // No JSON: whoever reads items says what is wrong with it.
+    return false;
+  }
+}
+
+/**
+ * Reads a saved test: what “Save the results” or “Save as a table” wrote. Errors: `report.size`, `report.format`, `report.version`,
+ * `report.invalid`.
+ */
+export async function openReport(id: string, file: File): Promise<Report> {
+  if (file.size > MOST_BYTES) {
+    throw new TraitscopeError(
+      'report.size',
+      `“${file.name}” has ${bytes(file.size)}, and saved tests of at most ${bytes(MOST_BYTES)} are read; save a test of fewer items`,
+    );
+  }
+  const text = await file.text();
+  if (isTable(text) || /\.(csv|tsv)$/i.test(file.name)) return reportOfTable(id, file.name, text);
+  return reportOfTest(id, file.name, parsed(text));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw text.trimStart().startsWith('{')
+      ? new TraitscopeError(
+          'report.invalid',
+          'the saved test cannot be used: the file is cut off or damaged; save or copy it anew',
+        )
+      : new TraitscopeError(
+          'report.format',
+          'this is no saved test; take a file that “Save the results” wrote',
+        );
+  }
+}

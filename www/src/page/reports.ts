@@ -1,0 +1,145 @@
+import { asError, compareAnswers, type TraitscopeError } from '../lib/traitscope';
+import { byAge, type Pair, whyNot } from './comparison';
+import { type Report, reportOf } from './report';
+import { openReport } from './report-open';
+import type { Run } from './run';
+import type { Session } from './session';
+
+/** Tests beside the current one, from files or put aside, for as long as the page is open; and two or more against each other. */
+export class Reports {
+  /** Those from files and those that were put aside, in the order in which they came. */
+  held: Report[] = [];
+  error: TraitscopeError | null = null;
+  /** The file that is being read. */
+  reading: string | null = null;
+  /** What is to be printed in the place of the current test. */
+  printed: Report | null = null;
+  #baseline: string | null = null;
+  #current: { run: Run; report: Report } | null = null;
+  #opened = 0;
+  /** What was compared, by the ids of both. */
+  readonly #pairs = new Map<string, Pair>();
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** The report of the current test, once that has come to an end. */
+  get current(): Report | null {
+    const { run } = this.#session;
+    if (this.#current && this.#current.run !== run) {
+      if (!this.held.includes(this.#current.report)) this.#forget(this.#current.report);
+      this.#current = null;
+    }
+    const record = !this.#current && run && run.status !== 'running' ? run.record : null;
+    if (run && record) this.#current = { run, report: reportOf(record) };
+    return this.#current?.report ?? null;
+  }
+
+  /** All that there are, the current one last unless it was put aside. */
+  get all(): Report[] {
+    const { current, held } = this;
+    return current && !held.includes(current) ? [...held, current] : held;
+  }
+
+  /** Reads a saved test. What is refused changes nothing. */
+  async open(file: File): Promise<void> {
+    this.error = null;
+    this.reading = file.name;
+    this.#session.changed();
+    try {
+      this.#opened += 1;
+      this.held = [...this.held, await openReport(`file ${this.#opened}`, file)];
+      this.#session.latest = 'report';
+    } catch (error) {
+      // What the core finds wrong with the answers is wrong with the file.
+      const { code, message } = asError(error);
+      this.error = asError(
+        code === 'request.invalid'
+          ? { code: 'report.invalid', message: `the saved test cannot be used: ${message}` }
+          : error,
+      );
+    }
+    this.reading = null;
+    this.#session.changed();
+  }
+
+  /** Puts the current test aside, so that another can be held against it. */
+  hold(): void {
+    const { current } = this;
+    if (current && !this.held.includes(current)) this.held = [...this.held, current];
+    this.#session.changed();
+  }
+
+  remove(report: Report): void {
+    this.held = this.held.filter(one => one !== report);
+    if (this.printed === report) this.printed = null;
+    if (this.#current?.report !== report) this.#forget(report);
+    this.#session.changed();
+  }
+
+  /** What the others are held against: the oldest unless another is chosen. */
+  get baseline(): Report | null {
+    const { all } = this;
+    return all.find(({ id }) => id === this.#baseline) ?? byAge(all)[0] ?? null;
+  }
+
+  chooseBaseline(id: string): void {
+    this.#baseline = id;
+    this.#session.changed();
+  }
+
+  /** Every other report against the baseline; what is not yet known is begun to be computed. */
+  get pairs(): Pair[] {
+    const { baseline, all } = this;
+    if (!baseline) return [];
+    return all.filter(report => report !== baseline).map(report => this.#pair(baseline, report));
+  }
+
+  /** Prints a report in the place of the page, once it is there. */
+  async print(report: Report): Promise<void> {
+    this.printed = report;
+    this.#session.changed();
+    await new Promise(requestAnimationFrame);
+    // What is shown first takes effect with the frame after.
+    await new Promise(requestAnimationFrame);
+    window.print();
+  }
+
+  /** The paper is done with. */
+  endPrint(): void {
+    this.printed = null;
+    this.#session.changed();
+  }
+
+  #pair(baseline: Report, report: Report): Pair {
+    const key = JSON.stringify([baseline.id, report.id]);
+    const known = this.#pairs.get(key);
+    if (known) return known;
+    const pair: Pair = { report, found: null, why: whyNot(baseline, report) };
+    this.#pairs.set(key, pair);
+    if (pair.why === null) void this.#compare(baseline, pair);
+    return pair;
+  }
+
+  async #compare(baseline: Report, pair: Pair): Promise<void> {
+    try {
+      const answers = ({ observations, ratings }: Report) => ({ observations, ratings });
+      const seed = baseline.asked?.seed ?? 1;
+      const found = await compareAnswers(answers(baseline), answers(pair.report), seed);
+      pair.found = found;
+      if (found.traits.length + found.domains.length === 0) pair.why = 'no item is complete in both';
+    } catch (error) {
+      pair.why = asError(error).message;
+    }
+    this.#session.changed();
+  }
+
+  /** What was compared with a report that is gone. */
+  #forget({ id }: Report): void {
+    for (const key of this.#pairs.keys()) {
+      if ((JSON.parse(key) as string[]).includes(id)) this.#pairs.delete(key);
+    }
+  }
+}
