@@ -10,7 +10,7 @@ import {
   version,
 } from '../lib/traitscope';
 import type { ItemBank, LikertInventory, Progress, SelfTest, StudyFile } from '../types';
-import { formatOf, kindOf } from './files';
+import { kindOf } from './files';
 import { fetchInventories, fetchInventory, type Inventories } from './inventories';
 import { isOf, type KeptRun, KeptRuns } from './kept-runs';
 import { OwnFiles } from './own-files';
@@ -20,6 +20,7 @@ import { type Selection, selectItems, selectStatements } from './selection';
 import { readSettings, type Settings, testOf, writeSettings } from './settings';
 import { Steer } from './steer';
 import { Studies } from './studies';
+import { isOfStudy } from './study-choice';
 
 /** What the loading of a model has come to. */
 export type Loading = 'idle' | 'loading' | 'testing' | 'ready';
@@ -193,9 +194,7 @@ export class Session extends EventTarget {
 
   /** Takes a file that was dropped anywhere to where its kind belongs. */
   async openFile(file: File): Promise<void> {
-    const format = await formatOf(file);
-    if (format === 'traitscope-study') await this.studies.choice.open(file);
-    else if (format === 'traitscope-study-result') await this.studies.choice.openResult(file);
+    if (await isOfStudy(file)) await this.studies.choice.open(file);
     else if (kindOf(file.name) !== 'model') await this.own.open(file);
     else if (this.busy) this.#refuseModel(file);
     else await this.load(file);

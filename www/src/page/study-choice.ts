@@ -1,5 +1,6 @@
 import { asError, parseStudy, parseStudyResult, studySize, type TraitscopeError } from '../lib/traitscope';
 import type { StudyFile, StudyResult } from '../types';
+import { formatOf } from './files';
 import { fetchInventory } from './inventories';
 import type { Session } from './session';
 
@@ -15,6 +16,9 @@ export const PRESETS = [
 ] as const;
 
 const FILES = import.meta.glob<object>('../../../studies/*.json', { import: 'default' });
+
+const STUDY = 'traitscope-study';
+const ANSWERS = 'traitscope-study-result';
 
 /** How much a study asks. */
 export type StudySize = Awaited<ReturnType<typeof studySize>>;
@@ -59,20 +63,18 @@ export class StudyChoice {
     this.#session.changed();
   }
 
-  /** Reads a study of the user's own. */
+  /**
+   * Reads a study of the user's own, or saved answers, whose study it is from then on: several of one study are put together when it is
+   * carried out.
+   */
   async open(file: File): Promise<void> {
-    await this.#try(async () => this.#take(null, await parseStudy(file)));
-  }
-
-  /** Reads saved answers, whose study it is from then on; several of one study are put together when it is carried out. */
-  async openResult(file: File): Promise<void> {
     await this.#try(async () => {
+      if ((await formatOf(file)) !== ANSWERS) return this.#take(null, await parseStudy(file));
       const result = await parseStudyResult(file);
       const others = this.former.filter(({ study }) => sameStudy(study, result.study));
       await this.#take(null, result.study);
       this.former = [...others, result];
     });
-    this.#session.changed();
   }
 
   /** Settings that the files that were opened have answers under, each once. */
@@ -99,6 +101,11 @@ export class StudyChoice {
     }
     this.#session.changed();
   }
+}
+
+/** Whether a file is a study or saved answers to one. */
+export async function isOfStudy(file: File): Promise<boolean> {
+  return [STUDY, ANSWERS].includes((await formatOf(file)) ?? '');
 }
 
 function sameStudy(a: StudyFile, b: StudyFile): boolean {

@@ -109,7 +109,7 @@ export class SettingsStepElement extends SessionElement {
         accept=".json"
         label="Use a study of your own, or go on with saved answers"
         hint="Drop a file (.json) here, or press to choose one. Saved answers to the same study are put together, so that several computers can share the work."
-        @file=${(event: CustomEvent<File>) => session.openFile(event.detail)}
+        @file=${(event: CustomEvent<File>) => choice.open(event.detail)}
       ></ts-file-drop>
     `;
   }

@@ -186,7 +186,7 @@ export class TestStepElement extends SessionElement {
         accept=".json,.jsonl,.csv,.tsv,.parquet"
         label="Use items of your own"
         hint="Drop a file (.json, .jsonl, .csv or .parquet) here, or press to choose one: items of this project’s form, the TRAIT data, or statements to rate."
-        @file=${(event: CustomEvent<File>) => session.own.open(event.detail)}
+        @file=${(event: CustomEvent<File>) => session.openFile(event.detail)}
       ></ts-file-drop>
     `;
   }
