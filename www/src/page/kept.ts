@@ -28,14 +28,19 @@ export class Kept<Head extends Dated, Part> {
   /** `name` is that of the database, one for each kind of work. */
   constructor(name: string) {
     this.#name = name;
-    this.#open = openDB<Schema>(name, 2, {
-      upgrade(database) {
-        // What an earlier form of this page left is not read any more.
-        for (const former of [...database.objectStoreNames]) database.deleteObjectStore(former);
-        database.createObjectStore('heads', { keyPath: 'date' });
-        database.createObjectStore('parts', { autoIncrement: true }).createIndex('of', 'of');
-      },
-    }).catch(() => null);
+    this.#open = new Promise(resolve => {
+      openDB<Schema>(name, 2, {
+        upgrade(database) {
+          // What an earlier form of this page left is not read any more.
+          for (const former of [...database.objectStoreNames]) database.deleteObjectStore(former);
+          database.createObjectStore('heads', { keyPath: 'date' });
+          database.createObjectStore('parts', { autoIncrement: true }).createIndex('of', 'of');
+        },
+        // A tab with an earlier form of the page holds it; nothing waits for that.
+        blocked: () => resolve(null),
+        blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+      }).then(resolve, () => resolve(null));
+    });
   }
 
   /** The last work that was left by every tab; older is forgotten. */
