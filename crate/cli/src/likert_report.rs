@@ -1,5 +1,6 @@
 //! The figures of an inventory as text.
 
+use crate::output::readout;
 use std::fmt::{Display, Formatter, Result};
 use traitscope::measure::Readout;
 use traitscope::measure::likert::LikertSummary;
@@ -87,12 +88,5 @@ impl Display for LikertReport<'_> {
             ),
             None => writeln!(f, "Scores of the inventory are offered from: no read-out"),
         }
-    }
-}
-
-fn readout(readout: Readout) -> &'static str {
-    match readout {
-        Readout::Letters => "letters",
-        Readout::Continuation => "continuation",
     }
 }

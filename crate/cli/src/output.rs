@@ -39,6 +39,14 @@ pub fn shown(Estimate { value, low, high }: Estimate) -> String {
     }
 }
 
+/// What a read-out is called.
+pub fn readout(readout: Readout) -> &'static str {
+    match readout {
+        Readout::Letters => "letters",
+        Readout::Continuation => "continuation",
+    }
+}
+
 /// Writes a value as one line of JSON.
 pub fn print<T: Serialize>(value: &T) -> Result<()> {
     let text = serde_json::to_string(value).map_err(|error| Error::Write(error.to_string()))?;

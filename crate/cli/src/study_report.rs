@@ -1,5 +1,6 @@
 //! The figures of a study as text.
 
+use crate::output::readout;
 use std::fmt::{Display, Formatter, Result};
 use traitscope::measure::Readout;
 use traitscope::study::plan::{Ladder, ScaleOverSettings, StudyResult};
@@ -119,11 +120,4 @@ fn ladder_line(f: &mut Formatter<'_>, ladder: &Ladder) -> Result {
 
 fn figure(value: Option<f64>) -> String {
     value.map_or_else(|| "none".into(), |value| format!("{value:.2}"))
-}
-
-fn readout(readout: Readout) -> &'static str {
-    match readout {
-        Readout::Letters => "letters",
-        Readout::Continuation => "continuation",
-    }
 }

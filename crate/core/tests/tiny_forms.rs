@@ -5,7 +5,7 @@
 mod common;
 
 use common::block_on;
-use common::tiny::{engine, request};
+use common::tiny::{assert_same, engine, request};
 use traitscope::device::DeviceChoice;
 use traitscope::engine::Engine;
 use traitscope::host::Quiet;
@@ -32,22 +32,6 @@ fn letters() -> ScoreRequest {
     }
 }
 
-fn assert_same(a: &[Observation], b: &[Observation]) {
-    assert_eq!(a.len(), b.len());
-    for (a, b) in a.iter().zip(b) {
-        assert_eq!((&a.item, a.readout, a.layout), (&b.item, b.readout, b.layout));
-        for (x, y) in a.options.iter().zip(&b.options) {
-            assert!(
-                (x.logprob - y.logprob).abs() <= 1e-4,
-                "{}: {} and {}",
-                a.item,
-                x.logprob,
-                y.logprob
-            );
-        }
-    }
-}
-
 #[test]
 fn all_24_orders_are_the_sum_of_single_ones_and_cancel_a_liking_for_a_label() {
     for device in [DeviceChoice::Cpu, DeviceChoice::Gpu] {
@@ -63,7 +47,7 @@ fn all_24_orders_are_the_sum_of_single_ones_and_cancel_a_liking_for_a_label() {
                 .filter(|row| row.layout == Some(layout))
                 .cloned()
                 .collect();
-            assert_same(&single.observations, &of_all);
+            assert_same(&single.observations, &of_all, 1e-4);
         }
         // The score uses all rows, and its d is their mean.
         let score = &all.summary.scores[0];
@@ -105,7 +89,7 @@ fn a_wording_of_ones_own_is_what_is_asked() {
         });
         request.instruction = Some("Question".into());
         let framed = run(&mut engine, &request);
-        assert_same(&plain.observations, &framed.observations);
+        assert_same(&plain.observations, &framed.observations, 1e-4);
         request.instruction = Some("Riddle".into());
         let other = run(&mut engine, &request);
         assert_ne!(plain.observations[0].options, other.observations[0].options);

@@ -5,7 +5,7 @@
 mod common;
 
 use common::block_on;
-use common::tiny::{self, TINY, engine, patched, request};
+use common::tiny::{self, TINY, assert_same, engine, patched, request};
 use std::cell::Cell;
 use std::rc::Rc;
 use traitscope::device::{Compute, DeviceChoice};
@@ -22,28 +22,6 @@ use traitscope::text::{ChatTemplate, TokenizerSpec};
 
 fn run(engine: &mut Engine, request: &ScoreRequest) -> ScoreResult {
     block_on(score(engine, request, &Quiet, &mut |_| ())).unwrap()
-}
-
-/// Same questions in the same order, log-probabilities within `tolerance`.
-fn assert_same(a: &[Observation], b: &[Observation], tolerance: f64) {
-    assert_eq!(a.len(), b.len());
-    for (a, b) in a.iter().zip(b) {
-        assert_eq!(
-            (&a.item, a.readout, &a.template, a.layout),
-            (&b.item, b.readout, &b.template, b.layout)
-        );
-        assert_eq!(a.paraphrased, b.paraphrased);
-        for (x, y) in a.options.iter().zip(&b.options) {
-            assert!(
-                (x.logprob - y.logprob).abs() <= tolerance,
-                "{}: {} and {}",
-                a.item,
-                x.logprob,
-                y.logprob
-            );
-            assert_eq!(x.tokens, y.tokens);
-        }
-    }
 }
 
 #[test]

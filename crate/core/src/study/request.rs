@@ -129,7 +129,8 @@ impl ScoreRequest {
     }
 }
 
-fn twice<T: PartialEq>(values: &[T]) -> bool {
+/// Whether a value stands more than once.
+pub(super) fn twice<T: PartialEq>(values: &[T]) -> bool {
     values
         .iter()
         .enumerate()

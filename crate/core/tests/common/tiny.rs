@@ -8,7 +8,7 @@ use traitscope::engine::{Engine, OpenOptions, PromptMode};
 use traitscope::gguf::{Gguf, MemorySource};
 use traitscope::host::Quiet;
 use traitscope::items::bundled_bank;
-use traitscope::measure::{Layout, Readout};
+use traitscope::measure::{Layout, Observation, Readout};
 use traitscope::model::{LoadOptions, Model, load};
 use traitscope::ops::Activations;
 use traitscope::prompt::templates::LetterTemplate;
@@ -90,5 +90,27 @@ pub fn request(items: usize) -> ScoreRequest {
         activations: Activations::F32,
         steering: Vec::new(),
         seed: 1,
+    }
+}
+
+/// Same questions in the same order, log-probabilities within `tolerance`.
+pub fn assert_same(a: &[Observation], b: &[Observation], tolerance: f64) {
+    assert_eq!(a.len(), b.len());
+    for (a, b) in a.iter().zip(b) {
+        assert_eq!(
+            (&a.item, a.readout, &a.template, a.layout),
+            (&b.item, b.readout, &b.template, b.layout)
+        );
+        assert_eq!(a.paraphrased, b.paraphrased);
+        for (x, y) in a.options.iter().zip(&b.options) {
+            assert!(
+                (x.logprob - y.logprob).abs() <= tolerance,
+                "{}: {} and {}",
+                a.item,
+                x.logprob,
+                y.logprob
+            );
+            assert_eq!(x.tokens, y.tokens);
+        }
     }
 }

@@ -21,6 +21,7 @@ use crate::measure::{Layout, Readout};
 use crate::prompt::frame::{FRAME_LIMIT, Frame};
 use crate::prompt::labels::LabelStyle;
 use crate::prompt::templates::LetterTemplate;
+use crate::study::request::twice;
 use crate::{Error, Result};
 
 pub use answers::{ItemValue, SettingAnswers};
@@ -355,10 +356,6 @@ fn reason(error: Error) -> String {
         Error::StudyInvalid(why) | Error::RequestInvalid(why) => why,
         other => other.to_string(),
     }
-}
-
-fn twice<T: PartialEq>(values: &[T]) -> bool {
-    (values.iter().enumerate()).any(|(i, value)| values[..i].contains(value))
 }
 
 /// Whether these are names, each of which stands once.
