@@ -302,7 +302,7 @@ describe('when things go wrong on the way', () => {
   });
 
   test('the loading can be cancelled until the test begins, and no test follows then', async () => {
-    const { page } = await open(send(model({ step: 10, testTime: 500 })), { query: '?device=cpu' });
+    const { page } = await open(send(model({ step: 60, testTime: 1500 })), { query: '?device=cpu' });
     const cancel = page.getByRole('button', { name: 'Cancel' });
     const both = page.getByRole('button', { name: 'Load the model and run the test' });
     for (const phase of ['Reading the model…', 'Checking that this device computes correctly…']) {
