@@ -80,7 +80,6 @@ export class Session extends EventTarget {
       this.#findKept(),
       this.own.find(),
       this.studies.kept.find(),
-      this.studies.choice.start(),
     ]);
   }
 
@@ -368,6 +367,7 @@ export class Session extends EventTarget {
     this.selfTest = await this.model.selfTest();
     this.loading = 'ready';
     void this.steer.take(this.model);
+    void this.studies.choice.start();
     this.#nowFree();
     this.settleRun();
   }

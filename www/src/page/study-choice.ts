@@ -40,8 +40,9 @@ export class StudyChoice {
     this.#session = session;
   }
 
-  /** Reads the studies that come with the page and takes the first, unless one is chosen. */
+  /** Reads the studies that come with the page, once there is a model to carry them out, and takes the first unless one is chosen. */
   async start(): Promise<void> {
+    if (this.presets.length > 0) return;
     await this.#try(async () => {
       this.presets = await Promise.all(PRESETS.map(async id => ({ id, file: await preset(id) })));
       const [first] = this.presets;

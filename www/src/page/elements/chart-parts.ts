@@ -24,6 +24,22 @@ export const chartStyles = css`
   }
 `;
 
+/** What a value with its interval on a bar of its own looks like. */
+export const barStyles = css`
+  .track {
+    fill: var(--sunken);
+  }
+  .whisker {
+    stroke: var(--ink);
+    stroke-width: 2;
+  }
+  .point {
+    fill: var(--accent);
+    stroke: var(--surface);
+    stroke-width: 2;
+  }
+`;
+
 /** About five round numbers within a span. */
 export function niceTicks(low: number, high: number): number[] {
   const rough = (high - low) / 5;

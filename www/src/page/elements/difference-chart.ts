@@ -3,6 +3,7 @@ import { type Change, intervalOf } from '../comparison';
 import { signed } from '../format';
 import { TOO_FEW } from '../intervals';
 import { shared } from './base';
+import { barStyles } from './chart-parts';
 
 /** Differences as points beside a line at zero, with 95% intervals. */
 export class DifferenceChartElement extends LitElement {
@@ -13,6 +14,7 @@ export class DifferenceChartElement extends LitElement {
 
   static override styles = [
     shared,
+    barStyles,
     css`
       .grid {
         display: grid;
@@ -31,21 +33,9 @@ export class DifferenceChartElement extends LitElement {
         block-size: 1.9rem;
         overflow: visible;
       }
-      .track {
-        fill: var(--sunken);
-      }
       .zero {
         stroke: var(--ink);
         stroke-width: 1.5;
-      }
-      .whisker {
-        stroke: var(--ink);
-        stroke-width: 2;
-      }
-      .point {
-        fill: var(--accent);
-        stroke: var(--surface);
-        stroke-width: 2;
       }
       .value {
         text-align: end;

@@ -2,6 +2,7 @@ import { css, html, LitElement, svg } from 'lit';
 import type { LikertSummary, Readout, ScaleScore } from '../../types';
 import { agreementLine, READOUT_NAMES } from '../wording';
 import { shared } from './base';
+import { barStyles } from './chart-parts';
 import { tableStyles } from './study-parts';
 
 /** What the ratings of an inventory come to in one read-out: domains as points on the scale, facets in a table. */
@@ -27,6 +28,7 @@ export class LikertResultElement extends LitElement {
   static override styles = [
     shared,
     tableStyles,
+    barStyles,
     css`
       .stack > * + * {
         margin-block-start: 1rem;
@@ -46,20 +48,8 @@ export class LikertResultElement extends LitElement {
         block-size: 2.1rem;
         overflow: visible;
       }
-      .track {
-        fill: var(--sunken);
-      }
-      .whisker {
-        stroke: var(--ink);
-        stroke-width: 2;
-      }
       .middle {
         stroke: var(--line-strong);
-      }
-      .point {
-        fill: var(--accent);
-        stroke: var(--surface);
-        stroke-width: 2;
       }
       .people {
         fill: none;

@@ -4,6 +4,7 @@ import * as format from '../format';
 import { type Interval, intervals, TOO_FEW } from '../intervals';
 import { poles } from '../wording';
 import { shared } from './base';
+import { barStyles } from './chart-parts';
 
 /** Trait scores as bars from the middle, 50, where high and low answers balance; with 95% intervals. */
 export class ScoreChartElement extends LitElement {
@@ -12,6 +13,7 @@ export class ScoreChartElement extends LitElement {
 
   static override styles = [
     shared,
+    barStyles,
     css`
       .grid {
         display: grid;
@@ -38,24 +40,12 @@ export class ScoreChartElement extends LitElement {
         block-size: 2.1rem;
         overflow: visible;
       }
-      .track {
-        fill: var(--sunken);
-      }
       .bar {
         fill: var(--bar);
-      }
-      .whisker {
-        stroke: var(--ink);
-        stroke-width: 2;
       }
       .middle {
         stroke: var(--line-strong);
         stroke-width: 1;
-      }
-      .point {
-        fill: var(--accent);
-        stroke: var(--surface);
-        stroke-width: 2;
       }
       .expected {
         stroke: var(--ink);
