@@ -27,15 +27,16 @@ impl StudyFile {
                     "the items know no trait {unknown:?}"
                 )));
             }
-            items.items.retain(|item| traits.contains(&item.trait_name));
         }
-        if let Some(most) = choice.per_trait {
-            let ranks = ranks(bank);
-            items.items.retain(|item| {
-                let place = bank.items.iter().position(|other| other == item);
-                place.is_some_and(|place| ranks[place] < most)
-            });
-        }
+        let mut ranks = ranks(bank).into_iter();
+        items.items.retain(|item| {
+            let rank = ranks.next().unwrap_or(0);
+            let wanted = choice
+                .traits
+                .as_ref()
+                .is_none_or(|traits| traits.contains(&item.trait_name));
+            wanted && choice.per_trait.is_none_or(|most| rank < most)
+        });
         Ok(items)
     }
 
