@@ -21,7 +21,7 @@ test('an inventory in the address is given, and its domains, facets and agreemen
   await page.getByText('rates itself on IPIP-NEO-120').waitFor();
   assert.equal(await page.locator('[data-offered=continuation] [data-domain]').count(), 5);
   const told = page.getByRole('listitem').filter({ hasText: 'Extraversion' });
-  assert.match(await told.textContent(), /of 5 points, 95% interval .* people’s mean 3\.41/);
+  assert.match(await told.textContent(), /of 5 points, 95% interval .* people’s mean 3\.33 \(0\.62\)/);
   await page.getByText(/no liking for agreeing or disagreeing as such|a liking for agreeing/).waitFor();
   await page.getByText('Domains and facets as a table').click();
   assert.equal(await page.locator('ts-likert-result tbody tr').count(), 5 + 25);

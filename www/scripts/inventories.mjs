@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { norms } from './people.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const dist = process.env.TRAITSCOPE_DIST ? resolve(process.env.TRAITSCOPE_DIST) : resolve(here, '../../dist');
@@ -42,33 +43,23 @@ const FACETS = {
   N: ['Anxiety', 'Anger', 'Depression', 'Self-consciousness', 'Immoderation', 'Vulnerability'],
 };
 
-/** Means of people on the 120 items, as arXiv 2206.07550 gives them. */
-const PEOPLE = { O: 3.44, C: 3.6, E: 3.41, A: 3.66, N: 2.81 };
-const SOURCE = 'Jiang et al., arXiv 2206.07550, people’s answers to the same items';
-
 const INVENTORIES = [
   {
     id: 'ipip-neo-120',
     name: 'IPIP-NEO-120',
     of: '@bigfive-org/questions',
     items: 120,
-    norms: Object.entries(PEOPLE).map(([letter, mean]) => ({
-      domain: DOMAINS[letter],
-      mean,
-      source: SOURCE,
-    })),
   },
   {
     id: 'ipip-neo-300',
     name: 'IPIP-NEO-300',
     of: '@alheimsins/b5-costa-mccrae-300-ipip-neo-pi-r',
     items: 300,
-    norms: [],
   },
 ];
 
 mkdirSync(folder, { recursive: true });
-const index = INVENTORIES.map(({ id, name, of, items, norms }) => {
+const index = INVENTORIES.map(({ id, name, of, items }) => {
   const root = dirname(require.resolve(`${of}/package.json`));
   const { version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { getInfo, getChoices } = require(of);
@@ -97,7 +88,7 @@ const index = INVENTORIES.map(({ id, name, of, items, norms }) => {
         facet: FACETS[domain][facet - 1],
         keyed,
       })),
-      norms,
+      norms: norms(id, name, items, DOMAINS, FACETS),
     };
     writeFileSync(join(folder, `${id}.${language}.json`), `${JSON.stringify(inventory)}\n`);
     return { id: language, name: names.get(language) ?? language };

@@ -8,11 +8,15 @@ import { describe, expect, test } from 'vitest';
 import { traitsOf } from '../src/page/selection';
 import type { ItemBank } from '../src/types';
 
-interface Level {
-  name: string;
-  system?: string;
+interface Wording {
   instruction?: string;
   frame?: { choice: string; open?: string };
+}
+
+interface Level extends Wording {
+  name: string;
+  system?: string;
+  translations?: Record<string, Wording>;
   inventory?: string;
   trait?: string;
   rank?: number;
@@ -70,8 +74,9 @@ describe.each(names)('%s', name => {
     expect(validate.errors).toBeNull();
   });
 
-  test('is plain ASCII, and no text stands twice or has stray spaces', () => {
-    expect(text(`studies/${name}.json`)).toMatch(/^[\n\x20-\x7e]+$/);
+  test('is plain ASCII but for its translations, and no text stands twice or has stray spaces', () => {
+    const untranslated = (key: string, value: unknown) => (key === 'translations' ? undefined : value);
+    expect(JSON.stringify(study, untranslated)).toMatch(/^[\x20-\x7e]+$/);
     const sentences = levels(study).flatMap(({ system, instruction }) =>
       [system ?? [], instruction ?? []].flat(),
     );
@@ -93,7 +98,9 @@ describe.each(names)('%s', name => {
 
   test('has frames that hold what they must, once', () => {
     const instructed = levels(study).some(level => level.instruction);
-    const frames = levels(study).flatMap(level => level.frame ?? []);
+    const frames = levels(study).flatMap(({ frame, translations = {} }) =>
+      [frame, ...Object.values(translations).map(own => own.frame)].flatMap(own => own ?? []),
+    );
     expect(frames.length > 0).toBe(instructed);
     for (const { choice, open } of frames) {
       expect([times(choice, '{item}'), times(choice, '{answers}')]).toEqual([1, 1]);
@@ -105,6 +112,21 @@ describe.each(names)('%s', name => {
         expect(times(question, '{instruction}')).toBe(1);
         expect(times(question, '{')).toBe(question === choice ? 3 : 2);
       }
+    }
+  });
+
+  test('says the same in every language of its statements', () => {
+    const languages = levels(study).flatMap(({ inventory }) => inventory?.split('.')[1] ?? []);
+    const others = languages.filter(language => language !== 'en').toSorted();
+    const worded = levels(study).filter(({ instruction, frame }) => instruction || frame);
+    for (const { instruction, frame, translations = {} } of others.length > 0 ? worded : []) {
+      expect(Object.keys(translations).toSorted()).toEqual(others);
+      const translated = Object.values(translations);
+      for (const own of translated) {
+        expect([typeof own.instruction, typeof own.frame]).toEqual([typeof instruction, typeof frame]);
+        expect(own.frame?.choice.at(-1)).toBe(frame?.choice.at(-1));
+      }
+      expect(distinct(translated.map(own => JSON.stringify(own)))).toBe(true);
     }
   });
 

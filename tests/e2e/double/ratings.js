@@ -74,7 +74,7 @@ export function summariseRatings(ratings, facts, asked, norms) {
         order_changes: readout === 'letters' ? 0.4 : null,
         refusals: 0,
         option_mass: readout === 'letters' ? 0.5 : null,
-        norm: facet === null ? (norms.find(norm => norm.domain === domain) ?? null) : null,
+        norm: norms.find(norm => norm.domain === domain && (norm.facet ?? null) === facet) ?? null,
       });
     }
     const side = keyed => own.filter(row => row.keyed === keyed).map(({ value }) => value);

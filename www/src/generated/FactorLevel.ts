@@ -3,6 +3,7 @@ import type { Frame } from "./Frame";
 import type { LabelStyle } from "./LabelStyle";
 import type { Layout } from "./Layout";
 import type { LetterTemplate } from "./LetterTemplate";
+import type { Translation } from "./Translation";
 
 /**
  * One of the things that a factor can be. What it does not say stays as the study has it.
@@ -24,6 +25,10 @@ instruction: string | null,
  * The wording of the questions.
  */
 frame: Frame | null, 
+/**
+ * The same for inventories in other languages, by the language that the inventory names.
+ */
+translations: { [key in string]: Translation }, 
 /**
  * The template of the letter read-out.
  */

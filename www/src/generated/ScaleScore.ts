@@ -57,6 +57,6 @@ refusals: number,
  */
 option_mass: number | null, 
 /**
- * What people score on the domain, where the inventory says so; none for facets.
+ * What people score on it, where the inventory says so.
  */
 norm: Norm | null, };

@@ -65,11 +65,6 @@ export function doubt(report: Report, readout: Readout): string | null {
   return report.kind === 'items' ? gateLine(gate) : statementGateLine(gate);
 }
 
-/** A p-value in few digits. */
-export function pValue(p: number): string {
-  return p < 0.001 ? '< 0.001' : p.toFixed(3);
-}
-
 /** An interval of differences, or that there is none. */
 export function between(interval: [number, number] | null, digits = 2): string {
   return interval ? `${signed(interval[0], digits)} to ${signed(interval[1], digits)}` : TOO_FEW;

@@ -1,5 +1,5 @@
 import { css, html, LitElement, svg } from 'lit';
-import type { LikertSummary, Readout, ScaleScore } from '../../types';
+import type { LikertSummary, Norm, Readout, ScaleScore } from '../../types';
 import { agreementLine, READOUT_NAMES } from '../wording';
 import { shared } from './base';
 import { barStyles } from './chart-parts';
@@ -56,6 +56,10 @@ export class LikertResultElement extends LitElement {
         stroke: var(--ink);
         stroke-width: 2;
       }
+      .usual {
+        fill: var(--line-strong);
+        opacity: 0.45;
+      }
       .value {
         text-align: end;
         font-weight: 700;
@@ -103,7 +107,7 @@ export class LikertResultElement extends LitElement {
       </div>
       <p class="soft small">
         Filled: mean answer, each answer weighed by its probability, with its 95% interval over statements; statements
-        against a domain are turned round.${people ? html` Circle: people’s mean (${people.source}).` : null}
+        against a domain are turned round.${people ? html` Circle: people’s mean${people.sd === null ? null : ', in a band of one standard deviation to either side, where two of three people are'} (${people.source}).` : null}
       </p>
       ${agreement && !this.brief ? html`<p>${agreementLine(agreement, points)}</p>` : null}
       ${
@@ -124,12 +128,16 @@ export class LikertResultElement extends LitElement {
     const interval = sure
       ? `95% interval ${sure[0].toFixed(2)} to ${sure[1].toFixed(2)}`
       : 'too few statements for an interval';
-    const others = norm ? `, people’s mean ${norm.mean.toFixed(2)}` : '';
+    const others = norm ? `, people’s mean ${people(norm)}` : '';
+    const usual = norm?.sd
+      ? ([Math.max(1, norm.mean - norm.sd), Math.min(points, norm.mean + norm.sd)] as const)
+      : null;
     return html`<div class="visually-hidden" role="listitem">${domain}: ${value.toFixed(2)} of ${points} points, ${interval}${others}</div>
       <div class="domain" aria-hidden="true"><strong>${domain}</strong></div>
       <svg aria-hidden="true" data-domain=${domain} data-expected=${value}>
         ${svg`
           <rect class="track" x="0" y="35%" width="100%" height="30%" rx="4" />
+          ${usual ? svg`<rect class="usual" x="${x(usual[0])}" y="22%" width="${(100 * (usual[1] - usual[0])) / (points - 1)}%" height="56%" rx="3" />` : null}
           <line class="middle" x1="50%" x2="50%" y1="0" y2="100%" />
           ${sure ? svg`<line class="whisker" x1="${x(sure[0])}" x2="${x(sure[1])}" y1="50%" y2="50%" />` : null}
           ${norm ? svg`<circle class="people" cx="${x(norm.mean)}" cy="50%" r="6" />` : null}
@@ -147,7 +155,7 @@ export class LikertResultElement extends LitElement {
         <thead>
           <tr>
             <th scope="col">Scale</th><th scope="col">Chosen</th><th scope="col">SD</th><th scope="col">Mean answer</th>
-            <th scope="col">95% interval</th><th scope="col">People</th><th scope="col">Statements</th>
+            <th scope="col">95% interval</th><th scope="col">People (SD)</th><th scope="col">Statements</th>
             ${letters ? html`<th scope="col">Order changes</th><th scope="col">Refusals</th>` : null}
           </tr>
         </thead>
@@ -159,7 +167,7 @@ export class LikertResultElement extends LitElement {
               <td>${score.sd === null ? '–' : score.sd.toFixed(2)}</td>
               <td>${score.expected.value.toFixed(2)}</td>
               <td>${score.expected.low === null || score.expected.high === null || score.items < 5 ? 'too few' : `${score.expected.low.toFixed(2)} to ${score.expected.high.toFixed(2)}`}</td>
-              <td>${score.norm ? score.norm.mean.toFixed(2) : '–'}</td>
+              <td>${score.norm ? people(score.norm) : '–'}</td>
               <td>${score.items}</td>
               ${letters ? html`<td>${score.order_changes === null ? '–' : `${Math.round(100 * score.order_changes)}%`}</td><td>${score.refusals}</td>` : null}
             </tr>`,
@@ -168,6 +176,11 @@ export class LikertResultElement extends LitElement {
       </table>
     </div>`;
   }
+}
+
+/** People's mean and, where it is known, their standard deviation. */
+function people({ mean, sd }: Norm): string {
+  return `${mean.toFixed(2)}${sd === null ? '' : ` (${sd.toFixed(2)})`}`;
 }
 
 customElements.define('ts-likert-result', LikertResultElement);

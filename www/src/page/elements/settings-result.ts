@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { Ladder, ScaleOverSettings, StudyResult, StudyValidity } from '../../types';
-import { figure, plural, signed } from '../format';
+import { figure, plural, pValue, signed } from '../format';
 import { saveText } from '../save';
 import { answersCsv, studyFileName } from '../study-export';
 import { gateLine, READOUT_NAMES, statementGateLine } from '../wording';
@@ -130,6 +130,7 @@ export class SettingsResultElement extends LitElement {
 
   #scales(scales: ScaleOverSettings[]) {
     const known = (value: number | null) => (value === null ? '–' : figure(value));
+    const people = scales.some(scale => scale.people !== null);
     return html`<div class="scroll" tabindex="0" role="group" aria-label="Scores over the settings">
       <table class="num">
         <caption>Scores over the settings</caption>
@@ -138,6 +139,7 @@ export class SettingsResultElement extends LitElement {
             <th scope="col">Scale</th><th scope="col">Items</th><th scope="col">Mean</th><th scope="col">SD</th>
             <th scope="col">Lowest to highest</th><th scope="col">Alpha</th><th scope="col">95% interval</th>
             <th scope="col">λ6</th><th scope="col">ω</th><th scope="col">Split half</th>
+            ${people ? html`<th scope="col">Variance, of people’s</th><th scope="col">p</th>` : null}
           </tr>
         </thead>
         <tbody>
@@ -153,11 +155,20 @@ export class SettingsResultElement extends LitElement {
               <td>${known(scale.reliability.lambda6)}</td>
               <td>${known(scale.reliability.omega)}</td>
               <td>${known(scale.reliability.split_half)}</td>
+              ${people ? html`<td data-people>${scale.people ? `${figure(scale.people.f)} times` : '–'}</td><td>${scale.people ? pValue(scale.people.p) : '–'}</td>` : null}
             </tr>`,
           )}
         </tbody>
       </table>
-    </div>`;
+    </div>
+    ${
+      people
+        ? html`<p class="soft small">
+            The variance over the settings is set against that between people, by an F-test. People’s is of the whole inventory: where a
+            study asks a part of it, theirs would be larger too.
+          </p>`
+        : null
+    }`;
   }
 
   #validity({ readout, settings, validity }: StudyValidity) {

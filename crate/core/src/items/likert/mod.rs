@@ -43,12 +43,15 @@ pub struct LikertItem {
     pub keyed: Keyed,
 }
 
-/// What people score on a domain.
+/// What people score on a domain or a facet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Norm {
     /// Name of the domain.
     pub domain: String,
+    /// Name of the facet; none for the whole domain.
+    #[serde(default)]
+    pub facet: Option<String>,
     /// Mean of people's mean answers, in points of the scale, reversed items turned round.
     pub mean: f64,
     /// Standard deviation between people, where it is known.
@@ -216,6 +219,7 @@ mod tests {
             &|i| {
                 i.norms = vec![Norm {
                     domain: "E".into(),
+                    facet: None,
                     mean: 3.0,
                     sd: Some(0.0),
                     source: "x".into(),

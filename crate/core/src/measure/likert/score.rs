@@ -40,7 +40,7 @@ pub struct ScaleScore {
     pub refusals: u32,
     /// Letters: mean option mass.
     pub option_mass: Option<f64>,
-    /// What people score on the domain, where the inventory says so; none for facets.
+    /// What people score on it, where the inventory says so.
     pub norm: Option<Norm>,
 }
 
@@ -218,26 +218,24 @@ pub(in crate::measure) fn rows_of_items(ratings: &[Rating]) -> Result<Vec<(&str,
         .collect())
 }
 
-/// A domain, and the keyed points of its statements.
-type KeyedValues<'a> = (&'a str, BTreeMap<&'a str, f64>);
+/// A domain, or one of its facets, and the keyed points of its statements.
+type KeyedValues<'a> = ((&'a str, Option<&'a str>), BTreeMap<&'a str, f64>);
 
-/// Of each domain, in the order of its first row, the mean points of every complete statement, reversed ones turned round.
+/// Of each domain and facet, in the order of its first row, the mean points of every complete statement, reversed ones turned round.
 ///
 /// # Errors
 /// Those of [`Ratings::new`].
 pub(in crate::measure) fn keyed_values(ratings: &[Rating], readout: Readout) -> Result<Vec<KeyedValues<'_>>> {
     let table = Ratings::new(ratings)?;
-    let domains = table
+    Ok(table
         .scales(readout)
         .into_iter()
-        .filter(|(_, facet)| facet.is_none());
-    Ok(domains
         .map(|scale| {
             let (figures, _) = table.figures(readout, scale);
             let values = figures
                 .iter()
                 .map(|f| (f.item, turned(f.value, f.keyed, f.points)));
-            (scale.0, values.collect())
+            (scale, values.collect())
         })
         .collect())
 }
@@ -290,11 +288,10 @@ pub(super) fn scale_score(
         ),
         refusals: count(asked().filter(|row| row.refused).count()),
         option_mass: share(masses.iter().sum(), masses.len()),
-        norm: scale
-            .1
-            .is_none()
-            .then(|| norms.iter().find(|norm| norm.domain == scale.0).cloned())
-            .flatten(),
+        norm: norms
+            .iter()
+            .find(|norm| (norm.domain.as_str(), norm.facet.as_deref()) == scale)
+            .cloned(),
     }))
 }
 
@@ -304,7 +301,7 @@ pub(super) fn scale_score(
 /// kind would change is what varies within the keys. Residuals are stretched by `sqrt(n / (n - 1))` of their key, so that the variance of the
 /// drawn mean is that of a mean over strata. Where a key has a single item, nothing is known of the spread within it, and the
 /// values stay as they are.
-fn within_keys(values: &[f64], keys: &[Keyed]) -> Vec<[f64; 1]> {
+pub(in crate::measure) fn within_keys(values: &[f64], keys: &[Keyed]) -> Vec<[f64; 1]> {
     let of = |key: Keyed| -> Vec<f64> {
         let own = values.iter().zip(keys).filter(|(_, other)| **other == key);
         own.map(|(value, _)| *value).collect()

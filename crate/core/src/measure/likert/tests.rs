@@ -53,6 +53,7 @@ fn worked_example_of_letters() {
     ];
     let norms = [Norm {
         domain: "Extraversion".into(),
+        facet: None,
         mean: 3.41,
         sd: None,
         source: "x".into(),

@@ -1,10 +1,11 @@
 //! A study as a file: what is asked, how it is read, and the settings under which it is asked again and again.
 //!
 //! Reading order: this file (the file), `settings` (combinations of levels, and which of them are asked), `request` (a
-//! setting as a request), `answers` (what came of one setting), `summary` (what all of them come to), `result` (the file of answers). The form of the file is
-//! that of `docs/study.schema.json`.
+//! setting as a request), `answers` (what came of one setting), `summary` (what all of them come to), `ladder` (traits asked for in steps),
+//! `result` (the file of answers). The form of the file is that of `docs/study.schema.json`.
 
 mod answers;
+mod ladder;
 mod request;
 mod result;
 mod settings;
@@ -12,7 +13,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -25,9 +26,10 @@ use crate::study::request::twice;
 use crate::{Error, Result};
 
 pub use answers::{ItemValue, SettingAnswers};
+pub use ladder::{Ladder, LadderStep};
 pub use result::StudyResult;
 pub use settings::Setting;
-pub use summary::{Apart, Ladder, LadderStep, Plane, ScaleOverSettings, StudySummary, StudyValidity};
+pub use summary::{Apart, Plane, ScaleOverSettings, StudySummary, StudyValidity};
 
 const FORMAT: &str = "traitscope-study";
 const FORMAT_VERSION: u32 = 1;
@@ -175,6 +177,19 @@ pub struct Factor {
     pub levels: Vec<FactorLevel>,
 }
 
+/// What takes the place of a level's wording where the statements are in another language.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(deny_unknown_fields)]
+pub struct Translation {
+    /// In the place of the level's instruction.
+    #[serde(default)]
+    pub instruction: Option<String>,
+    /// In the place of the level's frame.
+    #[serde(default)]
+    pub frame: Option<Frame>,
+}
+
 /// One of the things that a factor can be. What it does not say stays as the study has it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -191,6 +206,9 @@ pub struct FactorLevel {
     /// The wording of the questions.
     #[serde(default)]
     pub frame: Option<Frame>,
+    /// The same for inventories in other languages, by the language that the inventory names.
+    #[serde(default)]
+    pub translations: BTreeMap<String, Translation>,
     /// The template of the letter read-out.
     #[serde(default)]
     pub template: Option<LetterTemplate>,
@@ -299,16 +317,29 @@ impl StudyFile {
             if *level == own {
                 return invalid("a level changes nothing");
             }
-            for text in [&level.system, &level.instruction].into_iter().flatten() {
+            let translations = || level.translations.values();
+            let instructions = translations().filter_map(|own| own.instruction.as_ref());
+            let texts = [&level.system, &level.instruction].into_iter().flatten();
+            for text in texts.chain(instructions) {
                 if text.trim().is_empty() || text.chars().count() > FRAME_LIMIT {
                     return invalid("a text is empty or too long");
                 }
             }
-            if let Some(frame) = &level.frame {
+            let frames = translations().filter_map(|own| own.frame.as_ref());
+            for frame in level.frame.iter().chain(frames) {
                 frame.check()?;
                 if self.readouts.contains(&Readout::Continuation) && frame.open.is_none() {
                     return invalid("the continuation read-out needs a frame's \"open\" question");
                 }
+            }
+            let translates = |own: &Translation| {
+                let (instruction, frame) = (own.instruction.is_some(), own.frame.is_some());
+                (instruction, frame) == (level.instruction.is_some(), level.frame.is_some())
+            };
+            if !translations().all(translates) {
+                return invalid(
+                    "a translation has to have what the level has of \"instruction\" and \"frame\", and no more",
+                );
             }
             let framed = |factor: &Factor| factor.levels.iter().all(|level| level.frame.is_some());
             if level.instruction.is_some() && level.frame.is_none() && !self.factors.iter().any(framed) {

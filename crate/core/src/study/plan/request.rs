@@ -90,13 +90,21 @@ impl StudyFile {
             ..self.plain()
         };
         let mut system: Vec<&str> = Vec::new();
+        let language = request
+            .inventory
+            .as_ref()
+            .map_or(String::new(), |own| own.language.clone());
         for level in self.levels(setting) {
             system.extend(level.system.as_deref());
-            if let Some(instruction) = &level.instruction {
-                request.instruction = Some(instruction.clone());
+            let (instruction, frame) = match level.translations.get(&language) {
+                Some(own) => (&own.instruction, &own.frame),
+                None => (&level.instruction, &level.frame),
+            };
+            if instruction.is_some() {
+                request.instruction.clone_from(instruction);
             }
-            if let Some(frame) = &level.frame {
-                request.frame = Some(frame.clone());
+            if frame.is_some() {
+                request.frame.clone_from(frame);
             }
             if let Some(template) = level.template {
                 request.templates = vec![template];

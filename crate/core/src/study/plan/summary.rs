@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::ladder::Ladder;
 use super::{SettingAnswers, StudyFile};
 use crate::items::Norm;
 use crate::measure::variation::{clusters, components, level_effects, spread};
 use crate::measure::{
-    Components, LevelEffect, Readout, Reliability, Spread, Validity, reliability, spearman, validity,
+    Components, LevelEffect, Readout, Reliability, Spread, Validity, reliability, validity,
 };
 use crate::{Error, Result};
 
@@ -72,39 +73,6 @@ pub struct ScaleOverSettings {
     pub levels: Vec<LevelEffect>,
 }
 
-/// A scale along the steps of a ladder.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct Ladder {
-    /// The trait that the steps aim at.
-    #[serde(rename = "trait")]
-    pub trait_name: String,
-    /// Whether the scale is a domain of statements.
-    pub statement: bool,
-    /// The scale: of that trait, or of another, which should not move.
-    pub scale: String,
-    /// How the answers were read.
-    pub readout: Readout,
-    /// Spearman's rank correlation of step and score; none where it is not defined.
-    pub rho: Option<f64>,
-    /// Median at the last step less that at the first.
-    pub range: f64,
-    /// The steps from the lowest.
-    pub steps: Vec<LadderStep>,
-}
-
-/// A step of a ladder.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct LadderStep {
-    /// Its place.
-    pub rank: u32,
-    /// Settings at this step.
-    pub settings: usize,
-    /// Median of their scores.
-    pub median: f64,
-}
-
 /// The settings in a plane.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
@@ -150,17 +118,18 @@ pub struct StudyValidity {
 }
 
 /// Of one scale in one read-out, by setting: the values of its items.
-struct Scale<'a> {
-    statement: bool,
-    name: &'a str,
-    readout: Readout,
+pub(super) struct Scale<'a> {
+    pub statement: bool,
+    pub name: &'a str,
+    pub readout: Readout,
     items: usize,
     /// Settings in which every item was answered, by place: the values in the order of the items' names.
-    rows: BTreeMap<usize, Vec<f64>>,
+    pub rows: BTreeMap<usize, Vec<f64>>,
 }
 
 impl Scale<'_> {
-    fn score(&self, setting: usize) -> Option<f64> {
+    /// The mean over the items under a setting.
+    pub fn score(&self, setting: usize) -> Option<f64> {
         let row = self.rows.get(&setting)?;
         Some(row.iter().sum::<f64>() / row.len() as f64)
     }
@@ -215,7 +184,7 @@ impl StudyFile {
         let rows: Vec<Vec<f64>> = scale.rows.values().cloned().collect();
         let norm = norms
             .iter()
-            .find(|norm| scale.statement && norm.domain == scale.name);
+            .find(|norm| scale.statement && norm.domain == scale.name && norm.facet.is_none());
         Ok(ScaleOverSettings {
             statement: scale.statement,
             scale: scale.name.into(),
@@ -230,28 +199,6 @@ impl StudyFile {
             people: norm.and_then(|norm| spread(&scores, norm.sd?, PEOPLE)),
             levels: level_effects(&scores, &factors)?,
         })
-    }
-
-    fn ladders(&self, scales: &[Scale<'_>]) -> Vec<Ladder> {
-        let mut aims: Vec<&str> = Vec::new();
-        for level in self.factors.iter().flat_map(|factor| &factor.levels) {
-            aims.extend(level.trait_name.as_deref().filter(|aim| !aims.contains(aim)));
-        }
-        let mut ladders = Vec::new();
-        for aim in aims {
-            for scale in scales {
-                let mut points: Vec<(u32, f64)> = Vec::new();
-                for place in scale.rows.keys() {
-                    let setting = self.setting(*place);
-                    let step = (self.levels(&setting))
-                        .find(|level| level.trait_name.as_deref() == Some(aim))
-                        .and_then(|level| level.rank);
-                    points.extend(step.zip(scale.score(*place)));
-                }
-                ladders.extend(ladder(aim, scale, &points));
-            }
-        }
-        ladders
     }
 }
 
@@ -294,47 +241,6 @@ fn scales(answers: &[SettingAnswers]) -> Vec<Scale<'_>> {
     found.retain(|scale| !scale.rows.is_empty());
     found.sort_by_key(|scale| (scale.readout, scale.statement));
     found
-}
-
-fn ladder(aim: &str, scale: &Scale<'_>, points: &[(u32, f64)]) -> Option<Ladder> {
-    let mut of_rank: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
-    for (rank, score) in points {
-        of_rank.entry(*rank).or_default().push(*score);
-    }
-    let steps: Vec<LadderStep> = (of_rank.into_iter())
-        .map(|(rank, scores)| LadderStep {
-            rank,
-            settings: scores.len(),
-            median: median(scores),
-        })
-        .collect();
-    let [first, .., last] = &steps[..] else {
-        return None;
-    };
-    let (ranks, scores): (Vec<f64>, Vec<f64>) = points
-        .iter()
-        .map(|(rank, score)| (f64::from(*rank), *score))
-        .unzip();
-    Some(Ladder {
-        trait_name: aim.into(),
-        statement: scale.statement,
-        scale: scale.name.into(),
-        readout: scale.readout,
-        rho: spearman(&ranks, &scores),
-        range: last.median - first.median,
-        steps,
-    })
-}
-
-/// The middle value, or the mean of the two in the middle.
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    if values.len() % 2 == 1 {
-        values[middle]
-    } else {
-        f64::midpoint(values[middle - 1], values[middle])
-    }
 }
 
 /// Of each instrument and read-out, the scores of the settings that have all its scales.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::items::{Keyed, LikertItem, Norm, bundled_bank};
+use crate::items::{Keyed, LikertInventory, LikertItem, Norm, bundled_bank};
 use serde_json::{Value, json};
 
 /// A study of two factors, of three and four levels.
@@ -359,6 +359,7 @@ fn people_are_compared_with_where_their_spread_is_known() {
     let study = ladder();
     let norm = Norm {
         domain: "Openness".into(),
+        facet: None,
         mean: 3.0,
         sd: Some(0.7),
         source: "test".into(),
@@ -369,6 +370,67 @@ fn people_are_compared_with_where_their_spread_is_known() {
         .map(|scale| (scale.statement, scale.scale.as_str()))
         .collect();
     assert_eq!(known, [(true, "Openness")]);
+}
+
+#[test]
+fn wordings_follow_the_language_of_the_statements() {
+    let mut value = plan();
+    value["inventory"] = json!({"id": "x.en"});
+    value["factors"] = json!([
+        {"name": "how", "levels": [{
+            "name": "1",
+            "frame": {"choice": "{instruction} {item}\n{answers}> "},
+            "translations": {"de": {"frame": {"choice": "{item} {instruction}\n{answers}> "}}}
+        }]},
+        {"name": "what", "levels": [
+            {"name": "1", "instruction": "Rate it.", "translations": {"de": {"instruction": "Wie sehr?"}}}
+        ]},
+        {"name": "language", "levels": [
+            {"name": "en", "inventory": "x.en"},
+            {"name": "de", "inventory": "x.de"},
+            {"name": "fr", "inventory": "x.fr"}
+        ]}
+    ]);
+    let study = read(&value).unwrap();
+    let asked = |setting: &Setting| {
+        let id = study.inventory_of(setting).unwrap();
+        let inventory = LikertInventory {
+            name: id.into(),
+            version: String::new(),
+            licence: String::new(),
+            language: id[2..].into(),
+            stem: None,
+            scale: vec!["no".into(), "yes".into()],
+            items: Vec::new(),
+            norms: Vec::new(),
+        };
+        let request = study
+            .request(setting, &bundled_bank().unwrap(), Some(&inventory))
+            .unwrap();
+        (request.instruction.unwrap(), request.frame.unwrap().choice)
+    };
+    let settings = study.to_ask();
+    let own = (
+        "Rate it.".to_owned(),
+        "{instruction} {item}\n{answers}> ".to_owned(),
+    );
+    assert_eq!(asked(&settings[0]), own);
+    let german = (
+        "Wie sehr?".to_owned(),
+        "{item} {instruction}\n{answers}> ".to_owned(),
+    );
+    assert_eq!(asked(&settings[1]), german);
+    // Without a translation the wording is the level's own.
+    assert_eq!(asked(&settings[2]), own);
+    for wrong in [
+        json!({"de": {}}),
+        json!({"de": {"instruction": " "}}),
+        json!({"de": {"instruction": "Wie?", "frame": {"choice": "{item}\n{answers}> "}}}),
+        json!({"de": {"text": "Wie?"}}),
+    ] {
+        value["factors"][1]["levels"][0]["translations"] = wrong.clone();
+        assert_eq!(read(&value).unwrap_err().code(), "study.invalid", "{wrong}");
+    }
 }
 
 #[test]
