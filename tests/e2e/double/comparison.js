@@ -2,11 +2,12 @@
 
 const mean = values => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** What items of a scale come to in one read-out, by their ids. */
-function values(rows, readout, scale, value) {
+/** What items of a scale, or of a facet of it, come to in one read-out, by their ids. */
+function values(rows, readout, scale, value, facet = null) {
   const items = new Map();
   for (const row of rows) {
     if (row.readout !== readout || (row.trait ?? row.domain) !== scale) continue;
+    if (facet !== null && row.facet !== facet) continue;
     items.set(row.item, [...(items.get(row.item) ?? []), value(row)]);
   }
   return new Map([...items].map(([item, own]) => [item, mean(own)]));
@@ -48,7 +49,19 @@ function paired(before, after) {
   };
 }
 
-/** Holm's adjustment of the rows of a read-out. */
+/** The domains of ratings, and after them their facets. */
+function scales(ratings) {
+  const facets = ratings.filter(({ facet }) => facet !== null);
+  return [
+    ...[...new Set(ratings.map(({ domain }) => domain))].map(domain => [domain, null]),
+    ...[...new Set(facets.map(({ facet }) => facet))].map(facet => [
+      facets.find(row => row.facet === facet).domain,
+      facet,
+    ]),
+  ];
+}
+
+/** Holm's adjustment of the rows of a family. */
 function adjust(rows) {
   let worst = 0;
   const sorted = rows.toSorted((a, b) => a.p - b.p);
@@ -77,17 +90,19 @@ export function compareAnswers(before, after) {
       rows.push(row);
       comparison.traits.push(row);
     }
-    for (const domain of new Set(before.ratings.map(row => row.domain))) {
+    const parts = [];
+    for (const [domain, facet] of scales(before.ratings)) {
       const value = row => (row.keyed === 'plus' ? row.value : row.options.length + 1 - row.value);
-      const of = test => values(test.ratings, readout, domain, value);
+      const of = test => values(test.ratings, readout, domain, value, facet);
       const found = paired(of(before), of(after));
       if (!found) continue;
       const { changes: _, difference: points, ...counts } = found;
-      const row = { domain, readout, ...counts, points };
-      rows.push(row);
+      const row = { domain, facet, readout, ...counts, points };
+      (facet === null ? rows : parts).push(row);
       comparison.domains.push(row);
     }
     adjust(rows);
+    adjust(parts);
   }
   comparison.traits = comparison.traits.map(({ difference, adjusted }) => ({ difference, adjusted }));
   return comparison;

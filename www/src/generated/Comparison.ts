@@ -11,6 +11,6 @@ export type Comparison = {
  */
 traits: Array<TraitComparison>, 
 /**
- * The domains that both have a statement of, in the order of the first test.
+ * The domains and facets that both have a statement of, in the order of the first test.
  */
 domains: Array<DomainComparison>, };

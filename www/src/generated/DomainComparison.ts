@@ -3,13 +3,17 @@ import type { Estimate } from "./Estimate";
 import type { Readout } from "./Readout";
 
 /**
- * What changed in a domain of an inventory, in points of its scale.
+ * What changed in a domain of an inventory, or in a facet of one, in points of its scale.
  */
 export type DomainComparison = { 
 /**
  * Name of the domain.
  */
 domain: string, 
+/**
+ * Name of the facet; none for the whole domain.
+ */
+facet: string | null, 
 /**
  * How the answers were read.
  */
@@ -39,6 +43,6 @@ dz: number | null,
  */
 p: number, 
 /**
- * The same, adjusted over all traits and domains of the read-out ([`holm`]).
+ * The same, adjusted over all traits and domains of the read-out, or over all its facets ([`holm`]).
  */
 adjusted: number, };

@@ -1,5 +1,5 @@
 import type { Readout } from '../types';
-import { type Change, changesOf, comparable, type Pair, scoreOf } from './comparison';
+import { type Change, changesOf, comparable, facetChangesOf, type Pair, scoreOf } from './comparison';
 import { type Cell, nameOf, table } from './export';
 import { isOffered, type Report } from './report';
 import { differing, MODEL_FACTS, TEST_FACTS } from './report-facts';
@@ -7,6 +7,7 @@ import { differing, MODEL_FACTS, TEST_FACTS } from './report-facts';
 const COLUMNS = [
   'readout',
   'scale',
+  'facet',
   'baseline',
   'baseline_sha256',
   'baseline_date',
@@ -33,11 +34,15 @@ const COLUMNS = [
 
 type Row = Record<(typeof COLUMNS)[number], Cell>;
 
-/** A comparison as tidy CSV: one row for each scale of each report, less the baseline. */
+/** A comparison as tidy CSV: one row for each scale and facet of each report, less the baseline. */
 export function comparisonCsv(baseline: Report, pairs: Pair[]): string {
   const rows = comparable(pairs).flatMap(({ readout }) =>
     pairs.flatMap(({ report, found }) =>
-      found ? changesOf(found, readout).map(change => rowOf(baseline, report, readout, change)) : [],
+      found
+        ? [...changesOf(found, readout), ...facetChangesOf(found, readout)].map(change =>
+            rowOf(baseline, report, readout, change),
+          )
+        : [],
     ),
   );
   return table(COLUMNS, rows);
@@ -63,20 +68,21 @@ export function comparisonName({ model }: Report, extension: 'json' | 'csv'): st
 }
 
 function rowOf(baseline: Report, report: Report, readout: Readout, change: Change): Row {
-  const { scale, items, unpaired, against, dz, p, adjusted, score, difference } = change;
+  const { scale, facet, items, unpaired, against, dz, p, adjusted, score, difference } = change;
   return {
     readout,
     scale,
+    facet,
     baseline: baseline.model.name,
     baseline_sha256: baseline.model.sha256,
     baseline_date: baseline.date,
     baseline_offered: isOffered(baseline, readout),
-    baseline_score: scoreOf(baseline, readout, scale)?.value,
+    baseline_score: scoreOf(baseline, readout, scale, facet)?.value,
     model: report.model.name,
     model_sha256: report.model.sha256,
     date: report.date,
     offered: isOffered(report, readout),
-    score: scoreOf(report, readout, scale)?.value,
+    score: scoreOf(report, readout, scale, facet)?.value,
     items,
     unpaired,
     score_difference: score?.value,

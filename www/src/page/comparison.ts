@@ -5,9 +5,11 @@ import { type Report, scoredReadouts } from './report';
 
 /** Two or more tests beside each other: what of them can be compared, and what changed. */
 
-/** What changed in a trait or a domain. */
+/** What changed in a trait or a domain, or in a facet of a domain. */
 export interface Change {
   scale: string;
+  /** The facet of the domain `scale`; null for the whole. */
+  facet: string | null;
   /** Items that both tests have complete, and those that only one has. */
   items: number;
   unpaired: number;
@@ -19,7 +21,7 @@ export interface Change {
   against: number;
   dz: number | null;
   p: number;
-  /** Adjusted for all scales of the read-out. */
+  /** Adjusted for all scales of the read-out, or for all its facets. */
   adjusted: number;
 }
 
@@ -56,8 +58,17 @@ export function whyNot(one: Report, other: Report): string | null {
   return keysOf(other).some(key => ids.has(key)) ? null : 'they have no item in common';
 }
 
-/** What changed in one read-out. */
-export function changesOf({ traits, domains }: Comparison, readout: Readout): Change[] {
+/** What changed in one read-out, in whole traits and domains. */
+export function changesOf(comparison: Comparison, readout: Readout): Change[] {
+  return allChangesOf(comparison, readout).filter(({ facet }) => facet === null);
+}
+
+/** The same in the facets of domains. */
+export function facetChangesOf(comparison: Comparison, readout: Readout): Change[] {
+  return allChangesOf(comparison, readout).filter(({ facet }) => facet !== null);
+}
+
+function allChangesOf({ traits, domains }: Comparison, readout: Readout): Change[] {
   return [
     ...traits
       .filter(({ difference }) => difference.readout === readout)
@@ -65,6 +76,7 @@ export function changesOf({ traits, domains }: Comparison, readout: Readout): Ch
         ({ difference: { trait: scale, d: difference, readout: _, expected: __, ...rest }, adjusted }) => ({
           ...rest,
           scale,
+          facet: null,
           difference,
           adjusted,
         }),
@@ -85,18 +97,19 @@ export function intervalOf({ low, high }: Estimate, items: number): Interval | n
   return low === null || high === null || items < ENOUGH ? null : [low, high];
 }
 
-/** A report's score on a trait or a domain, of 100 or in points of the scale. */
+/** A report's score on a trait, a domain or a facet, of 100 or in points of the scale. */
 export function scoreOf(
   { kind, summary }: Report,
   readout: Readout,
   scale: string,
+  facet: string | null = null,
 ): { value: number; interval: Interval | null; items: number } | null {
   if (kind === 'items') {
     const score = summary.scores.find(found => found.readout === readout && found.trait === scale);
     return score ? { value: score.score, interval: intervals(score).score, items: score.items } : null;
   }
   const score = summary.likert?.scores.find(
-    found => found.readout === readout && found.domain === scale && found.facet === null,
+    found => found.readout === readout && found.domain === scale && found.facet === facet,
   );
   return score
     ? { value: score.expected.value, interval: intervalOf(score.expected, score.items), items: score.items }

@@ -32,7 +32,7 @@ pub struct ComparedAnswers {
 pub struct Comparison {
     /// The traits that both have an item of, in the order of the first test.
     pub traits: Vec<TraitComparison>,
-    /// The domains that both have a statement of, in the order of the first test.
+    /// The domains and facets that both have a statement of, in the order of the first test.
     pub domains: Vec<DomainComparison>,
 }
 
@@ -46,12 +46,14 @@ pub struct TraitComparison {
     pub adjusted: f64,
 }
 
-/// What changed in a domain of an inventory, in points of its scale.
+/// What changed in a domain of an inventory, or in a facet of one, in points of its scale.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct DomainComparison {
     /// Name of the domain.
     pub domain: String,
+    /// Name of the facet; none for the whole domain.
+    pub facet: Option<String>,
     /// How the answers were read.
     pub readout: Readout,
     /// Number of statements that both tests have complete.
@@ -66,7 +68,7 @@ pub struct DomainComparison {
     pub dz: Option<f64>,
     /// Two-sided p-value ([`sign_flip`]).
     pub p: f64,
-    /// The same, adjusted over all traits and domains of the read-out ([`holm`]).
+    /// The same, adjusted over all traits and domains of the read-out, or over all its facets ([`holm`]).
     pub adjusted: f64,
 }
 
@@ -101,27 +103,33 @@ pub fn compare(before: &ComparedAnswers, after: &ComparedAnswers, seed: u64) -> 
             keyed_values(&before.ratings, readout)?,
             keyed_values(&after.ratings, readout)?,
         );
-        for (domain, values) in &of_first {
-            if let Some((_, others)) = of_second.iter().find(|(other, _)| other == domain) {
-                domains.extend(compared(domain, readout, values, others, seed)?);
+        for (scale, values) in &of_first {
+            if let Some((_, others)) = of_second.iter().find(|(other, _)| other == scale) {
+                domains.extend(compared(*scale, readout, values, others, seed)?);
             }
         }
         let of_traits = traits[from..].iter_mut().map(|row| &mut row.adjusted);
-        let of_domains = domains[to..]
-            .iter_mut()
-            .map(|row: &mut DomainComparison| &mut row.adjusted);
-        let mut all: Vec<&mut f64> = of_traits.chain(of_domains).collect();
-        let adjusted = holm(&all.iter().map(|p| **p).collect::<Vec<f64>>());
-        for (place, value) in all.iter_mut().zip(adjusted) {
-            **place = value;
-        }
+        // A facet is a part of a domain: the question whether anything moved is asked of the wholes, and of the parts by themselves.
+        let (wholes, parts): (Vec<&mut DomainComparison>, Vec<&mut DomainComparison>) =
+            domains[to..].iter_mut().partition(|row| row.facet.is_none());
+        adjust(of_traits.chain(wholes.into_iter().map(|row| &mut row.adjusted)));
+        adjust(parts.into_iter().map(|row| &mut row.adjusted));
     }
     Ok(Comparison { traits, domains })
 }
 
-/// A domain of two tests, from its statements' keyed points; none without a common statement.
+/// Adjusts p-values as one family.
+fn adjust<'a>(values: impl Iterator<Item = &'a mut f64>) {
+    let mut all: Vec<&mut f64> = values.collect();
+    let adjusted = holm(&all.iter().map(|p| **p).collect::<Vec<f64>>());
+    for (place, value) in all.iter_mut().zip(adjusted) {
+        **place = value;
+    }
+}
+
+/// A domain or facet of two tests, from its statements' keyed points; none without a common statement.
 fn compared(
-    domain: &str,
+    (domain, facet): (&str, Option<&str>),
     readout: Readout,
     before: &BTreeMap<&str, f64>,
     after: &BTreeMap<&str, f64>,
@@ -139,6 +147,7 @@ fn compared(
     let p = sign_flip(&changes, seed);
     Ok(Some(DomainComparison {
         domain: domain.into(),
+        facet: facet.map(str::to_owned),
         readout,
         items: count(changes.len()),
         unpaired: count(before.len() + after.len() - 2 * changes.len()),
@@ -188,10 +197,15 @@ mod tests {
                 id: format!("s{i}"),
                 text: String::new(),
                 domain: "Extraversion".into(),
-                facet: None,
+                facet: (i < 4).then(|| if i < 2 { "Warmth".into() } else { "Energy".into() }),
                 keyed: if i % 2 == 0 { Keyed::Plus } else { Keyed::Minus },
             };
-            let up = if i % 2 == 0 { shift } else { -shift };
+            let up = match i {
+                // Energy stays where it is.
+                2 | 3 => 0.0,
+                _ if i % 2 == 0 => shift,
+                _ => -shift,
+            };
             let answers: Vec<(f64, u32, f64)> = (0..5)
                 .map(|answer| (-10.0 + up * f64::from(answer) / 4.0, 3, -10.0))
                 .collect();
@@ -218,12 +232,17 @@ mod tests {
         );
         // 2 nats and up to 1.7 times as much, on 10 tokens.
         assert!((found.traits[1].difference.d.value - 0.27).abs() < 1e-9);
-        let [domain] = &found.domains[..] else {
+        let [domain, warmth, energy] = &found.domains[..] else {
             panic!("{:?}", found.domains)
         };
         assert_eq!((domain.items, domain.unpaired, domain.against), (6, 0, 0));
         // Plus and minus statements move alike once these are turned round.
-        assert!(domain.points.value > 0.5 && domain.dz.is_none());
+        assert_eq!(warmth.facet.as_deref(), Some("Warmth"));
+        assert!(warmth.points.value > 0.5 && warmth.dz.is_none());
+        assert_eq!((energy.points.value, energy.p, energy.adjusted), (0.0, 1.0, 1.0));
+        assert!((domain.points.value - warmth.points.value * 2.0 / 3.0).abs() < 1e-9);
+        // The facets are a family of their own, of two.
+        assert!((warmth.adjusted - (2.0 * warmth.p).min(1.0)).abs() < 1e-12);
         // Three tests: the smallest value is taken three times, and no adjusted value is below its own.
         let smallest = found.traits[1].difference.p.min(domain.p);
         let least = found.traits[1].adjusted.min(domain.adjusted);

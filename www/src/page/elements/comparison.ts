@@ -1,9 +1,18 @@
 import { css, html } from 'lit';
-import type { Readout } from '../../types';
-import { type Change, changesOf, comparable, intervalOf, type Pair, scoreOf, whyNotIn } from '../comparison';
+import type { Comparison, Readout } from '../../types';
+import {
+  type Change,
+  changesOf,
+  comparable,
+  facetChangesOf,
+  intervalOf,
+  type Pair,
+  scoreOf,
+  whyNotIn,
+} from '../comparison';
 import { comparisonCsv, comparisonJson, comparisonName } from '../comparison-export';
-import { between, changeLine, doubt, pairedLine, pValue } from '../comparison-words';
-import { listed, signed } from '../format';
+import { between, changeLine, doubt, pairedLine } from '../comparison-words';
+import { listed, pValue, signed } from '../format';
 import { TOO_FEW } from '../intervals';
 import type { Report } from '../report';
 import { differing, when } from '../report-facts';
@@ -143,7 +152,7 @@ export class ComparisonElement extends SessionElement {
             html`<p class="soft">${name(pair.report)} is left out here: ${whyNotIn(pair, baseline, readout)}.</p>`,
         )}
       ${this.#scores(readout, scales, reports, name)}
-      ${shown.map(({ report, found }) => (found ? this.#changes(changesOf(found, readout), report, baseline, readout, name) : null))}
+      ${shown.map(({ report, found }) => (found ? this.#changes(found, report, baseline, readout, name) : null))}
       ${this.#meaning(baseline, readout)}
     </div>`;
     // What is known to mean nothing is not offered, as everywhere on this page.
@@ -188,49 +197,63 @@ export class ComparisonElement extends SessionElement {
   }
 
   #changes(
-    changes: Change[],
+    found: Comparison,
     report: Report,
     baseline: Report,
     readout: Readout,
     name: (report: Report) => string,
   ) {
-    const items = report.kind === 'items';
+    const changes = changesOf(found, readout);
+    const facets = facetChangesOf(found, readout);
     return html`<div class="part" data-against=${report.id}>
       <h4>${name(report)}, less ${name(baseline)}</h4>
       <p>${changeLine(changes)} ${pairedLine(changes, report.kind)}</p>
       <ts-difference-chart .changes=${changes} unit=${unitOf(report.kind, readout)}></ts-difference-chart>
       <details>
         <summary>The differences as a table</summary>
-        <div class="scroll" tabindex="0" role="group" aria-label="Differences">
-          <table class="num wide">
-            <thead>
-              <tr>
-                <th scope="col">${items ? 'Trait' : 'Domain'}</th>
-                ${items ? html`<th scope="col">Score</th>` : null}
-                <th scope="col">${items ? 'd' : 'Points'}</th><th scope="col">95% interval</th><th scope="col">dz</th>
-                <th scope="col">p</th><th scope="col">p (Holm)</th><th scope="col">Other way</th>
-                <th scope="col">${items ? 'Items' : 'Statements'}</th><th scope="col">Left out</th>
-              </tr>
-            </thead>
-            <tbody>
-              ${changes.map(
-                change => html`<tr>
-                  <th scope="row">${change.scale}</th>
-                  ${change.score ? html`<td>${signed(change.score.value, 0)} (${between(intervalOf(change.score, change.items), 0)})</td>` : null}
-                  <td>${signed(change.difference.value)}</td>
-                  <td>${between(intervalOf(change.difference, change.items))}</td>
-                  <td>${change.dz === null ? '–' : signed(change.dz)}</td>
-                  <td>${pValue(change.p)}</td>
-                  <td>${pValue(change.adjusted)}</td>
-                  <td>${change.against}</td>
-                  <td>${change.items}</td>
-                  <td>${change.unpaired}</td>
-                </tr>`,
-              )}
-            </tbody>
-          </table>
-        </div>
+        ${this.#table(changes, report.kind === 'items' ? 'Trait' : 'Domain')}
       </details>
+      ${
+        facets.length > 0
+          ? html`<details data-facets>
+              <summary>The differences of the facets</summary>
+              ${this.#table(facets, 'Facet')}
+            </details>`
+          : null
+      }
+    </div>`;
+  }
+
+  #table(changes: Change[], scale: 'Trait' | 'Domain' | 'Facet') {
+    const items = scale === 'Trait';
+    return html`<div class="scroll" tabindex="0" role="group" aria-label="Differences">
+      <table class="num wide">
+        <thead>
+          <tr>
+            <th scope="col">${scale}</th>
+            ${items ? html`<th scope="col">Score</th>` : null}
+            <th scope="col">${items ? 'd' : 'Points'}</th><th scope="col">95% interval</th><th scope="col">dz</th>
+            <th scope="col">p</th><th scope="col">p (Holm)</th><th scope="col">Other way</th>
+            <th scope="col">${items ? 'Items' : 'Statements'}</th><th scope="col">Left out</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${changes.map(
+            change => html`<tr>
+              <th scope="row">${change.facet === null ? change.scale : html`<span class="soft">${change.scale}:</span> ${change.facet}`}</th>
+              ${change.score ? html`<td>${signed(change.score.value, 0)} (${between(intervalOf(change.score, change.items), 0)})</td>` : null}
+              <td>${signed(change.difference.value)}</td>
+              <td>${between(intervalOf(change.difference, change.items))}</td>
+              <td>${change.dz === null ? '–' : signed(change.dz)}</td>
+              <td>${pValue(change.p)}</td>
+              <td>${pValue(change.adjusted)}</td>
+              <td>${change.against}</td>
+              <td>${change.items}</td>
+              <td>${change.unpaired}</td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>
     </div>`;
   }
 
