@@ -42,6 +42,7 @@ const FUNCTIONS = [
   'orthogonal',
   'summariseEffect',
   'summariseMonitoring',
+  'summariseFree',
   'parseTexts',
   'compareAnswers',
   'parseStudy',

@@ -7,7 +7,7 @@ use crate::terminal::Terminal;
 use serde::Serialize;
 use traitscope::Result;
 use traitscope::engine::ModelInfo;
-use traitscope::measure::Share;
+use traitscope::measure::{FreeScores, Share};
 use traitscope::study::{FreeRequest, FreeResult, free_answers};
 
 /// What `--json` prints.
@@ -33,31 +33,39 @@ pub async fn free(command: Free) -> Result<()> {
         return print(&Answered { result, model });
     }
     let summary = &result.summary;
-    for score in &summary.scores {
+    let kinds = [
+        ("items", "options", &summary.items),
+        ("statements", "answers", &summary.statements),
+    ];
+    for (items, options, scores) in kinds {
+        if let Some(scores) = scores {
+            say_scores(items, options, scores);
+        }
+    }
+    Ok(())
+}
+
+fn say_scores(items: &str, options: &str, found: &FreeScores) {
+    let refused = |share: &Share| {
+        let [value, low, high] = [share.share, share.low, share.high].map(|x| 100.0 * x);
+        let (count, of) = (share.count, share.of);
+        format!("{count} of {of} name none of the {options} ({value:.1}% [{low:.1}, {high:.1}])")
+    };
+    for score in &found.scores {
         let value = score.score.map_or_else(|| "no score".into(), shown);
-        let items = score.items;
+        let (scale, count) = (&score.scale, score.items);
         say(&format!(
-            "{:<20} {value} from {items} items, {}\n",
-            score.trait_name,
+            "{scale:<20} {value} from {count} {items}, {}\n",
             refused(&score.refused)
         ));
     }
-    say(&format!("all: {}\n", refused(&summary.refused)));
-    if let Some(retest) = &summary.retest {
+    say(&format!("all {items}: {}\n", refused(&found.refused)));
+    if let Some(retest) = &found.retest {
         say(&format!(
-            "first against second answers of {} items: {:.0}% the same, r {}\n",
+            "first against second answers of {} {items}: {:.0}% the same, r {}\n",
             retest.pairs,
             100.0 * retest.same,
             retest.r.map_or_else(|| "none".into(), |r| format!("{r:.2}"))
         ));
     }
-    Ok(())
-}
-
-fn refused(share: &Share) -> String {
-    let [value, low, high] = [share.share, share.low, share.high].map(|x| 100.0 * x);
-    format!(
-        "{} of {} answers name no option ({value:.1}% [{low:.1}, {high:.1}])",
-        share.count, share.of
-    )
 }

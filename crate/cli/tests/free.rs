@@ -31,12 +31,13 @@ fn answers_are_written_counted_and_the_same_again() {
     let answers = result["answers"].as_array().unwrap();
     // Two templates, two orders, two answers.
     assert_eq!(answers.len(), 8);
-    assert_eq!(result["summary"]["refused"]["of"], 8);
+    assert_eq!(result["summary"]["items"]["refused"]["of"], 8);
+    assert!(result["summary"]["statements"].is_null());
     assert_eq!(json("free", &base)["answers"], result["answers"]);
     let refused = answers.iter().filter(|answer| answer["choice"].is_null()).count();
     let words = text("free", &base);
     assert!(
-        words.contains(&format!("{refused} of 8 answers name no option")),
+        words.contains(&format!("all items: {refused} of 8 name none of the options")),
         "{words}"
     );
     let output = tiny("free", &["--items", bank.to_str().unwrap(), "--samples", "21"]);

@@ -125,18 +125,8 @@ fn other_labels_ask_for_other_tokens_and_have_a_name() {
     assert_eq!(error.code(), "model.unsupported");
 }
 
-/// A study of two personas, two labels and two orders, of two items and three statements.
-fn study() -> (StudyFile, LikertInventory) {
-    let text = r#"{
-        "format": "traitscope-study", "format_version": 1, "name": "Tiny",
-        "items": {"per_trait": 1, "traits": ["Openness", "Extraversion"]},
-        "inventory": {"id": "three"},
-        "readouts": ["letters", "continuation"], "templates": ["T3"], "gate": 2, "failing": "ask",
-        "factors": [
-            {"name": "who", "levels": [{"name": "none", "layouts": ["forward", "reversed"]}, {"name": "x", "system": "you are x"}]},
-            {"name": "labels", "levels": [{"name": "letters", "template": "T3"}, {"name": "digits", "labels": "digits"}]}
-        ]
-    }"#;
+/// Three statements of two domains.
+fn three() -> LikertInventory {
     let item = |id: &str, domain: &str, keyed| LikertItem {
         id: id.into(),
         text: "Talk.".into(),
@@ -144,7 +134,7 @@ fn study() -> (StudyFile, LikertInventory) {
         facet: None,
         keyed,
     };
-    let inventory = LikertInventory {
+    LikertInventory {
         name: "three".into(),
         version: String::new(),
         licence: String::new(),
@@ -157,8 +147,22 @@ fn study() -> (StudyFile, LikertInventory) {
             item("c", "Openness", Keyed::Plus),
         ],
         norms: Vec::new(),
-    };
-    (StudyFile::from_json(text.as_bytes()).unwrap(), inventory)
+    }
+}
+
+/// A study of two personas, two labels and two orders, of two items and three statements.
+fn study() -> (StudyFile, LikertInventory) {
+    let text = r#"{
+        "format": "traitscope-study", "format_version": 1, "name": "Tiny",
+        "items": {"per_trait": 1, "traits": ["Openness", "Extraversion"]},
+        "inventory": {"id": "three"},
+        "readouts": ["letters", "continuation"], "templates": ["T3"], "gate": 2, "failing": "ask",
+        "factors": [
+            {"name": "who", "levels": [{"name": "none", "layouts": ["forward", "reversed"]}, {"name": "x", "system": "you are x"}]},
+            {"name": "labels", "levels": [{"name": "letters", "template": "T3"}, {"name": "digits", "labels": "digits"}]}
+        ]
+    }"#;
+    (StudyFile::from_json(text.as_bytes()).unwrap(), three())
 }
 
 #[test]
@@ -242,7 +246,7 @@ fn free_answers_are_the_same_in_any_order_and_beside_any_others() {
         let mut engine = engine(device, None);
         let all = free(&mut engine, letters());
         assert_eq!(all.answers.len(), 2 * 2 * 2);
-        assert_eq!(all.summary.refused.of, 8);
+        assert_eq!(all.summary.items.as_ref().unwrap().refused.of, 8);
         assert_eq!(all, free(&mut engine, letters()), "the seed decides");
         let mut turned = letters();
         turned.items.items.reverse();
@@ -277,6 +281,38 @@ fn a_label_that_is_written_is_the_option_behind_it_in_either_order() {
 }
 
 #[test]
+fn statements_are_rated_in_words_as_well_and_beside_items() {
+    let mut engine = engine(DeviceChoice::Cpu, None);
+    let ask = |items: bool| ScoreRequest {
+        inventory: Some(three()),
+        items: if items { letters().items } else { request(0).items },
+        ..letters()
+    };
+    let alone = free(&mut engine, ask(false));
+    assert_eq!((alone.answers.len(), alone.ratings.len()), (0, 3 * 2 * 2));
+    assert_eq!(alone.summary.items, None);
+    let found = alone.summary.statements.as_ref().unwrap();
+    let scales: Vec<&str> = found.scores.iter().map(|score| score.scale.as_str()).collect();
+    assert_eq!((scales, found.refused.of), (vec!["Extraversion", "Openness"], 12));
+    let both = free(&mut engine, ask(true));
+    assert_eq!(both.ratings, alone.ratings);
+    assert_eq!(both.answers, free(&mut engine, letters()).answers);
+    for rating in &alone.ratings {
+        let shown = match rating.layout == Layout::FORWARD {
+            true => ["yes", "maybe", "no"],
+            false => ["no", "maybe", "yes"],
+        };
+        let place =
+            traitscope::study::free_answers::read(&rating.text, &LetterTemplate::T3.labels(3), &shown);
+        let points = place.map(|place| match rating.layout == Layout::FORWARD {
+            true => 3 - place as u32,
+            false => place as u32 + 1,
+        });
+        assert_eq!((rating.of, rating.points), (3, points));
+    }
+}
+
+#[test]
 fn free_answers_that_cannot_be_given_are_refused() {
     let mut engine = engine(DeviceChoice::Cpu, None);
     let base = FreeRequest {
@@ -300,6 +336,14 @@ fn free_answers_that_cannot_be_given_are_refused() {
         },
         FreeRequest {
             temperature: -1.0,
+            ..base.clone()
+        },
+        FreeRequest {
+            test: ScoreRequest {
+                inventory: Some(three()),
+                layouts: Layout::all(),
+                ..letters()
+            },
             ..base.clone()
         },
         FreeRequest { test: none, ..base },

@@ -12,7 +12,9 @@ mod value;
 
 use traitscope::items::{Instrument, Norm, bundled_bank};
 use traitscope::measure::likert::Rating;
-use traitscope::measure::{ComparedAnswers, GateAnswer, GateResult, Observation, Readout, gate_result};
+use traitscope::measure::{
+    ComparedAnswers, FreeAnswer, FreeRating, GateAnswer, GateResult, Observation, Readout, gate_result,
+};
 use wasm_bindgen::prelude::*;
 
 /// The core's structures by the names that its tests write TypeScript types for, so that what wasm-bindgen declares
@@ -28,8 +30,11 @@ import type { EffectResult } from '../../src/generated/EffectResult';
 import type { EffectSummary } from '../../src/generated/EffectSummary';
 import type { ExtractRequest } from '../../src/generated/ExtractRequest';
 import type { Extraction } from '../../src/generated/Extraction';
+import type { FreeAnswer } from '../../src/generated/FreeAnswer';
+import type { FreeRating } from '../../src/generated/FreeRating';
 import type { FreeRequest } from '../../src/generated/FreeRequest';
 import type { FreeResult } from '../../src/generated/FreeResult';
+import type { FreeSummary } from '../../src/generated/FreeSummary';
 import type { GateAnswer } from '../../src/generated/GateAnswer';
 import type { GateResult } from '../../src/generated/GateResult';
 import type { HiddenShape } from '../../src/generated/HiddenShape';
@@ -187,6 +192,22 @@ pub fn compare_answers(
     let before: ComparedAnswers = value::from_js(before)?;
     let after: ComparedAnswers = value::from_js(after)?;
     let found = traitscope::measure::compare(&before, &after, seed as u64).map_err(value::error)?;
+    value::to_js(&found)
+}
+
+/// Sums up answers and ratings that were written.
+///
+/// # Errors
+/// `request.invalid` for one that stands twice, or names an option that there is not.
+#[wasm_bindgen(js_name = summariseFree, unchecked_return_type = "FreeSummary")]
+pub fn summarise_free(
+    #[wasm_bindgen(unchecked_param_type = "FreeAnswer[]")] answers: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "FreeRating[]")] ratings: JsValue,
+    seed: f64,
+) -> Result<JsValue, JsValue> {
+    let (answers, ratings): (Vec<FreeAnswer>, Vec<FreeRating>) =
+        (value::from_js(answers)?, value::from_js(ratings)?);
+    let found = traitscope::measure::summarise_free(&answers, &ratings, seed as u64).map_err(value::error)?;
     value::to_js(&found)
 }
 

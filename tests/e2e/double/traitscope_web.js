@@ -5,6 +5,7 @@
 import { answerFact, forwards, judge, observe, summarise } from './answers.js';
 import { coherence } from './coherence.js';
 import { effect, summariseEffect } from './effects.js';
+import { freeAnswers } from './free-answers.js';
 import { difference, monitoring } from './monitoring.js';
 import { forms, rateFacts, rateStatement, summariseRatings } from './ratings.js';
 
@@ -18,6 +19,7 @@ export {
   summariseEffect,
   writeDirections,
 } from './effects.js';
+export { summariseFree } from './free-answers.js';
 export { parseTexts, summariseMonitoring } from './monitoring.js';
 export { summariseRatings } from './ratings.js';
 export { Sha256 } from './sha256.js';
@@ -228,31 +230,9 @@ export class Model {
     this.#inUse();
     return monitoring(request, onProgress, control, () => this.#step());
   }
-  /** Two of the three answers name the second label. */
-  async freeAnswers({ test, samples }, onProgress, control) {
+  async freeAnswers(request, onProgress, control) {
     this.#inUse();
-    const questions = test.items.items.flatMap(item =>
-      test.templates.flatMap(template => test.layouts.map(layout => ({ item, template, layout }))),
-    );
-    const answers = [];
-    for (const { item, template, layout } of questions) {
-      for (let sample = 0; sample < samples; sample += 1) {
-        await this.#step();
-        if (control.cancelled) return { answers, summary: summariseFree(answers), cancelled: true };
-        const named = answers.length % 3 < 2;
-        answers.push({
-          item: item.id,
-          trait: item.personality,
-          template,
-          layout,
-          sample,
-          text: named ? 'B.' : 'I would rather not say.',
-          choice: named ? (layout === 'forward' ? 'low1' : 'high1') : null,
-        });
-        onProgress({ phase: 'answers', done: answers.length, total: questions.length * samples });
-      }
-    }
-    return { answers, summary: summariseFree(answers), cancelled: false };
+    return freeAnswers(request, onProgress, control, () => this.#step());
   }
   async difference(request, onProgress, control) {
     this.#inUse();
@@ -364,25 +344,6 @@ export class Model {
   #inUse() {
     if (this.#freed) throw new Error('null pointer passed to rust');
   }
-}
-
-function summariseFree(answers) {
-  const share = own => {
-    const count = own.filter(({ choice }) => choice === null).length;
-    const rate = own.length === 0 ? 0 : count / own.length;
-    return { of: own.length, count, share: rate, low: rate / 2, high: (1 + rate) / 2 };
-  };
-  const scores = [...new Set(answers.map(({ trait }) => trait))].map(trait => {
-    const own = answers.filter(answer => answer.trait === trait);
-    const items = new Set(own.filter(({ choice }) => choice).map(({ item }) => item)).size;
-    return { trait, items, score: { value: 50, low: 30, high: 70 }, refused: share(own) };
-  });
-  const twice = answers.some(({ sample }) => sample === 1);
-  return {
-    scores,
-    refused: share(answers),
-    retest: twice ? { pairs: 8, r: 0.5, apart: 0.2, same: 0.75 } : null,
-  };
 }
 
 function device(plan, wanted) {

@@ -2,7 +2,7 @@
 import type { Layout } from "./Layout";
 
 /**
- * An answer.
+ * An answer to an item.
  */
 export type FreeAnswer = { 
 /**

@@ -6,7 +6,7 @@ import type { ScoreRequest } from "./ScoreRequest";
  */
 export type FreeRequest = { 
 /**
- * Items, templates, orders and prompts; read-outs and the gate are not used. Statements are not asked.
+ * Items, statements, templates, orders and prompts; read-outs and the gate are not used.
  */
 test: ScoreRequest, 
 /**

@@ -3,19 +3,20 @@ import type { Estimate } from "./Estimate";
 import type { Share } from "./Share";
 
 /**
- * The written answers about one trait.
+ * The written answers about one trait or one domain.
  */
 export type FreeScore = { 
 /**
- * Name of the trait.
+ * Name of the trait or domain.
  */
-trait: string, 
+scale: string, 
 /**
  * Items with an answer that names an option.
  */
 items: number, 
 /**
- * 0 to 100: mean over these items of `100 high / (high + low)`; none without one.
+ * Mean over these items; none without one. Of a trait 0 to 100, `100 high / (high + low)`; of a domain in points of the
+ * scale, reversed statements turned round.
  */
 score: Estimate | null, 
 /**

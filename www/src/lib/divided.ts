@@ -3,6 +3,7 @@ import type { Subject } from './administer';
 import { asError } from './errors';
 import type { Instance } from './instances';
 import { parts, Queue } from './queue';
+import { unitsOf } from './units';
 
 /** Asks a few items of a study, and tells how many of its answers are there. */
 type Ask<T> = (
@@ -18,7 +19,7 @@ interface Options {
   onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** A study whose items are asked a few at a time, by one instance of a model or several. A GPU lost on the way is left for the CPU. */
+/** A study whose items and statements are asked a few at a time, by one instance of a model or several. A GPU lost on the way is left for the CPU. */
 export class Divided<T extends { cancelled: boolean }> {
   /** What each part gave, in the order of the items; null where it gave nothing. */
   readonly results: (T | null)[];
@@ -31,7 +32,7 @@ export class Divided<T extends { cancelled: boolean }> {
   #parts: { test: ScoreRequest; index: number }[];
   #queue: Queue<{ test: ScoreRequest; index: number }>;
   #done: number[];
-  /** Answers of an item, once a part has told of its own; a part of fewer items has fewer. */
+  /** Answers of an item or a statement, once a part has told of its own; a part of fewer items has fewer. */
   #answersPerItem = 0;
 
   constructor(test: ScoreRequest, options: Options, subject: Subject, ask: Ask<T>) {
@@ -87,7 +88,7 @@ export class Divided<T extends { cancelled: boolean }> {
       this.#done[index] = 0;
       try {
         const result = await this.#ask(instance, test, (done, total) =>
-          this.#tell(index, done, total / test.items.items.length),
+          this.#tell(index, done, total / unitsOf(test).length),
         );
         this.results[index] = result;
         this.cancelled ||= result.cancelled;
@@ -106,7 +107,7 @@ export class Divided<T extends { cancelled: boolean }> {
   #tell(index: number, done: number, answersPerItem: number): void {
     this.#done[index] = done;
     this.#answersPerItem ||= answersPerItem;
-    const total = Math.round(this.#answersPerItem * this.#test.items.items.length);
+    const total = Math.round(this.#answersPerItem * unitsOf(this.#test).length);
     const sum = this.#done.reduce((a, b) => a + b, 0);
     this.#options.onProgress?.(Math.min(sum, total), total);
   }

@@ -44,6 +44,7 @@ import { administer, type Subject } from './administer';
 import { type Connection, callback } from './connection';
 import { study } from './effect';
 import type { EffectOptions, TimedEffect } from './effect-options';
+import { answerInWords } from './free-answers';
 import { Instances, instancesFor, machine, type Origin } from './instances';
 import { monitor } from './monitoring';
 import { unitsOf } from './units';
@@ -293,11 +294,11 @@ export class Model {
   }
 
   /**
-   * Has the items answered in words, and reads which option each answer names: one that names none is a refusal. Takes what `score`
-   * takes of items, templates, layouts, frame, system prompt, steering and seed.
+   * Has items and statements answered in words, and reads which option each answer names: one that names none is a refusal. Takes
+   * what `score` takes of items, inventory, templates, layouts, frame, system prompt, steering, seed and workers.
    */
   async freeAnswers(
-    options: Omit<ScoreOptions, 'inventory' | 'readout' | 'gate' | 'onObservation' | 'onProgress'> & {
+    options: Omit<ScoreOptions, 'readout' | 'gate' | 'onObservation' | 'onRating' | 'onProgress'> & {
       /** Answers to each question; 1 by default. */
       samples?: number;
       maxTokens?: number;
@@ -305,16 +306,10 @@ export class Model {
       onProgress?: (progress: Progress) => void;
     } = {},
   ): Promise<FreeResult> {
-    const { samples = 1, maxTokens = 16, temperature = 0.7, onProgress, signal, ...rest } = options;
+    const { samples = 1, maxTokens = 16, temperature = 0.7, onProgress: _, ...rest } = options;
     const test = await this.#request({ ...rest, readout: 'letters', gate: 0 });
-    return this.#connection.job(signal, false, (api, job) =>
-      api.freeAnswers(
-        job,
-        this.#opened.model,
-        { test, samples, max_tokens: maxTokens, temperature },
-        callback(onProgress),
-      ),
-    );
+    const request = { test, samples, max_tokens: maxTokens, temperature };
+    return answerInWords(request, options, this.#subject(options.workers));
   }
 
   /** Reads the texts of a data set along a direction, beside the model's own answers to their questions. */

@@ -1,4 +1,5 @@
 import type { Model } from '../lib/traitscope';
+import { unitsOf } from '../lib/units';
 import type { FreeResult, ScoreRequest } from '../types';
 import type { Run } from './run';
 import type { Session } from './session';
@@ -8,13 +9,20 @@ import { namedItems, type RecordHead, Study } from './study';
 export interface FreeRecord extends RecordHeadless {
   format: 'traitscope-free-answers';
   items: ReturnType<typeof namedItems>;
-  request: Pick<ScoreRequest, 'templates' | 'layouts'> & { samples: number };
+  /** The inventory whose statements were asked; null without one. */
+  inventory: { name: string; version: string; language: string; statements: number } | null;
+  request: Pick<ScoreRequest, 'templates' | 'layouts' | 'frame' | 'instruction'> & { samples: number };
   result: FreeResult;
 }
 
 type RecordHeadless = Omit<RecordHead, 'layer'>;
 
-/** The items of a test answered in words: how often the answer names no option. */
+/** How many answers a test comes to, with so many to each question. */
+export function freeAnswersOf(request: ScoreRequest, samples: number): number {
+  return unitsOf(request).length * request.templates.length * request.layouts.length * samples;
+}
+
+/** The items or statements of a test answered in words: how often the answer names no option. */
 export class FreeStudy extends Study {
   record: FreeRecord | null = null;
   /** The test whose items they are. */
@@ -29,27 +37,37 @@ export class FreeStudy extends Study {
 
   protected override async work(session: Session, signal: AbortSignal): Promise<void> {
     const { samples } = this;
-    const { items, templates, layouts, system, prompt_mode, seed, activations } = this.test.request;
+    const { items, inventory, system, prompt_mode, seed, ...rest } = this.test.request;
+    const { templates, layouts, frame, instruction, activations } = rest;
     const result = await this.model.freeAnswers({
+      ...this.giving(session, signal),
+      // As the test was given, which may not be how the settings stand by now.
       items,
+      ...(inventory === null ? {} : { inventory }),
       templates,
       layouts,
+      frame,
+      instruction,
       system,
       promptMode: prompt_mode,
       seed,
       activations,
       samples,
-      signal,
       onProgress: ({ done, total }) => this.progress(session, done, total),
     });
     this.record = {
       format: 'traitscope-free-answers',
       ...(await this.head(session)),
-      // As the test was given, which may not be how the settings stand by now.
       system,
       seed,
       items: namedItems(items),
-      request: { templates, layouts, samples },
+      inventory: inventory && {
+        name: inventory.name,
+        version: inventory.version,
+        language: inventory.language,
+        statements: inventory.items.length,
+      },
+      request: { templates, layouts, frame, instruction, samples },
       result,
     };
   }

@@ -15,8 +15,11 @@ import type {
   EffectSummary,
   Extraction,
   ExtractRequest,
+  FreeAnswer,
+  FreeRating,
   FreeRequest,
   FreeResult,
+  FreeSummary,
   GateAnswer,
   GateResult,
   HiddenResult,
@@ -195,6 +198,7 @@ export interface WorkerApi {
   gaussian(width: number, count: number, seed: number): Promise<number[][]>;
   summariseEffect(request: EffectRequest, observations: Observation[][]): Promise<EffectSummary>;
   summariseMonitoring(request: MonitoringRequest, rows: MonitoringRow[]): Promise<MonitoringSummary[]>;
+  summariseFree(answers: FreeAnswer[], ratings: FreeRating[], seed: number): Promise<FreeSummary>;
   parseTexts(bytes: Uint8Array): Promise<DataText[]>;
   compareAnswers(before: ComparedAnswers, after: ComparedAnswers, seed: number): Promise<Comparison>;
   parseStudy(bytes: Uint8Array): Promise<StudyFile>;

@@ -15,8 +15,11 @@ import type {
   EffectSummary,
   Extraction,
   ExtractRequest,
+  FreeAnswer,
+  FreeRating,
   FreeRequest,
   FreeResult,
+  FreeSummary,
   GateAnswer,
   GateResult,
   Instrument,
@@ -157,6 +160,7 @@ export function orthogonal(vectors: number[][]): number[][];
 export function gaussian(width: number, count: number, seed: number): number[][];
 export function summariseEffect(request: EffectRequest, observations: Observation[][]): EffectSummary;
 export function summariseMonitoring(request: MonitoringRequest, rows: MonitoringRow[]): MonitoringSummary[];
+export function summariseFree(answers: FreeAnswer[], ratings: FreeRating[], seed: number): FreeSummary;
 export function parseTexts(bytes: Uint8Array): DataText[];
 export function compareAnswers(before: ComparedAnswers, after: ComparedAnswers, seed: number): Comparison;
 export function parseStudy(bytes: Uint8Array): StudyFile;

@@ -183,6 +183,8 @@ const api: WorkerApi = {
     answer(async () => (await core()).summariseEffect(request, observations)),
   summariseMonitoring: (request, rows) =>
     answer(async () => (await core()).summariseMonitoring(request, rows)),
+  summariseFree: (answers, ratings, seed) =>
+    answer(async () => (await core()).summariseFree(answers, ratings, seed)),
   parseTexts: bytes => answer(async () => (await core()).parseTexts(bytes)),
   compareAnswers: (before, after, seed) =>
     answer(async () => (await core()).compareAnswers(before, after, seed)),

@@ -53,7 +53,7 @@ pub use comparison::{ComparedAnswers, Comparison, DomainComparison, TraitCompari
 pub use continuation::{OptionReading, continuation_observation};
 pub use difference::{PairedDifference, paired_difference};
 pub use effect::{DoseCurve, DosePoint, DoseRows, Placement};
-pub use free_answers::{FreeAnswer, FreeScore, FreeSummary, Share, summarise_free};
+pub use free_answers::{FreeAnswer, FreeRating, FreeScore, FreeScores, FreeSummary, Share, summarise_free};
 pub use gate::{
     GATE_CHANCE, GATE_LEAST, GATE_MARGIN, GateAnswer, GateResult, gate_continuation, gate_letters,
     gate_result, passing, rotation,

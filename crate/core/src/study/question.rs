@@ -148,35 +148,23 @@ impl<'a> Question<'a> {
                 inventory,
                 about,
                 letters,
-            } => {
-                let sentence = inventory.sentence(item);
-                // The gate asks whether the read-out works, not which wording works best.
-                let frame = request.frame.as_ref().filter(|_| about == About::Oneself);
-                let mut shown: Vec<&str> = inventory.scale.iter().map(String::as_str).collect();
-                match letters {
-                    Some((template, layout)) => {
-                        if layout == Layout::FORWARD {
-                            shown.reverse();
-                        }
-                        let user = match frame {
-                            Some(frame) => {
-                                frame.choice(request.instruction(), &sentence, &template.lines(&shown))
-                            }
-                            None => multiple_choice(template, about, &sentence, &shown),
-                        };
-                        asker.letters(&user, &template.labels(shown.len()))?
-                    }
-                    None => {
-                        let ask = |sentence: Option<&str>| match frame {
-                            Some(frame) => open(frame, request, sentence.unwrap_or(NO_SENTENCE)),
-                            None => Ok(open_question(about, sentence)),
-                        };
-                        let mut paths = asker.continuations(&ask(Some(&sentence))?, &shown)?;
-                        paths.extend(asker.continuations(&ask(None)?, &shown)?);
-                        paths
-                    }
+            } => match letters {
+                Some((template, layout)) => {
+                    let user = statement_question(request, inventory, item, about, template, layout);
+                    asker.letters(&user, &template.labels(inventory.scale.len()))?
                 }
-            }
+                None => {
+                    let sentence = inventory.sentence(item);
+                    let ask = |sentence: Option<&str>| match frame_about(request, about) {
+                        Some(frame) => open(frame, request, sentence.unwrap_or(NO_SENTENCE)),
+                        None => Ok(open_question(about, sentence)),
+                    };
+                    let scale: Vec<&str> = inventory.scale.iter().map(String::as_str).collect();
+                    let mut paths = asker.continuations(&ask(Some(&sentence))?, &scale)?;
+                    paths.extend(asker.continuations(&ask(None)?, &scale)?);
+                    paths
+                }
+            },
         };
         if let Some(path) = paths.iter().find(|path| path.tokens.len() > engine.model.slots()) {
             let (id, tokens, slots) = (subject.id(), path.tokens.len(), engine.model.slots());
@@ -275,6 +263,36 @@ pub(super) fn item_question(
         }
         None => template.render(situation, query, shown),
     }
+}
+
+/// The answers of a scale in the order in which they are shown: forward begins with the one that agrees most.
+pub(super) fn shown_scale(inventory: &LikertInventory, layout: Layout) -> Vec<&str> {
+    let mut shown: Vec<&str> = inventory.scale.iter().map(String::as_str).collect();
+    if layout == Layout::FORWARD {
+        shown.reverse();
+    }
+    shown
+}
+
+/// The multiple-choice question about a statement.
+pub(super) fn statement_question(
+    request: &ScoreRequest,
+    inventory: &LikertInventory,
+    item: &LikertItem,
+    about: About,
+    template: LetterTemplate,
+    layout: Layout,
+) -> String {
+    let (sentence, shown) = (inventory.sentence(item), shown_scale(inventory, layout));
+    match frame_about(request, about) {
+        Some(frame) => frame.choice(request.instruction(), &sentence, &template.lines(&shown)),
+        None => multiple_choice(template, about, &sentence, &shown),
+    }
+}
+
+/// The request's wording for a statement. The gate has none: it asks whether the read-out works, not which wording works best.
+fn frame_about(request: &ScoreRequest, about: About) -> Option<&Frame> {
+    request.frame.as_ref().filter(|_| about == About::Oneself)
 }
 
 /// Situation and query; as written where there is no paraphrase.

@@ -85,7 +85,7 @@ export class ResultsStepElement extends SessionElement {
             : null
         }
         ${run.summary ? (run.request.inventory ? this.#ratings(run, run.summary) : this.#summary(run, run.summary)) : null} ${run.record ? this.#save(run.record) : null}
-        ${run.result && run.request.items.items.length > 0 ? html`<ts-free-answers .session=${this.session} .run=${run}></ts-free-answers>` : null}
+        ${run.result ? html`<ts-free-answers .session=${this.session} .run=${run}></ts-free-answers>` : null}
         <ts-reports .session=${this.session}></ts-reports>
       </div>
     </ts-step>`;

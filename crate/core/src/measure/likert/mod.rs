@@ -22,7 +22,7 @@ use crate::items::likert::{LikertItem, POINTS};
 pub use agreement::Agreement;
 pub use gate::{FALSE_ENDING, TRUE_ENDING};
 pub use score::ScaleScore;
-pub(super) use score::{keyed_values, rows_of_items};
+pub(super) use score::{keyed_values, rows_of_items, within_keys};
 pub(super) use summary::letters_locked;
 pub use summary::{LikertSummary, summarise_ratings};
 
@@ -266,7 +266,7 @@ impl Rating {
 }
 
 /// The points of an answer, turned round for an item whose agreement speaks against its domain.
-fn turned(value: f64, keyed: Keyed, points: usize) -> f64 {
+pub(super) fn turned(value: f64, keyed: Keyed, points: usize) -> f64 {
     match keyed {
         Keyed::Plus => value,
         Keyed::Minus => points as f64 + 1.0 - value,

@@ -7,14 +7,16 @@ mod parse;
 use serde::{Deserialize, Serialize};
 
 use super::answer::draw;
-use super::question::item_question;
+use super::question::{item_question, shown_scale, statement_question};
 use super::request::ScoreRequest;
 use crate::engine::Engine;
 use crate::host::Host;
-use crate::items::Item;
-use crate::measure::free_answers::{FreeAnswer, FreeSummary, summarise_free};
+use crate::items::{Item, LikertItem};
+use crate::measure::free_answers::{FreeAnswer, FreeRating, FreeSummary, summarise_free};
 use crate::measure::{KEYS, Layout};
 use crate::model::{GenerateRequest, Stop};
+use crate::prompt::Role;
+use crate::prompt::statements::About;
 use crate::prompt::templates::LetterTemplate;
 use crate::steer::SteeringPlan;
 use crate::{Error, Result};
@@ -30,7 +32,7 @@ const MOST_TOKENS: usize = 64;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct FreeRequest {
-    /// Items, templates, orders and prompts; read-outs and the gate are not used. Statements are not asked.
+    /// Items, statements, templates, orders and prompts; read-outs and the gate are not used.
     pub test: ScoreRequest,
     /// Answers to each question, 1 to 20.
     #[serde(default = "one")]
@@ -56,20 +58,42 @@ fn tokens() -> usize {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct FreeResult {
-    /// Every answer, in the order of the items.
+    /// Every answer to an item, in the order of the items.
     pub answers: Vec<FreeAnswer>,
+    /// Every rating of a statement, in the order of the statements.
+    pub ratings: Vec<FreeRating>,
     /// What they come to.
     pub summary: FreeSummary,
     /// Whether it was stopped before its end; the items that were finished are there.
     pub cancelled: bool,
 }
 
-/// One question: an item in one form.
+/// What a question is about.
+#[derive(Clone, Copy)]
+enum Subject<'a> {
+    Item(&'a Item),
+    Statement(&'a LikertItem),
+}
+
+/// One question: an item or a statement in one form.
 struct Asked<'a> {
-    item: &'a Item,
+    subject: Subject<'a>,
     template: LetterTemplate,
     layout: Layout,
+    /// The options in the order in which they are shown.
+    shown: Vec<&'a str>,
     tokens: Vec<u32>,
+}
+
+impl Asked<'_> {
+    /// What tells it from every other question, whatever else is asked.
+    fn name(&self) -> String {
+        let (scale, id) = match self.subject {
+            Subject::Item(item) => (&item.trait_name, &item.id),
+            Subject::Statement(item) => (&item.domain, &item.id),
+        };
+        format!("{scale}/{id}/{}/{}", self.template, self.layout)
+    }
 }
 
 /// Has every question answered in words, `samples` times.
@@ -86,65 +110,85 @@ pub async fn free_answers(engine: &mut Engine, request: &FreeRequest, host: &dyn
     let asked = questions(engine, request)?;
     engine.compute_with(test.activations);
     let total = (asked.len() * request.samples) as u64;
-    let (mut answers, mut cancelled) = (Vec::new(), false);
+    let (mut answers, mut ratings, mut cancelled) = (Vec::new(), Vec::new(), false);
     'all: for question in &asked {
-        let Asked {
-            item,
-            template,
-            layout,
-            tokens,
-        } = question;
-        let labels = template.labels(KEYS.len());
-        let shown = layout.order().map(|key| item.options()[key]);
-        let mut own = Vec::with_capacity(request.samples);
+        let mut texts = Vec::with_capacity(request.samples);
         for sample in 0..request.samples {
             let how = GenerateRequest {
                 max_tokens: request.max_tokens,
                 temperature: request.temperature,
                 seed: test.seed,
             };
-            let name = format!("{}/{}/{template}/{layout}/{sample}", item.trait_name, item.id);
-            let written = draw(
-                engine,
-                tokens,
-                how,
-                number(&name),
-                &|roles| plan.hooks(roles),
-                host,
-            )
-            .await?;
+            let seed = number(&format!("{}/{sample}", question.name()));
+            let hooks = |roles: &[Role]| plan.hooks(roles);
+            let written = draw(engine, &question.tokens, how, seed, &hooks, host).await?;
             if written.stop == Stop::Cancelled {
                 cancelled = true;
                 break 'all;
             }
-            let text = engine.tokenizer.decode(&written.tokens);
-            let choice = read(&text, &labels, &shown);
-            own.push(FreeAnswer {
-                item: item.id.clone(),
-                trait_name: item.trait_name.clone(),
-                template: template.to_string(),
-                layout: *layout,
-                sample: sample as u32,
-                choice: choice.map(|place| KEYS[layout.order()[place]].into()),
-                text,
-            });
-            host.progress("answers", (answers.len() + own.len()) as u64, total);
+            texts.push(engine.tokenizer.decode(&written.tokens));
+            let done = answers.len() + ratings.len() + texts.len();
+            host.progress("answers", done as u64, total);
         }
-        answers.extend(own);
+        for (sample, text) in (0..).zip(texts) {
+            let Asked {
+                subject,
+                template,
+                layout,
+                shown,
+                ..
+            } = question;
+            let place = read(&text, &template.labels(shown.len()), shown);
+            match subject {
+                Subject::Item(item) => answers.push(FreeAnswer {
+                    item: item.id.clone(),
+                    trait_name: item.trait_name.clone(),
+                    template: template.to_string(),
+                    layout: *layout,
+                    sample,
+                    choice: place.map(|place| KEYS[layout.order()[place]].into()),
+                    text,
+                }),
+                Subject::Statement(item) => ratings.push(FreeRating {
+                    item: item.id.clone(),
+                    domain: item.domain.clone(),
+                    keyed: item.keyed,
+                    template: template.to_string(),
+                    layout: *layout,
+                    sample,
+                    of: shown.len() as u32,
+                    points: place.map(|place| points(place, shown.len(), *layout)),
+                    text,
+                }),
+            }
+        }
     }
     Ok(FreeResult {
-        summary: summarise_free(&answers, test.seed)?,
+        summary: summarise_free(&answers, &ratings, test.seed)?,
         answers,
+        ratings,
         cancelled,
     })
+}
+
+/// The points of the answer at a place of a scale of `of` answers.
+fn points(place: usize, of: usize, layout: Layout) -> u32 {
+    let points = match layout == Layout::FORWARD {
+        true => of - place,
+        false => place + 1,
+    };
+    points as u32
 }
 
 fn check(request: &FreeRequest) -> Result<()> {
     let invalid = |why: &str| Err(Error::RequestInvalid(why.into()));
     let test = &request.test;
     test.check()?;
-    if test.items.items.is_empty() {
-        return invalid("free answers are given to items, and there are none");
+    if test.items.items.is_empty() && test.inventory.is_none() {
+        return invalid("free answers are given to items or statements, and there are none");
+    }
+    if test.inventory.is_some() && !test.layouts.iter().all(|layout| layout.is_of_scale()) {
+        return invalid("a scale is shown forward or reversed, in no other order");
     }
     if test.templates.is_empty() || test.layouts.is_empty() {
         return invalid("free answers need a template and a layout");
@@ -158,28 +202,42 @@ fn check(request: &FreeRequest) -> Result<()> {
     Ok(())
 }
 
-/// Every item in every form, as tokens.
+/// Every item and every statement in every form, as tokens.
 fn questions<'a>(engine: &Engine, request: &'a FreeRequest) -> Result<Vec<Asked<'a>>> {
     let test = &request.test;
     let slots = engine.model.slots();
+    let items = test.items.items.iter().map(Subject::Item);
+    let statements = test.inventory.iter().flat_map(|inventory| &inventory.items);
     let mut asked = Vec::new();
-    for item in &test.items.items {
+    for subject in items.chain(statements.map(Subject::Statement)) {
         for template in &test.templates {
             for layout in &test.layouts {
-                let text = item_question(test, item, false, *template, *layout);
+                let (id, text, shown) = match (subject, &test.inventory) {
+                    (Subject::Item(item), _) => {
+                        let options = item.options();
+                        let text = item_question(test, item, false, *template, *layout);
+                        (&item.id, text, layout.order().map(|key| options[key]).to_vec())
+                    }
+                    (Subject::Statement(item), Some(inventory)) => {
+                        let text =
+                            statement_question(test, inventory, item, About::Oneself, *template, *layout);
+                        (&item.id, text, shown_scale(inventory, *layout))
+                    }
+                    (Subject::Statement(_), None) => continue,
+                };
                 let rendered = engine.ask(test.prompt_mode, test.system.as_deref(), &text)?;
                 let tokens = engine.tokenizer.encode_rendered(&rendered)?;
                 let needed = tokens.len() + request.max_tokens;
                 if needed > slots {
                     return Err(Error::PromptLength(format!(
-                        "a question about item {:?} with its answer may take {needed} tokens, and at most {slots} fit",
-                        item.id
+                        "a question about item {id:?} with its answer may take {needed} tokens, and at most {slots} fit"
                     )));
                 }
                 asked.push(Asked {
-                    item,
+                    subject,
                     template: *template,
                     layout: *layout,
+                    shown,
                     tokens,
                 });
             }

@@ -19,11 +19,14 @@ const BEFORE: [&str; 12] = [
 /// Labels that are words too: "A friend", "I cannot".
 const WORDS: [&str; 4] = ["A", "a", "I", "i"];
 
+/// Characters of an option that tell it from any other words.
+const ENOUGH: usize = 12;
+
 /// The place of the option that an answer names; none where it names none, or more than one.
 ///
 /// A label counts where it is the first word, or comes after words that lead up to it, such as "The answer is"; what follows it is not
 /// read. One that is a word too has to stand at the end or before a mark, as in "A." and "(I)". Otherwise an answer counts that begins
-/// with the words of one option alone.
+/// with the words of one option alone; one of few letters, such as "Yes" or "Agree", has to be all that is said up to the first mark.
 pub fn read(answer: &str, labels: &[String], options: &[&str]) -> Option<usize> {
     let raw: Vec<&str> = answer.split_whitespace().collect();
     for (at, word) in raw.iter().enumerate() {
@@ -37,14 +40,23 @@ pub fn read(answer: &str, labels: &[String], options: &[&str]) -> Option<usize> 
             break;
         }
     }
-    let begins = |option: &&str| {
-        let (answer, option) = (plain(answer), plain(option));
-        let length = option.chars().count().min(answer.chars().count());
-        length >= 12 && answer.chars().take(length).eq(option.chars().take(length))
+    let (whole, clause) = (plain(answer), plain(first_clause(answer)));
+    let begins = |option: &str| {
+        let option = plain(option);
+        let length = option.chars().count().min(whole.chars().count());
+        let long = length >= ENOUGH && whole.chars().take(length).eq(option.chars().take(length));
+        long || clause == option
     };
-    let mut found = (0..options.len()).filter(|place| begins(&options[*place]));
+    let mut found = (0..options.len()).filter(|place| begins(options[*place]));
     let first = found.next()?;
     found.next().is_none().then_some(first)
+}
+
+/// What is said up to the first mark between words.
+fn first_clause(text: &str) -> &str {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let ends = |c: char| c == '\n' || !(c.is_alphanumeric() || c.is_whitespace() || "'’-".contains(c));
+    text.split(ends).next().unwrap_or(text)
 }
 
 /// A word without the marks around it: "(B)." and "**B**" are B.
@@ -112,6 +124,28 @@ mod tests {
         // Two options begin so.
         assert_eq!(reads("I would go", LabelStyle::Upper), None);
         assert_eq!(reads("I would", LabelStyle::Upper), None);
+    }
+
+    #[test]
+    fn short_answers_of_a_scale_have_to_be_the_whole_clause() {
+        let scale = ["Very Accurate", "Agree", "Neutral", "没有意见", "Disagree"];
+        let labels: Vec<String> = (0..5).map(|place| LabelStyle::Upper.label(place)).collect();
+        let reads = |answer: &str| read(answer, &labels, &scale);
+        assert_eq!(reads("Agree"), Some(1));
+        assert_eq!(reads("\"Agree.\" I am like that."), Some(1));
+        assert_eq!(reads("**neutral**\nBecause"), Some(2));
+        assert_eq!(reads("没有意见。"), Some(3));
+        assert_eq!(reads("Very accurate statement"), Some(0));
+        assert_eq!(reads("E"), Some(4));
+        for none in [
+            "Agree with what?",
+            "I agree",
+            "Very",
+            "Neutral ground, agree",
+            "没有",
+        ] {
+            assert_eq!(reads(none), None, "{none}");
+        }
     }
 
     #[test]
