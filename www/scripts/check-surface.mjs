@@ -55,6 +55,7 @@ const FUNCTIONS = [
   'summariseStudy',
   'parseStudyResult',
   'joinStudyResults',
+  'compareStudies',
   'version',
 ];
 

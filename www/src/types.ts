@@ -101,6 +101,7 @@ export type { Retest } from './generated/Retest';
 export type { RoundingLoss } from './generated/RoundingLoss';
 export type { RowLogits } from './generated/RowLogits';
 export type { RowRequest } from './generated/RowRequest';
+export type { ScaleChange } from './generated/ScaleChange';
 export type { ScaleOverSettings } from './generated/ScaleOverSettings';
 export type { ScaleScore } from './generated/ScaleScore';
 export type { Score } from './generated/Score';

@@ -17,6 +17,7 @@ test.each([
   const data = json(file);
   validate(data);
   expect(validate.errors).toBeNull();
+  expect(data.licence).toBe('CC-BY-4.0');
   data.items[0].id = 'No id!';
   expect(validate(data)).toBe(false);
 });

@@ -42,10 +42,25 @@ pub async fn study(command: Study) -> Result<()> {
     let instruments = instruments(&study, &command)?;
     let terminal = Terminal::default();
     let settings = study.to_ask();
-    // A study that cannot be carried out says so before the model is loaded.
-    for setting in &settings {
-        study.request(setting, &instruments.bank, instruments.of(&study, setting))?;
+    if study.combinations() == 1 {
+        return Err(Error::StudyInvalid(
+            "it has one setting, which makes it a test: give its items, read-outs, templates, paraphrases and gate to `traitscope score`, \
+             which tells scores and how far they depend on the form of asking"
+                .into(),
+        ));
     }
+    // A study that cannot be carried out says so before the model is loaded, and every study how much it asks.
+    let mut questions = 0;
+    for setting in &settings {
+        let request = study.request(setting, &instruments.bank, instruments.of(&study, setting))?;
+        questions += request.questions();
+    }
+    terminal.note(&format!(
+        "{} of {} settings, {questions} questions, after {} factual ones",
+        settings.len(),
+        study.combinations(),
+        study.gate
+    ));
     let mut engine = directions::open(&command.model, &terminal).await?;
     let mut result = begin(&mut engine, study, &instruments, &command, &terminal).await?;
     let known = command
@@ -76,9 +91,10 @@ pub async fn study(command: Study) -> Result<()> {
             ratings,
             ..
         } = score(&mut engine, &request, &Quiet, &mut |_| ()).await?;
-        result
-            .answers
-            .push(SettingAnswers::of(setting, &observations, &ratings)?);
+        result.answers.push(SettingAnswers {
+            device: Some(engine.info().device.kind),
+            ..SettingAnswers::of(setting, &observations, &ratings)?
+        });
         if let Some(path) = &command.out {
             keep(path, &result)?;
         }
@@ -161,6 +177,7 @@ async fn begin(
         format,
         format_version,
         program: format!("traitscope {}", env!("CARGO_PKG_VERSION")),
+        date: None,
         model: info.name,
         model_sha256: info.sha256,
         device: info.device,

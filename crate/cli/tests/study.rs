@@ -66,6 +66,7 @@ fn a_study_is_kept_gone_on_with_and_put_together() {
     assert_eq!(whole["answers"][0]["values"].as_array().unwrap().len(), 4);
     assert_eq!(whole["summary"]["settings"], 6);
     assert_eq!(whole["gate"][0]["questions"], 2);
+    assert_eq!(whole["answers"][0]["device"], "cpu");
 
     // A part of the settings, kept in a file; the rest elsewhere; together they are the whole.
     let (one, two) = (place("study-one.json"), place("study-two.json"));
@@ -140,6 +141,8 @@ fn what_cannot_be_carried_out_is_refused_before_the_model_is_loaded() {
         file["items"]["traits"] = value!(["Charm"])
     });
     assert!(refused(&none, &[]).contains("Charm"));
+    let single = study("study-single.json", |file| file["factors"] = value!([]));
+    assert!(refused(&single, &[]).contains("traitscope score"));
     let broken = place("study-broken.json");
     std::fs::write(&broken, "{").unwrap();
     assert!(refused(&broken, &[]).contains("study.invalid"));

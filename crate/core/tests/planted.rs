@@ -4,66 +4,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it meets an error")]
 
+mod common;
+
+use common::planted::{TESTS, assert_covers, continuation, holds, letters, names, summary};
 use traitscope::items::{Keyed, LikertItem};
 use traitscope::measure::likert::{Rating, summarise_ratings};
 use traitscope::measure::{
-    Asked, Layout, MissingReason, Observation, OptionReading, Readout, Summary, continuation_observation,
-    gate_continuation, gate_result, letters_observation, paired_difference, reliability, summarise,
+    Layout, MissingReason, Observation, Readout, gate_continuation, gate_result, paired_difference,
+    reliability,
 };
 use traitscope::random::SplitMix64;
-
-const TESTS: u64 = 1000;
-
-/// A test of a trait: the rows of one continuation an item, or of both layouts.
-fn asked(item: &str) -> Asked<'_> {
-    Asked {
-        item,
-        trait_name: "Openness",
-        paraphrased: false,
-    }
-}
-
-fn names(items: usize) -> Vec<String> {
-    (0..items).map(|i| format!("i{i:03}")).collect()
-}
-
-/// Four continuations of `tokens` tokens each with these means per token.
-fn continuation(item: &str, means: [f64; 4], tokens: [u32; 4]) -> Observation {
-    let reading = |i: usize| OptionReading {
-        logprob: means[i] * f64::from(tokens[i]),
-        tokens: tokens[i],
-        neutral_logprob: None,
-    };
-    continuation_observation(asked(item), [0, 1, 2, 3].map(reading)).unwrap()
-}
-
-/// Both layouts of an item whose options weigh `options` for one who weighs the labels by `labels`, with `mass` on the four.
-fn letters(item: &str, options: [f64; 4], labels: [f64; 4], mass: f64) -> [Observation; 2] {
-    [Layout::FORWARD, Layout::REVERSED].map(|layout| {
-        let order = layout.order();
-        let weights = [0, 1, 2, 3].map(|label| options[order[label]] * labels[label]);
-        let sum: f64 = weights.iter().sum();
-        letters_observation(asked(item), "T1", layout, weights.map(|w| (mass * w / sum).ln())).unwrap()
-    })
-}
-
-fn summary(rows: &[Observation], seed: u64) -> Summary {
-    summarise(rows, &[], seed).unwrap()
-}
-
-/// Share of tests whose interval holds the planted value.
-fn assert_covers(what: &str, held: usize) {
-    let share = held as f64 / TESTS as f64;
-    println!("{what}: {share:.3}");
-    assert!(
-        (0.93..=0.97).contains(&share),
-        "{what}: the interval holds what was planted in {share:.3}"
-    );
-}
-
-fn holds(low: f64, planted: f64, high: f64) -> usize {
-    usize::from(low <= planted && planted <= high)
-}
 
 /// Answers by the key with probability .7, and likes each option by a normal chance.
 #[test]

@@ -60,6 +60,7 @@ import type { ScoreEvent } from '../../src/generated/ScoreEvent';
 import type { ScoreRequest } from '../../src/generated/ScoreRequest';
 import type { ScoreResult } from '../../src/generated/ScoreResult';
 import type { SelfTest } from '../../src/generated/SelfTest';
+import type { ScaleChange } from '../../src/generated/ScaleChange';
 import type { Setting } from '../../src/generated/Setting';
 import type { SettingAnswers } from '../../src/generated/SettingAnswers';
 import type { StudyFile } from '../../src/generated/StudyFile';

@@ -145,6 +145,20 @@ pub fn join_study_results(
     to_js(&one.join(other).map_err(error)?)
 }
 
+/// What changed from one file of answers to another of the same study.
+///
+/// # Errors
+/// `study.invalid` where they are of different studies or items.
+#[wasm_bindgen(js_name = compareStudies, unchecked_return_type = "ScaleChange[]")]
+pub fn compare_studies(
+    #[wasm_bindgen(unchecked_param_type = "StudyResult")] before: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "StudyResult")] after: JsValue,
+    seed: f64,
+) -> Result<JsValue, JsValue> {
+    let (before, after): (StudyResult, StudyResult) = (from_js(before)?, from_js(after)?);
+    to_js(&before.compare(&after, seed as u64).map_err(error)?)
+}
+
 fn checked(study: JsValue) -> Result<StudyFile, JsValue> {
     let study: StudyFile = from_js(study)?;
     study.check().map_err(error)?;

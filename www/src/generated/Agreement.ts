@@ -35,4 +35,13 @@ minus: Estimate,
  * Mean over the domains that have both kinds of the mean of their two means, less the middle of the scale: above 0, the model
  * likes to agree. None where no domain has both.
  */
-bias: number | null, };
+bias: number | null, 
+/**
+ * Domains that have both kinds.
+ */
+domains: number, 
+/**
+ * Of these, the ones whose reversed statements say the same as the others: turned round, the mean of the one kind lies on the same
+ * side of the middle of the scale as that of the other.
+ */
+consistent: number, };

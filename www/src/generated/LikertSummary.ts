@@ -2,6 +2,7 @@
 import type { Agreement } from "./Agreement";
 import type { GateResult } from "./GateResult";
 import type { Readout } from "./Readout";
+import type { ReadoutAgreement } from "./ReadoutAgreement";
 import type { ScaleScore } from "./ScaleScore";
 
 /**
@@ -16,6 +17,10 @@ scores: Array<ScaleScore>,
  * How far the model agrees with everything.
  */
 agreement: Array<Agreement>, 
+/**
+ * Whether the two ways of reading say the same: all statements first, then each domain; empty where one has none.
+ */
+readouts: Array<ReadoutAgreement>, 
 /**
  * How often each label was the most probable, from the first; none for a run without letters.
  */

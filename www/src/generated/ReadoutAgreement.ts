@@ -6,18 +6,19 @@ import type { Correlation } from "./Correlation";
  */
 export type ReadoutAgreement = { 
 /**
- * Name of the trait; none for all items together.
+ * Name of the trait or domain; none for all together.
  */
 trait: string | null, 
 /**
- * Items that both read-outs have.
+ * Items or statements that both read-outs have.
  */
 items: number, 
 /**
- * Share of them whose d is on the same side of 0 in both, 0 to 1.
+ * Share of them whose value is on the same side in both, 0 to 1: of items the d, of 0; of statements the mean points, of the
+ * middle of the scale.
  */
 same: number, 
 /**
- * Correlation of their d; none where it is not defined.
+ * Correlation of these values; none where it is not defined.
  */
 correlation: Correlation | null, };

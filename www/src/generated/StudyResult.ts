@@ -25,6 +25,10 @@ format_version: number,
  */
 program: string, 
 /**
+ * When it was carried out, or the first part of it, where that is known (ISO 8601).
+ */
+date: string | null, 
+/**
  * The study.
  */
 study: StudyFile, 

@@ -1,4 +1,4 @@
-import type { StudyFile, StudyResult } from '../types';
+import type { ScaleChange, StudyFile, StudyResult } from '../types';
 import { connection } from './connection';
 
 /**
@@ -19,4 +19,13 @@ export async function parseStudyResult(file: Blob): Promise<StudyResult> {
 /** Two files of answers to one study as one; `study.invalid` where they are of different studies, models or items. */
 export async function joinStudyResults(one: StudyResult, other: StudyResult): Promise<StudyResult> {
   return connection().call(api => api.joinStudyResults(one, other));
+}
+
+/** What changed from one file of answers to another of the same study: of another model, arithmetic or device. */
+export async function compareStudies(
+  before: StudyResult,
+  after: StudyResult,
+  seed = 1,
+): Promise<ScaleChange[]> {
+  return connection().call(api => api.compareStudies(before, after, seed));
 }

@@ -42,7 +42,7 @@ export type { EffectOptions, TimedEffect } from './effect-options';
 export { asError, TraitscopeError } from './errors';
 export { decides, isJudged } from './merge';
 export { Model, type Prompt, type ScoreOptions, type ScoreProgress, type ScoreResult } from './model';
-export { joinStudyResults, parseStudy, parseStudyResult } from './study-files';
+export { compareStudies, joinStudyResults, parseStudy, parseStudyResult } from './study-files';
 export {
   carryOut,
   type StudyOptions,

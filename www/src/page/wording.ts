@@ -105,7 +105,7 @@ export function selfTestLine(test: SelfTest): string {
 }
 
 /** What an inventory's statements of both kinds say together. */
-export function agreementLine({ plus, minus, bias }: Agreement, points: number): string {
+export function agreementLine({ plus, minus, bias, domains, consistent }: Agreement, points: number): string {
   const means = `Statements that speak for their domain get ${plus.value.toFixed(2)} of ${points} points, those that speak against it ${minus.value.toFixed(2)}`;
   if (bias === null) return `${means}.`;
   const likes =
@@ -114,7 +114,8 @@ export function agreementLine({ plus, minus, bias }: Agreement, points: number):
       : bias > 0
         ? 'a liking for agreeing, whatever is said: scores of domains with more statements of the first kind are too high'
         : 'a liking for disagreeing, whatever is said: scores of domains with more statements of the first kind are too low';
-  return `${means}. Together they lie ${signed(bias)} from the middle of the scale: ${likes}.`;
+  const reversed = `In ${consistent} of ${plural(domains, 'domain')} both kinds say the same once those against it are turned round.`;
+  return `${means}. Together they lie ${signed(bias)} from the middle of the scale: ${likes}. ${reversed}`;
 }
 
 /** What pairs of a true and a false statement say about a read-out. */
@@ -385,7 +386,10 @@ export function dataLine(trait: string, { difference, z, rows }: DifferenceResul
 }
 
 /** How far the two ways of reading say the same, over all items; null where they have none in common. */
-export function readoutAgreementLine(agreement: ReadoutAgreement[]): string | null {
+export function readoutAgreementLine(
+  agreement: ReadoutAgreement[],
+  unit: 'item' | 'statement' = 'item',
+): string | null {
   const all = agreement.find(({ trait }) => trait === null);
   if (!all) return null;
   const { items, same, correlation } = all;
@@ -393,5 +397,5 @@ export function readoutAgreementLine(agreement: ReadoutAgreement[]): string | nu
   const interval =
     r && r.low !== null && r.high !== null ? ` (95% interval ${signed(r.low)} to ${signed(r.high)})` : '';
   const together = r ? `, and how strongly goes together with r = ${signed(r.value)}${interval}` : '';
-  return `Of ${plural(items, 'item')}, ${Math.round(same * items)} fall on the same side in both ways of reading (${percent(same)})${together}.`;
+  return `Of ${plural(items, unit)}, ${Math.round(same * items)} fall on the same side in both ways of reading (${percent(same)})${together}.`;
 }

@@ -43,6 +43,7 @@ import type {
   Rating,
   Readout,
   Response,
+  ScaleChange,
   ScoreEvent,
   ScoreRequest,
   ScoreResult,
@@ -215,6 +216,7 @@ export interface WorkerApi {
   settingAnswers(setting: Setting, observations: Observation[], ratings: Rating[]): Promise<SettingAnswers>;
   summariseStudy(study: StudyFile, answers: SettingAnswers[], norms: Norm[]): Promise<StudySummary>;
   parseStudyResult(bytes: Uint8Array): Promise<StudyResult>;
+  compareStudies(before: StudyResult, after: StudyResult, seed: number): Promise<ScaleChange[]>;
   joinStudyResults(one: StudyResult, other: StudyResult): Promise<StudyResult>;
   sha256(bytes: Uint8Array): Promise<string>;
   version(): Promise<string>;

@@ -41,6 +41,7 @@ import type {
   Rating,
   Readout,
   Response,
+  ScaleChange,
   ScoreEvent,
   ScoreRequest,
   ScoreResult,
@@ -181,5 +182,6 @@ export function settingAnswers(
 ): SettingAnswers;
 export function summariseStudy(study: StudyFile, answers: SettingAnswers[], norms: Norm[]): StudySummary;
 export function parseStudyResult(bytes: Uint8Array): StudyResult;
+export function compareStudies(before: StudyResult, after: StudyResult, seed: number): ScaleChange[];
 export function joinStudyResults(one: StudyResult, other: StudyResult): StudyResult;
 export function version(): string;

@@ -201,6 +201,8 @@ const api: WorkerApi = {
   summariseStudy: (study, answers, norms) =>
     answer(async () => (await core()).summariseStudy(study, answers, norms)),
   parseStudyResult: bytes => answer(async () => (await core()).parseStudyResult(bytes)),
+  compareStudies: (before, after, seed) =>
+    answer(async () => (await core()).compareStudies(before, after, seed)),
   joinStudyResults: (one, other) => answer(async () => (await core()).joinStudyResults(one, other)),
   sha256: bytes => answer(() => hashBytes(bytes)),
   version: () => answer(async () => (await core()).version()),

@@ -107,7 +107,7 @@ pub(super) fn paired(
 }
 
 /// The mean in units of the standard deviation (of a sample, `n - 1`).
-pub(super) fn standardised(values: &[f64]) -> Option<f64> {
+pub(crate) fn standardised(values: &[f64]) -> Option<f64> {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::correlation::{Correlation, correlation};
+use super::likert::{Rating, keyed_values};
 use super::score::trait_figures;
 use super::table::Table;
 use super::types::{Readout, count};
@@ -12,14 +13,15 @@ use crate::error::Result;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ReadoutAgreement {
-    /// Name of the trait; none for all items together.
+    /// Name of the trait or domain; none for all together.
     #[serde(rename = "trait")]
     pub trait_name: Option<String>,
-    /// Items that both read-outs have.
+    /// Items or statements that both read-outs have.
     pub items: u32,
-    /// Share of them whose d is on the same side of 0 in both, 0 to 1.
+    /// Share of them whose value is on the same side in both, 0 to 1: of items the d, of 0; of statements the mean points, of the
+    /// middle of the scale.
     pub same: f64,
-    /// Correlation of their d; none where it is not defined.
+    /// Correlation of these values; none where it is not defined.
     pub correlation: Option<Correlation>,
 }
 
@@ -35,6 +37,32 @@ pub(super) fn of_table(table: &Table<'_>) -> Result<Vec<ReadoutAgreement>> {
         });
         let pairs: Vec<(f64, f64)> = both.collect();
         rows.extend(agreement(Some(trait_name), &pairs));
+        all.extend(pairs);
+    }
+    Ok(agreement(None, &all).into_iter().chain(rows).collect())
+}
+
+/// The same of statements, from what each lies above or below the middle of the scale, reversed ones turned round.
+///
+/// # Errors
+/// Those of [`Rating::check`] for the rows, and for one that stands twice.
+pub(super) fn of_ratings(ratings: &[Rating]) -> Result<Vec<ReadoutAgreement>> {
+    let Some(first) = ratings.first() else {
+        return Ok(Vec::new());
+    };
+    let middle = (first.points() + 1) as f64 / 2.0;
+    let (letters, continuation) = (
+        keyed_values(ratings, Readout::Letters)?,
+        keyed_values(ratings, Readout::Continuation)?,
+    );
+    let (mut rows, mut all) = (Vec::new(), Vec::new());
+    for (scale, values) in letters.iter().filter(|((_, facet), _)| facet.is_none()) {
+        let others = continuation.iter().find(|(other, _)| other == scale);
+        let pairs: Vec<(f64, f64)> = values
+            .iter()
+            .filter_map(|(item, own)| Some((own - middle, others?.1.get(item)? - middle)))
+            .collect();
+        rows.extend(agreement(Some(scale.0), &pairs));
         all.extend(pairs);
     }
     Ok(agreement(None, &all).into_iter().chain(rows).collect())
@@ -56,6 +84,48 @@ mod tests {
     use super::*;
     use crate::measure::types::Asked;
     use crate::measure::{Layout, OptionReading, continuation_observation, letters_observation};
+
+    /// Statements: one that agrees in both, one reversed that does so too, one on different sides, one that a read-out lacks.
+    #[test]
+    fn of_statements_by_hand() {
+        use crate::items::likert::{Keyed, LikertItem};
+        let mut rows = Vec::new();
+        for (id, keyed, of_letters, of_words) in [
+            ("a", Keyed::Plus, [0.1, 0.2, 0.7], Some([0.2, 0.2, 0.6])),
+            ("b", Keyed::Minus, [0.7, 0.2, 0.1], Some([0.5, 0.2, 0.3])),
+            ("c", Keyed::Plus, [0.6, 0.2, 0.2], Some([0.1, 0.3, 0.6])),
+            ("d", Keyed::Plus, [0.6, 0.2, 0.2], None),
+        ] {
+            let item = LikertItem {
+                id: id.into(),
+                text: String::new(),
+                domain: "Openness".into(),
+                facet: None,
+                keyed,
+            };
+            for layout in [Layout::FORWARD, Layout::REVERSED] {
+                let mut labels: [f64; 3] = of_letters.map(f64::ln);
+                if layout == Layout::FORWARD {
+                    labels.reverse();
+                }
+                rows.push(Rating::of_letters(&item, "T1", layout, &labels).unwrap());
+            }
+            if let Some(shares) = of_words {
+                let answers: Vec<(f64, u32, f64)> = shares.iter().map(|p: &f64| (p.ln(), 1, 0.0)).collect();
+                rows.push(Rating::of_continuation(&item, &answers).unwrap());
+            }
+        }
+        let found = of_ratings(&rows).unwrap();
+        assert_eq!(found.len(), 2);
+        for (row, name) in found.iter().zip([None, Some("Openness")]) {
+            assert_eq!((row.trait_name.as_deref(), row.items), (name, 3));
+            // Above the middle by .6, .6 and -.4 in letters, and by .4, .2 and .5 in words: deviations 1/3, 1/3, -2/3 and 1/30, -1/6, 2/15.
+            assert!((row.same - 2.0 / 3.0).abs() < 1e-12);
+            let r = row.correlation.unwrap().r.value;
+            assert!((r + 0.755_928_946).abs() < 1e-8, "{r}");
+        }
+        assert_eq!(of_ratings(&[]).unwrap(), []);
+    }
 
     /// Worked example 23 of docs/protocol.md.
     #[test]

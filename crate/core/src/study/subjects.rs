@@ -57,6 +57,13 @@ fn true_and_false(question: &GateItem) -> [LikertItem; 2] {
     })
 }
 
+impl ScoreRequest {
+    /// Number of questions about its items and statements, the factual ones not counted.
+    pub fn questions(&self) -> usize {
+        subjects(self, &Facts::none()).len()
+    }
+}
+
 /// All questions of a request in the order they are asked: the gate, then item by item.
 pub fn subjects<'a>(request: &'a ScoreRequest, facts: &'a Facts) -> Vec<Subject<'a>> {
     let mut subjects = Vec::new();

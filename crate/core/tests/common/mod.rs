@@ -7,6 +7,7 @@
 )]
 #![allow(dead_code, reason = "each test binary uses a part")]
 
+pub mod planted;
 pub mod reference;
 pub mod steer;
 pub mod tiny;

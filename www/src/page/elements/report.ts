@@ -178,6 +178,9 @@ export class ReportElement extends LitElement {
         : null,
       priorsLine(summary.priors),
       readoutAgreementLine(summary.agreement),
+      summary.likert?.gate.every(({ passes }) => passes)
+        ? readoutAgreementLine(summary.likert.readouts, 'statement')
+        : null,
       ...agreement.map(found => `${READOUT_NAMES[found.readout]}: ${within(agreementLine(found, points))}`),
     ].filter(line => line !== null);
   }

@@ -152,7 +152,8 @@ export class ResultsStepElement extends SessionElement {
                 ? html`<p>So the statements were not asked in this way.</p>
                     <button ?disabled=${!this.session.canRepeat(run)} @click=${() => this.session.askAll(run)}>Ask them all the same</button>`
                 : works && scored(readout)
-                  ? result(readout)
+                  ? html`<p data-agreement>${readoutAgreementLine(likert.readouts, 'statement')}</p>
+                      ${result(readout)}`
                   : null
             }
           </div>

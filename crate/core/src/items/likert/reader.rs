@@ -48,7 +48,8 @@ impl LikertInventory {
     /// - the project's own form `{"name", "version", "licence", "language", "stem", "scale": [..], "items": [..], "norms":
     ///   [..]}`, of which only `items` must be there,
     /// - a list of items `{"text", "domain", "keyed"}`, with `id` and `facet` where there are any,
-    /// - CSV with columns of these names, or of those of the MPI (`label_raw,text,label_ocean,key`).
+    /// - CSV with columns of these names, or of those of the MPI (`label_raw,text,label_ocean,key`); a column `scale` holds the answers from
+    ///   the one that agrees least, separated by `|`, the same in every row that has it.
     ///
     /// `trait` may stand for `domain`, and `key` for `keyed`, which is `plus` or `minus`, or 1 or -1. The letters O, C, E, A and N
     /// become the names of the five factors. Without a scale it is the one of five points from "Very inaccurate" to "Very
@@ -58,7 +59,7 @@ impl LikertInventory {
     /// [`Error::ItemsInvalid`] with row (from 1) and field, and what [`LikertInventory::check`] gives.
     pub fn read(bytes: &[u8], file_name: &str) -> Result<Self> {
         let text = text_of(bytes)?;
-        let (file, rows, mpi) = match text.trim_start().as_bytes().first() {
+        let (mut file, mut rows, mpi) = match text.trim_start().as_bytes().first() {
             Some(b'{') => {
                 let mut file: File = parse(text)?;
                 let values = core::mem::take(&mut file.items);
@@ -73,6 +74,9 @@ impl LikertInventory {
         };
         if rows.is_empty() {
             return Err(Error::ItemsInvalid("it has no items".into()));
+        }
+        if file.scale.is_none() {
+            file.scale = scale(&mut rows)?;
         }
         let mut seen = HashMap::new();
         let items = rows
@@ -102,6 +106,22 @@ fn numbered(values: Vec<Value>) -> Result<Vec<Row>> {
         .zip(1..)
         .map(|(value, n)| Row::new(n, value))
         .collect()
+}
+
+/// The answers that the rows name; none where no row does.
+fn scale(rows: &mut [Row]) -> Result<Option<Vec<String>>> {
+    let mut found: Option<String> = None;
+    for row in rows {
+        let Some(own) = row.optional_text_or_number("scale")? else {
+            continue;
+        };
+        if found.as_ref().is_some_and(|other| *other != own) {
+            return Err(row.bad("scale", "is not that of the rows before it"));
+        }
+        found = Some(own);
+    }
+    let answers = |text: String| text.split('|').map(|answer| answer.trim().to_owned()).collect();
+    Ok(found.map(answers))
 }
 
 /// Makes an item of a row.

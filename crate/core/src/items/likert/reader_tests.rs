@@ -54,6 +54,27 @@ fn the_csv_of_the_mpi_and_a_csv_of_ones_own() {
 }
 
 #[test]
+fn a_table_may_bring_its_scale() {
+    let rows = |scale: [&str; 2]| {
+        let [first, second] = scale;
+        format!("text,domain,keyed,scale\nI talk.,E,1,{first}\nI rest.,E,-1,{second}\n")
+    };
+    let four = read(&rows(["never|rarely | often|always", ""]));
+    assert_eq!(four.scale, ["never", "rarely", "often", "always"]);
+    let seven = read(&rows(["1 no|2|3|4|5|6|7 yes", "1 no|2|3|4|5|6|7 yes"]));
+    assert_eq!((seven.scale.len(), &*seven.scale[6]), (7, "7 yes"));
+    for (scale, field) in [
+        (["no|yes", "no|maybe|yes"], "row 2, field scale"),
+        (["no|", ""], "the scale"),
+        (["no", ""], "the scale"),
+    ] {
+        let error = LikertInventory::read(rows(scale).as_bytes(), "mine.csv").unwrap_err();
+        assert_eq!(error.code(), "items.invalid");
+        assert!(error.to_string().contains(field), "{error}");
+    }
+}
+
+#[test]
 fn a_file_is_told_by_its_first_item() {
     let kind = |text: &str| match Instrument::read(text.as_bytes(), "openness_test.csv").unwrap() {
         Instrument::Items { bank } => format!("items {} {}", bank.items.len(), bank.traits()[0]),

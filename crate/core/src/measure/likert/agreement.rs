@@ -30,6 +30,11 @@ pub struct Agreement {
     /// Mean over the domains that have both kinds of the mean of their two means, less the middle of the scale: above 0, the model
     /// likes to agree. None where no domain has both.
     pub bias: Option<f64>,
+    /// Domains that have both kinds.
+    pub domains: u32,
+    /// Of these, the ones whose reversed statements say the same as the others: turned round, the mean of the one kind lies on the same
+    /// side of the middle of the scale as that of the other.
+    pub consistent: u32,
 }
 
 /// The agreement in one read-out; none without items of both kinds.
@@ -38,7 +43,7 @@ pub struct Agreement {
 /// What the bootstrap gives.
 pub(super) fn agreement(table: &Ratings<'_>, readout: Readout, seed: u64) -> Result<Option<Agreement>> {
     let mut sides: [Vec<[f64; 1]>; 2] = [Vec::new(), Vec::new()];
-    let mut biases = Vec::new();
+    let (mut biases, mut consistent) = (Vec::new(), 0);
     for scale in table
         .scales(readout)
         .into_iter()
@@ -52,7 +57,9 @@ pub(super) fn agreement(table: &Ratings<'_>, readout: Readout, seed: u64) -> Res
         let [plus, minus] = [values(Keyed::Plus), values(Keyed::Minus)];
         let mean = |of: &[[f64; 1]]| of.iter().map(|[value]| value).sum::<f64>() / of.len() as f64;
         if let (Some(first), false, false) = (figures.first(), plus.is_empty(), minus.is_empty()) {
-            biases.push(f64::midpoint(mean(&plus), mean(&minus)) - (first.points + 1) as f64 / 2.0);
+            let middle = (first.points + 1) as f64 / 2.0;
+            biases.push(f64::midpoint(mean(&plus), mean(&minus)) - middle);
+            consistent += usize::from((mean(&plus) - middle) * (middle - mean(&minus)) > 0.0);
         }
         sides[0].extend(plus);
         sides[1].extend(minus);
@@ -69,5 +76,7 @@ pub(super) fn agreement(table: &Ratings<'_>, readout: Readout, seed: u64) -> Res
         minus_items: count(minus.len()),
         minus: of_minus,
         bias: (!biases.is_empty()).then(|| biases.iter().sum::<f64>() / biases.len() as f64),
+        domains: count(biases.len()),
+        consistent: count(consistent),
     }))
 }

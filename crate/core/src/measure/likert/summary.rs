@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::gate::{GateResult, passing};
+use super::super::readout_agreement::{self, ReadoutAgreement};
 use super::super::types::Readout;
 use super::agreement::{Agreement, agreement};
 use super::gate::gate;
@@ -22,6 +23,8 @@ pub struct LikertSummary {
     pub scores: Vec<ScaleScore>,
     /// How far the model agrees with everything.
     pub agreement: Vec<Agreement>,
+    /// Whether the two ways of reading say the same: all statements first, then each domain; empty where one has none.
+    pub readouts: Vec<ReadoutAgreement>,
     /// How often each label was the most probable, from the first; none for a run without letters.
     pub labels: Option<Vec<u64>>,
     /// One label has more than 95% of at least eight letter rows: the letter scores are missing.
@@ -70,6 +73,10 @@ pub fn summarise_ratings(
         offered: passing(&shown),
         scores,
         agreement: agreements,
+        readouts: match locked {
+            true => Vec::new(),
+            false => readout_agreement::of_ratings(ratings)?,
+        },
         labels: (!labels.is_empty()).then_some(labels),
         locked,
         gate: gates,

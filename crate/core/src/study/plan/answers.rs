@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::settings::Setting;
 use crate::Result;
+use crate::device::DeviceKind;
 use crate::measure::Readout;
 use crate::measure::likert::Rating;
 use crate::measure::{Observation, item_values};
@@ -39,6 +40,9 @@ pub struct SettingAnswers {
     pub refusals: usize,
     /// Rows.
     pub rows: usize,
+    /// What it was computed on, if known: a study whose GPU was lost goes on on the CPU.
+    #[serde(default)]
+    pub device: Option<DeviceKind>,
 }
 
 impl SettingAnswers {
@@ -64,6 +68,7 @@ impl SettingAnswers {
             locked,
             refusals: refused + ratings.iter().filter(|row| row.refused).count(),
             rows: observations.len() + ratings.len(),
+            device: None,
         })
     }
 }

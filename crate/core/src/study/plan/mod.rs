@@ -5,6 +5,7 @@
 //! `result` (the file of answers). The form of the file is that of `docs/study.schema.json`.
 
 mod answers;
+mod comparison;
 mod ladder;
 mod request;
 mod result;
@@ -26,6 +27,7 @@ use crate::study::request::twice;
 use crate::{Error, Result};
 
 pub use answers::{ItemValue, SettingAnswers};
+pub use comparison::ScaleChange;
 pub use ladder::{Ladder, LadderStep};
 pub use result::StudyResult;
 pub use settings::Setting;
@@ -360,6 +362,15 @@ impl StudyFile {
             }
         }
         Ok(())
+    }
+
+    /// Whether the other is the same study. What was drawn may differ, since answers go by their place among all combinations.
+    pub(super) fn is_of(&self, other: &Self) -> bool {
+        let whole = |study: &Self| Self {
+            settings: None,
+            ..study.clone()
+        };
+        whole(self) == whole(other)
     }
 
     /// Number of combinations of levels; 1 without factors.

@@ -22,6 +22,9 @@ pub struct StudyResult {
     pub format_version: u32,
     /// Version of this program.
     pub program: String,
+    /// When it was carried out, or the first part of it, where that is known (ISO 8601).
+    #[serde(default)]
+    pub date: Option<String>,
     /// The study.
     pub study: StudyFile,
     /// Name of the model.
@@ -76,13 +79,8 @@ impl StudyResult {
 
     /// Why the answers of the other may not stand beside this one's; none where they may.
     fn differs(&self, other: &Self) -> Option<&'static str> {
-        let whole = |study: &StudyFile| StudyFile {
-            settings: None,
-            ..study.clone()
-        };
-        // What was drawn may differ, since answers go by their place among all combinations.
         [
-            (whole(&self.study) != whole(&other.study), "another study"),
+            (!self.study.is_of(&other.study), "another study"),
             (
                 self.model_sha256 != other.model_sha256 || self.model_sha256.is_none(),
                 "another model file",

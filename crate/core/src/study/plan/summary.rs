@@ -128,6 +128,12 @@ pub(super) struct Scale<'a> {
 }
 
 impl Scale<'_> {
+    /// Whether the other is the same scale, of as many items.
+    pub fn is_of(&self, other: &Scale<'_>) -> bool {
+        (self.statement, self.name, self.readout, self.items)
+            == (other.statement, other.name, other.readout, other.items)
+    }
+
     /// The mean over the items under a setting.
     pub fn score(&self, setting: usize) -> Option<f64> {
         let row = self.rows.get(&setting)?;
@@ -203,7 +209,7 @@ impl StudyFile {
 }
 
 /// Every scale that has values, with its settings.
-fn scales(answers: &[SettingAnswers]) -> Vec<Scale<'_>> {
+pub(super) fn scales(answers: &[SettingAnswers]) -> Vec<Scale<'_>> {
     let mut found: Vec<Scale<'_>> = Vec::new();
     let mut items: Vec<std::collections::BTreeSet<&str>> = Vec::new();
     let same = |scale: &Scale<'_>, value: &super::ItemValue| {

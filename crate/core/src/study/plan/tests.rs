@@ -1,5 +1,7 @@
 use super::*;
+use crate::device::{DeviceInfo, DeviceKind};
 use crate::items::{Keyed, LikertInventory, LikertItem, Norm, bundled_bank};
+use crate::ops::Activations;
 use serde_json::{Value, json};
 
 /// A study of two factors, of three and four levels.
@@ -215,7 +217,7 @@ fn what_is_no_study_is_refused_and_says_why() {
 }
 
 /// A ladder of five steps for Openness, each with two personas.
-fn ladder() -> StudyFile {
+pub(super) fn ladder() -> StudyFile {
     let steps: Vec<Value> = (1..=5)
         .map(|rank| json!({"name": rank.to_string(), "system": "x", "trait": "Openness", "rank": rank}))
         .collect();
@@ -227,8 +229,37 @@ fn ladder() -> StudyFile {
     read(&value).unwrap()
 }
 
+/// A result of the study with these answers.
+pub(super) fn result_of(study: &StudyFile, answers: Vec<SettingAnswers>) -> StudyResult {
+    let (format, format_version) = StudyResult::format();
+    StudyResult {
+        format,
+        format_version,
+        program: "test".into(),
+        date: None,
+        study: study.clone(),
+        model: "a".into(),
+        model_sha256: Some("a".repeat(64)),
+        device: DeviceInfo {
+            kind: DeviceKind::Cpu,
+            adapter: "CPU".into(),
+            backend: "test".into(),
+            limits: std::collections::BTreeMap::new(),
+            notice: None,
+        },
+        activations: Activations::F32,
+        items: "bank 1".into(),
+        norms: Vec::new(),
+        gate: Vec::new(),
+        statement_gate: Vec::new(),
+        readouts: study.readouts.clone(),
+        summary: study.summarise(&answers, &[]).unwrap(),
+        answers,
+    }
+}
+
 /// Answers of items of two traits and of statements: Openness follows the step, Extraversion the persona.
-fn answers(study: &StudyFile) -> Vec<SettingAnswers> {
+pub(super) fn answers(study: &StudyFile) -> Vec<SettingAnswers> {
     let one = |setting: Setting| {
         let (step, who) = (setting.levels[0] as f64, setting.levels[1] as f64);
         let mut values = Vec::new();
@@ -252,6 +283,7 @@ fn answers(study: &StudyFile) -> Vec<SettingAnswers> {
             locked: false,
             refusals: 0,
             rows: 16,
+            device: None,
         }
     };
     study.to_ask().into_iter().map(one).collect()
@@ -327,6 +359,7 @@ fn worked_example_of_a_ladder() {
             locked: false,
             refusals: 0,
             rows: 1,
+            device: None,
         })
         .collect();
     let summary = study.summarise(&answers, &[]).unwrap();
