@@ -40,15 +40,13 @@ pub fn high_minus_low(x: [f64; 4]) -> f64 {
     (x[0] + x[1]) / 2.0 - (x[2] + x[3]) / 2.0
 }
 
-/// Position of the largest of four values; the first of equals.
+/// What rounding alone may set two equal values apart by.
+const TIE: f64 = 1e-12;
+
+/// Position of the largest of four values; the first of those that are equal but for rounding.
 pub fn argmax(x: [f64; 4]) -> usize {
-    let mut best = 0;
-    for (i, v) in x.iter().enumerate() {
-        if *v > x[best] {
-            best = i;
-        }
-    }
-    best
+    let most = x.into_iter().fold(f64::NEG_INFINITY, f64::max);
+    x.iter().position(|v| *v >= most - TIE).unwrap_or(0)
 }
 
 /// Whether two optional figures are both absent or differ by no more than `tolerance`; NaN agrees with

@@ -45,6 +45,10 @@ pub mod variation;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod golden_forms;
+#[cfg(test)]
+mod golden_rating_forms;
+#[cfg(test)]
 mod golden_reliability;
 
 pub use bootstrap::{Estimate, RESAMPLES};

@@ -70,7 +70,9 @@ pub(super) fn of_ratings(ratings: &[Rating]) -> Result<Vec<ReadoutAgreement>> {
 
 fn agreement(trait_name: Option<&str>, pairs: &[(f64, f64)]) -> Option<ReadoutAgreement> {
     let (letters, continuation): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
-    let same = pairs.iter().filter(|(a, b)| (*a >= 0.0) == (*b >= 0.0)).count();
+    // What lies on neither side is on the same as what does not either.
+    let side = |x: f64| (x > 0.0, x < 0.0);
+    let same = pairs.iter().filter(|(a, b)| side(*a) == side(*b)).count();
     (!pairs.is_empty()).then(|| ReadoutAgreement {
         trait_name: trait_name.map(str::to_owned),
         items: count(pairs.len()),

@@ -42,7 +42,7 @@ pub struct Agreement {
 /// # Errors
 /// What the bootstrap gives.
 pub(super) fn agreement(table: &Ratings<'_>, readout: Readout, seed: u64) -> Result<Option<Agreement>> {
-    let mut sides: [Vec<[f64; 1]>; 2] = [Vec::new(), Vec::new()];
+    let mut sides: [Vec<(&str, f64)>; 2] = [Vec::new(), Vec::new()];
     let (mut biases, mut consistent) = (Vec::new(), 0);
     for scale in table
         .scales(readout)
@@ -50,12 +50,12 @@ pub(super) fn agreement(table: &Ratings<'_>, readout: Readout, seed: u64) -> Res
         .filter(|(_, facet)| facet.is_none())
     {
         let (figures, _) = table.figures(readout, scale);
-        let values = |keyed: Keyed| -> Vec<[f64; 1]> {
+        let values = |keyed: Keyed| -> Vec<(&str, f64)> {
             let own = figures.iter().filter(|f: &&ItemFigures<'_>| f.keyed == keyed);
-            own.map(|f| [f.value]).collect()
+            own.map(|f| (f.item, f.value)).collect()
         };
         let [plus, minus] = [values(Keyed::Plus), values(Keyed::Minus)];
-        let mean = |of: &[[f64; 1]]| of.iter().map(|[value]| value).sum::<f64>() / of.len() as f64;
+        let mean = |of: &[(&str, f64)]| of.iter().map(|(_, value)| value).sum::<f64>() / of.len() as f64;
         if let (Some(first), false, false) = (figures.first(), plus.is_empty(), minus.is_empty()) {
             let middle = (first.points + 1) as f64 / 2.0;
             biases.push(f64::midpoint(mean(&plus), mean(&minus)) - middle);
@@ -64,11 +64,17 @@ pub(super) fn agreement(table: &Ratings<'_>, readout: Readout, seed: u64) -> Res
         sides[0].extend(plus);
         sides[1].extend(minus);
     }
-    let [plus, minus] = &sides;
+    // In the order of their names, so that the draws are the same in whatever order the rows come.
+    let [plus, minus] = sides.map(|mut side| {
+        side.sort_by_key(|(item, _)| *item);
+        side.into_iter()
+            .map(|(_, value)| [value])
+            .collect::<Vec<[f64; 1]>>()
+    });
     if plus.is_empty() || minus.is_empty() {
         return Ok(None);
     }
-    let ([of_plus], [of_minus]) = (mean_intervals(plus, seed)?, mean_intervals(minus, seed)?);
+    let ([of_plus], [of_minus]) = (mean_intervals(&plus, seed)?, mean_intervals(&minus, seed)?);
     Ok(Some(Agreement {
         readout,
         plus_items: count(plus.len()),
