@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { steps } from './support.mjs';
-import { model, open, send, setUp } from './with-double.mjs';
+import { model, now, open, send, setUp } from './with-double.mjs';
 
 setUp();
 
@@ -52,6 +52,8 @@ test('several instances give the answers of one, in the order of the items', asy
     await page.locator('[data-refused]').waitFor();
     answers.push(JSON.parse(await steps.save(page, 'Save the answers')).result);
     check();
+    await now.browser.close();
+    await now.server.close();
   }
   assert.equal(answers[0].answers.length, 32);
   assert.deepEqual(answers[1], answers[0]);

@@ -104,6 +104,42 @@ describe('a saved test', () => {
   });
 });
 
+describe('several saved tests together', () => {
+  test('come in each by itself: what is broken is named, and the others are taken', async () => {
+    const { page, check, json, run } = await finished('?per_trait=1&readouts=continuation&gate=8&workers=1');
+    const csv = await steps.save(page, 'Save as a table (CSV)');
+    await page.reload();
+    await page.getByText('Nothing you load').waitFor();
+    const notices = page.locator('ts-reports ts-notice[kind=bad]');
+    const files = {
+      'ada.json': json,
+      'broken.json': json.slice(0, json.length / 2),
+      'later.json': JSON.stringify({ ...run, format_version: 2 }),
+      'ben.csv': csv,
+    };
+    await steps.dropAll(page, files);
+    await entry(page, 1).getByText('ada.json').waitFor();
+    await entry(page, 2).getByText('ben.csv').waitFor();
+    await notices.filter({ hasText: '“broken.json”: the saved test' }).getByText('report.invalid').waitFor();
+    await notices.filter({ hasText: '“later.json”: ' }).getByText('report.version').waitFor();
+
+    // The same where they are chosen; what was refused before is no longer told of.
+    await steps.give(
+      page,
+      'Open saved results',
+      ['ada.json', 'ben.csv', 'later.json'].map(name => ({
+        name,
+        mimeType: '',
+        buffer: Buffer.from(files[name]),
+      })),
+    );
+    await entry(page, 4).getByText('ben.csv').waitFor();
+    await notices.nth(1).waitFor({ state: 'detached' });
+    assert.equal(await notices.count(), 1);
+    check();
+  });
+});
+
 describe('two tests side by side', () => {
   test('the older is what the other is held against, unless another is chosen', async () => {
     const { page, check, run } = await finished();

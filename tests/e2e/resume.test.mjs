@@ -4,20 +4,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { steps } from './support.mjs';
-import { model, now, open, send, setUp } from './with-double.mjs';
+import { model, now, open, reached, send, setUp } from './with-double.mjs';
 
 setUp();
 
 const QUERY = '?device=cpu&per_trait=2&readouts=continuation&gate=8&workers=1';
 const keys = run => run.observations.map(({ trait, item }) => `${trait} ${item}`);
-/** Waits until so many items are done, while the test goes on. */
-const reached = async (page, items) => {
-  for (;;) {
-    const done = await page.locator('[data-items-done]').getAttribute('data-items-done');
-    if (Number(done) >= items) return;
-    await page.waitForTimeout(20);
-  }
-};
 const goOn = async page => {
   await page.getByRole('button', { name: 'Go on with it' }).click();
   await page.locator('[data-run=done]').waitFor();

@@ -2,69 +2,24 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import {
+  begun,
+  ended,
+  file,
+  finished,
+  give,
+  noteAsked,
+  QUERY,
+  STUDY,
+  saved,
+  settingsFrom,
+  start,
+  step,
+} from './study-support.mjs';
 import { steps } from './support.mjs';
 import { model, open, send, setUp } from './with-double.mjs';
 
 setUp();
-
-const QUERY = '?device=cpu&workers=1';
-
-/** A study of three personas in two orders, with a ladder of three steps. */
-const STUDY = {
-  format: 'traitscope-study',
-  format_version: 1,
-  name: 'Six ways',
-  description: 'Three steps and two orders.',
-  items: { per_trait: 2 },
-  readouts: ['continuation', 'letters'],
-  gate: 8,
-  seed: 1,
-  factors: [
-    {
-      name: 'step',
-      levels: [1, 2, 3].map(rank => ({
-        name: `E${rank}`,
-        system: `You are E${rank}.`,
-        trait: 'Extraversion',
-        rank,
-      })),
-    },
-    {
-      name: 'order',
-      levels: [
-        { name: 'forward', layouts: ['forward'] },
-        { name: 'reversed', layouts: ['reversed'] },
-      ],
-    },
-  ],
-};
-const file = (name, content) => ({
-  name,
-  mimeType: 'application/json',
-  buffer: Buffer.from(JSON.stringify(content)),
-});
-const give = (page, content, name = 'own.json') =>
-  steps.give(page, 'Use a study of your own', file(name, content));
-const step = page => page.locator('ts-settings-step');
-const start = page => page.getByRole('button', { name: 'Carry out the study' }).click();
-const ended = page => page.locator('[data-settings=done]').waitFor();
-const saved = async page => JSON.parse(await steps.save(page, 'Save the answers'));
-/** Waits until so many settings are finished, while the study goes on. */
-const finished = async (page, count) => {
-  for (;;) {
-    const done = await page.locator('[data-finished]').getAttribute('data-finished');
-    if (Number(done) >= count) return;
-    await page.waitForTimeout(20);
-  }
-};
-
-async function begun(plan = {}, query = QUERY) {
-  const opened = await open(send(model(plan)), { query });
-  await steps.load(opened.page);
-  await give(opened.page, STUDY);
-  await step(opened.page).getByText('6 settings').first().waitFor();
-  return opened;
-}
 
 test('a study of one’s own is carried out, shown and saved', async () => {
   const { page, check } = await begun();
@@ -118,9 +73,17 @@ test('stopped and gone on with, a study is what it would have been', async () =>
   await step(page).getByText('The study ended early').waitFor();
   const part = await saved(page);
   assert.ok(part.answers.length >= 2 && part.answers.length < 6);
+  // Left a second time, it has each setting once.
+  await page.getByRole('button', { name: 'Go on with it' }).click();
+  await finished(page, part.answers.length + 1);
+  await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+  await step(page).getByText('The study ended early').waitFor();
+  const more = await saved(page);
+  await step(page).getByText(`Its answers under ${more.answers.length} settings are kept`).waitFor();
   await page.getByRole('button', { name: 'Go on with it' }).click();
   await page.locator('[data-summary="6"]').waitFor();
   const whole = await saved(page);
+  assert.equal(whole.answers.length, 6);
   assert.deepEqual(whole.answers.slice(0, part.answers.length), part.answers);
   assert.equal(await page.getByRole('button', { name: 'Go on with it' }).count(), 0);
   check();
@@ -158,16 +121,66 @@ test('saved answers are put together, and what they hold is not asked again', as
   check();
 });
 
-test('saved answers of another model are not put together with this one’s', async () => {
-  const { page } = await begun();
+test('saved answers that come together are joined, and what is of another study is named', async () => {
+  const { page, check } = await begun();
   await start(page);
   await ended(page);
-  const other = { ...(await saved(page)), model_sha256: 'f'.repeat(64) };
-  await give(page, other, 'other.json');
-  await step(page).getByText('6 settings of them are answered').waitFor();
+  const whole = await saved(page);
+  const part = (from, to) => JSON.stringify({ ...whole, answers: whole.answers.slice(from, to) });
+  const other = { ...whole, study: { ...whole.study, name: 'Other ways', seed: 2 } };
+  const files = { 'one.json': part(0, 2), 'other.json': JSON.stringify(other), 'broken.json': '' };
+  // The study may come with the answers to it, in any order.
+  await steps.dropAll(page, { ...files, 'own.json': JSON.stringify(STUDY), 'two.json': part(1, 4) });
+  await step(page).getByText('4 settings of them are answered').waitFor();
+  await step(page).locator('ts-notice', { hasText: '“other.json”: it is of another study' }).waitFor();
+  // An empty file says nothing of what it was meant to be.
+  await page.locator('ts-test-step ts-notice', { hasText: '“broken.json”' }).waitFor();
+  await steps.give(page, 'Use a study of your own', [
+    file('three.json', JSON.parse(part(3, 5))),
+    { name: 'cut.json', mimeType: '', buffer: Buffer.from('{"format": "traitscope-study-result", ') },
+  ]);
+  await step(page).getByText('5 settings of them are answered').waitFor();
+  await step(page).locator('ts-notice', { hasText: '“cut.json”' }).getByText('study.invalid').waitFor();
   await start(page);
-  await page.locator('[data-settings=failed]').waitFor();
-  await step(page).getByText('of another model file, and cannot be put together').waitFor();
+  await ended(page);
+  assert.deepEqual((await saved(page)).answers, whole.answers);
+  check();
+});
+
+test('answers from a file are kept with a study that is left, and are not asked again', async () => {
+  const { page, check } = await begun({ step: 40 });
+  await start(page);
+  await finished(page, 2);
+  await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+  await step(page).getByText('The study ended early').waitFor();
+  const result = await saved(page);
+  // Values that the model would not give tell them from answers that were asked anew.
+  const answers = result.answers.slice(0, 2).map(each => ({
+    ...each,
+    values: each.values.map(value => ({ ...value, value: 40 + each.setting })),
+  }));
+  await give(page, { ...result, answers }, 'part.json');
+  await step(page).getByText('2 settings of them are answered').waitFor();
+  await start(page);
+  await finished(page, 3);
+  await page.waitForTimeout(900);
+  await noteAsked(page);
+  await page.reload();
+  await steps.load(page);
+  const left = step(page).getByText(/Its answers under [3-5] settings are kept/);
+  const [, kept] = /under (\d) settings/.exec(await left.textContent());
+  await page.getByRole('button', { name: 'Go on with it' }).click();
+  await ended(page);
+  assert.deepEqual([...new Set(await page.evaluate(() => window.asked))], settingsFrom(Number(kept)));
+  await page.locator('[data-summary="6"]').waitFor();
+  const whole = await saved(page);
+  assert.deepEqual(
+    whole.answers.map(({ setting }) => setting),
+    [0, 1, 2, 3, 4, 5],
+  );
+  assert.deepEqual(whole.answers.slice(0, 2), answers);
+  assert.equal(await page.getByRole('button', { name: 'Go on with it' }).count(), 0);
+  check();
 });
 
 test('a lost GPU costs no setting', async () => {

@@ -67,13 +67,16 @@ export const empty = {
  */
 export async function launch({ gpu = false, ...options } = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'traitscope-e2e-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    headless: true,
-    args: [...FLAGS, ...(gpu ? GPU_FLAGS : [])],
-    acceptDownloads: true,
-    ...options,
-  });
+  const start = () =>
+    chromium.launchPersistentContext(profile, {
+      executablePath,
+      headless: true,
+      args: [...FLAGS, ...(gpu ? GPU_FLAGS : [])],
+      acceptDownloads: true,
+      ...options,
+    });
+  // A browser that crashes while it starts, before there is a page, says nothing of the page.
+  const context = await start().catch(start);
   return {
     context,
     close: async () => {
@@ -134,18 +137,19 @@ export const steps = {
     return JSON.parse(await steps.save(page, 'Save the results'));
   },
   /** Drops a file on the page. */
-  async drop(page, name, text) {
-    const dataTransfer = await page.evaluateHandle(
-      ([name, text]) => {
-        const data = new DataTransfer();
-        data.items.add(new File([text], name));
-        return data;
-      },
-      [name, text],
-    );
+  drop(page, name, text) {
+    return steps.dropAll(page, { [name]: text });
+  },
+  /** Drops several together: their texts by their names. */
+  async dropAll(page, files) {
+    const dataTransfer = await page.evaluateHandle(files => {
+      const data = new DataTransfer();
+      for (const [name, text] of Object.entries(files)) data.items.add(new File([text], name));
+      return data;
+    }, files);
     await page.dispatchEvent('body', 'drop', { dataTransfer });
   },
-  /** Gives a file to the drop zone of that label. */
+  /** Gives a file, or several, to the drop zone of that label. */
   async give(page, label, file) {
     const zone = page.locator('ts-file-drop', { hasText: label });
     await zone.locator('input[type=file]:enabled').setInputFiles(file);

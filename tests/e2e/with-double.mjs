@@ -79,6 +79,15 @@ export async function open(routes, { query = '', options = {} } = {}) {
   return watched;
 }
 
+/** Waits until so many items of a test are done, while it goes on. */
+export async function reached(page, items) {
+  for (;;) {
+    const done = await page.locator('[data-items-done]').getAttribute('data-items-done');
+    if (Number(done) >= items) return;
+    await page.waitForTimeout(20);
+  }
+}
+
 /** What lies in the origin's private storage. */
 export function storedFiles(page) {
   return page.evaluate(async () => {

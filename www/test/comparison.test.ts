@@ -11,8 +11,9 @@ import {
 } from '../src/page/comparison';
 import { comparisonCsv, comparisonJson } from '../src/page/comparison-export';
 import { changeLine, doubt, pairedLine } from '../src/page/comparison-words';
+import { differing, known } from '../src/page/facts';
 import { type Report, reportOf } from '../src/page/report';
-import { differing, known, TEST_FACTS } from '../src/page/report-facts';
+import { FACTS, TEST_FACTS } from '../src/page/report-facts';
 import type { Comparison, PairedDifference } from '../src/types';
 import { bank, gate, inventory, observation, rating, record, request, score } from './fixtures';
 
@@ -76,13 +77,13 @@ test('what cannot be compared says why', () => {
 
 test('what was asked otherwise is named, and what a table does not hold is no difference', () => {
   const polite = report({ asked: { ...asked, pushes: 0, system: 'Be polite.' } });
-  expect(differing([report(), polite])).toEqual([
+  expect(differing(FACTS, [report(), polite])).toEqual([
     { what: 'System prompt', values: ['none', '“Be polite.”'] },
   ]);
-  expect(differing([report(), report()])).toEqual([]);
+  expect(differing(FACTS, [report(), report()])).toEqual([]);
   const table = report({ asked: null });
-  expect(differing([report(), table])).toEqual([]);
-  expect(differing([report(), polite, table])).toEqual([
+  expect(differing(FACTS, [report(), table])).toEqual([]);
+  expect(differing(FACTS, [report(), polite, table])).toEqual([
     { what: 'System prompt', values: ['none', '“Be polite.”', 'not known'] },
   ]);
   expect(known(TEST_FACTS, report()).map(({ what }) => what)).not.toContain('Pushes along directions');
@@ -90,7 +91,7 @@ test('what was asked otherwise is named, and what a table does not hold is no di
 
 test('changes of a read-out are those of its traits, and their interval needs items enough', () => {
   const [change] = changesOf(comparison(), 'continuation');
-  expect(change).toMatchObject({ scale: 'Openness', items: 10, unpaired: 2, adjusted: 0.02, dz: 0.8 });
+  expect(change).toMatchObject({ scale: 'Openness', paired: 10, unpaired: 2, adjusted: 0.02, dz: 0.8 });
   expect(change?.difference.value).toBe(0.4);
   expect(changesOf(comparison(), 'letters')).toEqual([]);
   expect(intervalOf(difference().d, 10)).toEqual([0.1, 0.7]);

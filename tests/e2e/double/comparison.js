@@ -30,8 +30,8 @@ function pOf({ value, low }) {
   return Math.min(1, Math.exp(-0.717 * z - 0.416 * z * z));
 }
 
-/** Changes of the items that both have; null without any. */
-function paired(before, after) {
+/** Changes of the items, or settings, that both have; null without any. */
+export function paired(before, after) {
   const changes = [...before]
     .filter(([item]) => after.has(item))
     .map(([item, value]) => after.get(item) - value);
@@ -62,7 +62,7 @@ function scales(ratings) {
 }
 
 /** Holm's adjustment of the rows of a family. */
-function adjust(rows) {
+export function adjust(rows) {
   let worst = 0;
   const sorted = rows.toSorted((a, b) => a.p - b.p);
   for (const [i, row] of sorted.entries()) {

@@ -48,6 +48,34 @@ export function rateFacts(n, form, { scale }) {
   });
 }
 
+/** In how many domains statements of both kinds say the same. */
+function bothKinds(ratings) {
+  const domains = [...new Set(ratings.map(({ domain }) => domain))].map(domain =>
+    ['plus', 'minus'].map(keyed => ratings.filter(row => row.domain === domain && row.keyed === keyed)),
+  );
+  const both = domains.filter(([plus, minus]) => plus.length > 0 && minus.length > 0);
+  const above = rows => mean(rows.map(({ value }) => value)) - 3;
+  const consistent = both.filter(([plus, minus]) => above(plus) * above(minus) < 0);
+  return { domains: both.length, consistent: consistent.length };
+}
+
+/** How far both ways of reading say the same of all statements; none where one is missing. */
+function readoutAgreement(ratings) {
+  const of = readout => {
+    const items = new Map();
+    for (const row of ratings.filter(row => row.readout === readout)) {
+      const value = row.keyed === 'plus' ? row.value : row.options.length + 1 - row.value;
+      items.set(row.item, [...(items.get(row.item) ?? []), value]);
+    }
+    return items;
+  };
+  const [letters, continuation] = [of('letters'), of('continuation')];
+  const both = [...letters.keys()].filter(item => continuation.has(item));
+  if (both.length === 0) return [];
+  const same = both.filter(item => mean(letters.get(item)) > 3 === mean(continuation.get(item)) > 3);
+  return [{ trait: null, items: both.length, same: same.length / both.length, correlation: null }];
+}
+
 export function summariseRatings(ratings, facts, asked, norms) {
   if (ratings.length + facts.length === 0) return null;
   const scores = [];
@@ -88,6 +116,7 @@ export function summariseRatings(ratings, facts, asked, norms) {
         minus_items: minus.length,
         minus: estimate(minus),
         bias: (mean(plus) + mean(minus)) / 2 - 3,
+        ...bothKinds(own),
       });
     }
   }
@@ -115,5 +144,6 @@ export function summariseRatings(ratings, facts, asked, norms) {
     ];
   });
   const shown = gate.find(({ readout, passes }) => passes && scores.some(score => score.readout === readout));
-  return { scores, agreement, labels: null, locked: false, gate, offered: shown?.readout ?? null };
+  const readouts = readoutAgreement(ratings);
+  return { scores, agreement, readouts, labels: null, locked: false, gate, offered: shown?.readout ?? null };
 }

@@ -1,6 +1,7 @@
 // Studies of the double: as the core's, as far as the page can tell.
 
 import { bundledItems } from './answers.js';
+import { adjust, paired } from './comparison.js';
 
 const invalid = message => ({
   code: 'study.invalid',
@@ -139,7 +140,8 @@ export function settingAnswers({ index }, observations, ratings) {
     }
     return [...items.values()].map(({ values, ...item }) => ({ ...item, readout, value: mean(values) }));
   });
-  return { setting: index, values, locked: false, refusals: 0, rows: observations.length + ratings.length };
+  const rows = observations.length + ratings.length;
+  return { setting: index, values, locked: false, refusals: 0, rows, device: null };
 }
 
 export function summariseStudy(study, answers) {
@@ -214,14 +216,50 @@ export function summariseStudy(study, answers) {
 export function parseStudyResult(bytes) {
   const result = json(bytes);
   if (result.format !== 'traitscope-study-result') throw invalid('it is no result of a study');
-  return result;
+  return { ...result, summary: summariseStudy(result.study, result.answers) };
+}
+
+const isOf = (one, other) =>
+  JSON.stringify({ ...one.study, settings: null }) === JSON.stringify({ ...other.study, settings: null });
+
+/** The scores of a scale under each setting. */
+function scores(answers, { statement, scale, readout }) {
+  const own = value => value.statement === statement && value.scale === scale && value.readout === readout;
+  const under = answers.map(({ setting, values }) => [setting, values.filter(own).map(({ value }) => value)]);
+  return new Map(
+    under
+      .filter(([, values]) => values.length > 0)
+      .map(([setting, values]) => [setting, values.reduce((sum, value) => sum + value, 0) / values.length]),
+  );
+}
+
+export function compareStudies(before, after) {
+  const other = !isOf(before, after) ? 'another study' : before.items !== after.items ? 'other items' : null;
+  if (other) throw invalid(`the two results are of ${other}, and cannot be compared`);
+  return ['letters', 'continuation'].flatMap(readout => {
+    const scales = before.summary.scales.filter(scale => scale.readout === readout);
+    const rows = scales.flatMap(({ statement, scale }) => {
+      const of = ({ answers }) => scores(answers, { statement, scale, readout });
+      const found = paired(of(before), of(after));
+      if (!found) return [];
+      const { changes: _, items: settings, unpaired: __, ...change } = found;
+      return [{ statement, scale, readout, settings, ...change }];
+    });
+    adjust(rows);
+    return rows;
+  });
 }
 
 export function joinStudyResults(one, other) {
+  if (!isOf(one, other)) throw invalid('the two results are of another study, and cannot be put together');
   if (one.model_sha256 !== other.model_sha256) {
     throw invalid('the two results are of another model file, and cannot be put together');
   }
+  if (one.activations !== other.activations) {
+    throw invalid('the two results are of other arithmetic, and cannot be put together');
+  }
   const known = new Set(one.answers.map(({ setting }) => setting));
-  const answers = [...one.answers, ...other.answers.filter(({ setting }) => !known.has(setting))];
+  const added = other.answers.filter(({ setting }) => !known.has(setting));
+  const answers = [...one.answers, ...added].toSorted((a, b) => a.setting - b.setting);
   return { ...one, answers, summary: summariseStudy(one.study, answers) };
 }

@@ -24,6 +24,7 @@ export { parseTexts, summariseMonitoring } from './monitoring.js';
 export { summariseRatings } from './ratings.js';
 export { Sha256 } from './sha256.js';
 export {
+  compareStudies,
   joinStudyResults,
   parseStudy,
   parseStudyResult,

@@ -16,9 +16,14 @@ export async function parseStudyResult(file: Blob): Promise<StudyResult> {
   return connection().call(api => api.parseStudyResult(bytes));
 }
 
-/** Two files of answers to one study as one; `study.invalid` where they are of different studies, models or items. */
+/**
+ * Two files of answers to one study as one, with the date of the earlier; `study.invalid` where they are of different studies, models, items,
+ * arithmetic or read-outs.
+ */
 export async function joinStudyResults(one: StudyResult, other: StudyResult): Promise<StudyResult> {
-  return connection().call(api => api.joinStudyResults(one, other));
+  const both = await connection().call(api => api.joinStudyResults(one, other));
+  const [date = null] = [one.date, other.date].filter(known => known !== null).toSorted();
+  return { ...both, date };
 }
 
 /** What changed from one file of answers to another of the same study: of another model, arithmetic or device. */

@@ -25,11 +25,15 @@ export interface StudyOptions {
   former?: SettingAnswers[];
   /** The same as saved files; `study.invalid` where one is of another study, model, items, arithmetic or read-outs. */
   files?: StudyResult[];
+  /** When its first part began (ISO 8601); now by default. */
+  date?: string;
   /** As for a test. */
   activations?: Activations;
   workers?: number;
   /** Stops after the current forward; the settings that were finished are returned. */
   signal?: AbortSignal;
+  /** Told of the answers that `files` add, once it is known that they fit. */
+  onJoined?: (answers: SettingAnswers[]) => void;
   /** Told of every setting that is finished. */
   onAnswers?: (answers: SettingAnswers) => void;
   onProgress?: (progress: StudyProgress) => void;
@@ -121,7 +125,7 @@ export async function studySize(
   return { settings: settings.length, units, questions };
 }
 
-/** Carries a study out: the factual questions, then setting after setting. */
+/** Carries a study out: the factual questions, then setting after setting. Where `files` have every setting, nothing is asked. */
 export async function carryOut(
   model: Model,
   study: StudyFile,
@@ -139,6 +143,8 @@ export async function carryOut(
     ...(options.onNotice ? { onNotice: options.onNotice } : {}),
   };
 
+  const whole = await answered(model, study, settings, sources, options);
+  if (whole) return { cancelled: false, result: whole };
   const { begun, stopped } = await begin(model, study, sources, given, options);
   const { readouts, norms } = begun;
   const answers = [...begun.answers];
@@ -168,13 +174,51 @@ export async function carryOut(
     cancelled = result.cancelled;
     if (cancelled) break;
     const { observations, ratings } = result;
-    const own = await connection().call(api => api.settingAnswers(setting, observations, ratings));
+    const values = await connection().call(api => api.settingAnswers(setting, observations, ratings));
+    // Where the GPU was lost in between, this is what the setting was finished on.
+    const own = { ...values, device: model.info.device.kind };
     answers.push(own);
     options.onAnswers?.(own);
   }
   answers.sort((a, b) => a.setting - b.setting);
   const summary = await connection().call(api => api.summariseStudy(study, answers, norms));
   return { cancelled, result: { ...begun, device: model.info.device, answers, summary } };
+}
+
+/** The answers of files that leave no setting to be asked; null where there is one. */
+async function answered(
+  model: Model,
+  study: StudyFile,
+  settings: Setting[],
+  { bank }: Sources,
+  { activations = 'f32', former = [], files = [], onJoined }: StudyOptions,
+): Promise<StudyResult | null> {
+  const [first] = files;
+  if (!first) return null;
+  const { sha256 } = model.info;
+  const own = { study, model_sha256: sha256, activations, items: itemsOf(bank), answers: former };
+  const whole = await joined({ ...first, ...own }, files);
+  const known = new Set(whole.answers.map(({ setting }) => setting));
+  if (settings.some(({ index }) => !known.has(index))) return null;
+  onJoined?.(added(whole, former));
+  return whole;
+}
+
+/** A result with the settings of files. */
+async function joined(result: StudyResult, files: StudyResult[]): Promise<StudyResult> {
+  let all = result;
+  for (const file of files) all = await joinStudyResults(all, file);
+  return all;
+}
+
+function added({ answers }: StudyResult, former: SettingAnswers[]): SettingAnswers[] {
+  const known = new Set(former.map(({ setting }) => setting));
+  return answers.filter(({ setting }) => !known.has(setting));
+}
+
+/** What the items of a result are called. */
+function itemsOf({ name, version }: ItemBank): string {
+  return `${name} ${version}`;
 }
 
 /**
@@ -186,7 +230,7 @@ async function begin(
   study: StudyFile,
   sources: Sources,
   given: Pick<ScoreOptions, 'workers' | 'signal' | 'onNotice'> & { activations: Activations },
-  { former = [], files = [], onProgress }: StudyOptions,
+  { former = [], files = [], date = new Date().toISOString(), onJoined, onProgress }: StudyOptions,
 ): Promise<{ begun: StudyResult; stopped: boolean }> {
   // Statements of fact are in the words of the program, so they go with the scale of the study's own inventory, not of a level's.
   const inventory = study.inventory ? await sources.fetch(study.inventory.id) : null;
@@ -215,16 +259,17 @@ async function begin(
       api.version(),
     ]),
   );
-  let begun: StudyResult = {
+  const begun: StudyResult = {
     format: 'traitscope-study-result',
     format_version: 1,
     program: `traitscope ${version}`,
+    date,
     study,
     model: name,
     model_sha256: sha256,
     device,
     activations: given.activations,
-    items: `${sources.bank.name} ${sources.bank.version}`,
+    items: itemsOf(sources.bank),
     norms,
     gate: gate ?? [],
     statement_gate: statementGate ?? [],
@@ -232,6 +277,10 @@ async function begin(
     answers: former,
     summary,
   };
-  for (const file of files) begun = await joinStudyResults(begun, file);
-  return { begun, stopped };
+  // Which read-outs are asked, and so whether a file fits, is not known before the last factual question.
+  if (stopped) return { begun, stopped };
+  const all = await joined(begun, files);
+  const more = added(all, former);
+  if (more.length > 0) onJoined?.(more);
+  return { begun: all, stopped };
 }

@@ -25,6 +25,7 @@ export function announcement(session: Session): string {
     return session.steer.writing === 'steered' ? 'Writing the steered answer.' : 'Writing the plain answer.';
   }
   if (session.latest === 'report') return 'The saved results are open, in the step of the results.';
+  if (session.latest === 'answers') return 'The saved answers are shown, in the step of the settings.';
   if (session.latest === 'study') return 'The study has ended. Its results are in their step.';
   if (session.latest === 'text') return 'Both answers are written.';
   if (run?.result && (!model || run.ranOn(model))) {

@@ -5,12 +5,13 @@ import './elements/limits';
 import './elements/model-step';
 import './elements/monitor-step';
 import './elements/notice';
-import './elements/report';
 import './elements/results-step';
 import './elements/settings-step';
+import { sheet } from './elements/sheet';
 import './elements/steer-step';
 import './elements/test-step';
 import { announcement } from './announce';
+import { openFiles } from './open-files';
 import { Session } from './session';
 
 /** The page: its steps and what a reader should know about them. */
@@ -108,8 +109,8 @@ export class AppElement extends LitElement {
   override render() {
     const session = this.#session;
     this.#spoken = announcement(session);
-    const { printed, current } = session.reports;
-    const paper = printed ?? (this.printing ? current : null);
+    const { printed, standing } = session.paper;
+    const paper = printed ?? (this.printing ? standing : null);
     return html`<main class="page">
       <header class="masthead">
         <h1><img src="./favicon.svg" alt="" width="28" height="28" />Traitscope</h1>
@@ -133,7 +134,7 @@ export class AppElement extends LitElement {
       <ts-monitor-step .session=${session}></ts-monitor-step>
       <ts-settings-step .session=${session}></ts-settings-step>
       <ts-limits></ts-limits>
-      ${paper ? html`<ts-report class="paper" .report=${paper}></ts-report>` : null}
+      ${paper ? sheet(paper, 'paper') : null}
       <footer>Traitscope ${session.version}</footer>
       <div class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</div>
     </main>`;
@@ -142,15 +143,14 @@ export class AppElement extends LitElement {
   /** The report stands in the page only while it is printed: all that is in it is in the page already. */
   #print = ({ type }: Event) => {
     this.printing = type === 'beforeprint' || (type === 'change' && this.#paper.matches);
-    if (!this.printing) this.#session.reports.endPrint();
+    if (!this.printing) this.#session.paper.end();
   };
 
   #dragOver = (event: DragEvent) => event.preventDefault();
 
   #drop = (event: DragEvent) => {
     event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    if (file) void this.#session.openFile(file);
+    void openFiles(this.#session, [...(event.dataTransfer?.files ?? [])]);
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Readout } from '../types';
 import { type Change, changesOf, comparable, facetChangesOf, type Pair, scoreOf } from './comparison';
 import { type Cell, nameOf, table } from './export';
+import { differing } from './facts';
 import { isOffered, type Report } from './report';
-import { differing, MODEL_FACTS, TEST_FACTS } from './report-facts';
+import { FACTS } from './report-facts';
 
 const COLUMNS = [
   'readout',
@@ -56,7 +57,7 @@ export function comparisonJson(baseline: Report, pairs: Pair[]): string {
     format_version: 1,
     date: new Date().toISOString(),
     baseline: head(baseline),
-    different: differing(reports),
+    different: differing(FACTS, reports),
     compared: pairs.map(({ report, found, why }) => ({ report: head(report), less_baseline: found, why })),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
@@ -68,7 +69,7 @@ export function comparisonName({ model }: Report, extension: 'json' | 'csv'): st
 }
 
 function rowOf(baseline: Report, report: Report, readout: Readout, change: Change): Row {
-  const { scale, facet, items, unpaired, against, dz, p, adjusted, score, difference } = change;
+  const { scale, facet, paired, unpaired, against, dz, p, adjusted, score, difference } = change;
   return {
     readout,
     scale,
@@ -83,7 +84,7 @@ function rowOf(baseline: Report, report: Report, readout: Readout, change: Chang
     date: report.date,
     offered: isOffered(report, readout),
     score: scoreOf(report, readout, scale, facet)?.value,
-    items,
+    items: paired,
     unpaired,
     score_difference: score?.value,
     score_low: score?.low,
@@ -100,7 +101,7 @@ function rowOf(baseline: Report, report: Report, readout: Readout, change: Chang
 
 /** A report without its answers. */
 function head(report: Report) {
-  const facts = [...MODEL_FACTS, ...TEST_FACTS].map(({ what, of }) => [what, of(report)]);
+  const facts = FACTS.map(({ what, of }) => [what, of(report)]);
   const { date, file, kind, summary } = report;
   return { date, file, kind, facts: Object.fromEntries(facts), summary };
 }

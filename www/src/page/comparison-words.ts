@@ -1,24 +1,24 @@
-import type { Readout } from '../types';
-import { type Change, intervalOf } from './comparison';
+import type { GateResult, Readout } from '../types';
+import { type Change, intervalOf, type Shift } from './comparison';
 import { listed, plural, signed } from './format';
 import { ENOUGH, TOO_FEW } from './intervals';
 import { gateOf, isOffered, type Report } from './report';
 import { gateLine, READOUT_NAMES, statementGateLine } from './wording';
 
-/** What is said of tests beside each other. */
+/** What is said of tests, or studies, beside each other. */
 
 /** The usual level of a test, after adjustment. */
 const LEVEL = 0.05;
 
-/** Whether a change is more than items by chance would make of nothing. */
-function isClear({ difference, items, adjusted }: Change): boolean {
-  const interval = intervalOf(difference, items);
+/** Whether a change is more than items, or settings, by chance would make of nothing. */
+function isClear({ difference, paired, adjusted }: Shift): boolean {
+  const interval = intervalOf(difference, paired);
   return interval !== null && interval[0] * interval[1] > 0 && adjusted < LEVEL;
 }
 
-/** What changed against the baseline, in a sentence. */
-export function changeLine(changes: Change[]): string {
-  if (changes.every(({ items }) => items < ENOUGH)) {
+/** What changed against the baseline, in a sentence; `other` is what might have been asked instead. */
+export function changeLine(changes: Shift[], other = 'items'): string {
+  if (changes.every(({ paired }) => paired < ENOUGH)) {
     return `Fewer than ${ENOUGH} of each: too few to tell a change from luck.`;
   }
   const names = (sign: number) =>
@@ -30,7 +30,7 @@ export function changeLine(changes: Change[]): string {
     ...(up.length > 0 ? [`more like someone high in ${listed(up)}`] : []),
     ...(down.length > 0 ? [`less like someone high in ${listed(down)}`] : []),
   ];
-  if (told.length === 0) return 'No clear change: nothing here that other items might not undo.';
+  if (told.length === 0) return `No clear change: nothing here that other ${other} might not undo.`;
   const rest = changes.length - up.length - down.length;
   const others =
     rest === 0 ? '' : ` ${rest === 1 ? 'One other shows' : `${rest} others show`} no clear change.`;
@@ -43,7 +43,7 @@ export function pairedLine(changes: Change[], kind: Report['kind']): string {
   const what = kind === 'items' ? 'item' : 'statement';
   const left = sum(({ unpaired }) => unpaired);
   const paired = `Over ${plural(
-    sum(({ items }) => items),
+    sum(({ paired }) => paired),
     what,
   )} that both have complete`;
   return left === 0
@@ -53,19 +53,23 @@ export function pairedLine(changes: Change[], kind: Report['kind']): string {
 
 /** What the factual questions say against a read-out of a report; null where they say that it works. */
 export function doubt(report: Report, readout: Readout): string | null {
-  const offered = isOffered(report, readout);
-  if (offered === true) return null;
-  if (offered === null) {
+  if (isOffered(report, readout) === null) {
     return 'From a table: its factual questions are not known, so these may be answers that mean nothing.';
   }
-  const gate = gateOf(report)?.find(result => result.readout === readout);
-  if (!gate) {
+  return doubtOf(gateOf(report) ?? [], readout, report.kind);
+}
+
+/** The same of what the factual questions came to. */
+export function doubtOf(gate: GateResult[], readout: Readout, kind: Report['kind']): string | null {
+  const own = gate.find(result => result.readout === readout);
+  if (!own) {
     return `No factual question was answered in the ${READOUT_NAMES[readout].toLowerCase()} read-out, so nothing is known about it.`;
   }
-  return report.kind === 'items' ? gateLine(gate) : statementGateLine(gate);
+  if (own.passes) return null;
+  return kind === 'items' ? gateLine(own) : statementGateLine(own);
 }
 
 /** An interval of differences, or that there is none. */
-export function between(interval: [number, number] | null, digits = 2): string {
-  return interval ? `${signed(interval[0], digits)} to ${signed(interval[1], digits)}` : TOO_FEW;
+export function between(interval: [number, number] | null, digits = 2, none = TOO_FEW): string {
+  return interval ? `${signed(interval[0], digits)} to ${signed(interval[1], digits)}` : none;
 }

@@ -5,24 +5,28 @@ import { type Report, scoredReadouts } from './report';
 
 /** Two or more tests beside each other: what of them can be compared, and what changed. */
 
-/** What changed in a trait or a domain, or in a facet of a domain. */
-export interface Change {
+/** What changed in a scale, over what both sides have complete: items of two tests, or settings of two studies. */
+export interface Shift {
   scale: string;
-  /** The facet of the domain `scale`; null for the whole. */
-  facet: string | null;
-  /** Items that both tests have complete, and those that only one has. */
-  items: number;
-  unpaired: number;
-  /** In d, or in points of a scale. */
+  /** How many both have complete. */
+  paired: number;
   difference: Estimate;
-  /** In points of 100; null for statements. */
-  score: Estimate | null;
-  /** Items that move the other way. */
+  /** How many move the other way. */
   against: number;
   dz: number | null;
   p: number;
   /** Adjusted for all scales of the read-out, or for all its facets. */
   adjusted: number;
+}
+
+/** What changed in a trait or a domain, or in a facet of a domain: in d, or in points of a scale. */
+export interface Change extends Shift {
+  /** The facet of the domain `scale`; null for the whole. */
+  facet: string | null;
+  /** Items that only one test has complete. */
+  unpaired: number;
+  /** In points of 100; null for statements. */
+  score: Estimate | null;
 }
 
 /** A test held against the baseline: what changed, or why nothing can be said. */
@@ -37,8 +41,8 @@ export interface Pair {
 const LAST = '9999';
 
 /** The oldest first; those without a date last. */
-export function byAge(reports: Report[]): Report[] {
-  return reports.toSorted((a, b) => (a.date ?? LAST).localeCompare(b.date ?? LAST));
+export function byAge<Dated extends { date: string | null }>(all: Dated[]): Dated[] {
+  return all.toSorted((a, b) => (a.date ?? LAST).localeCompare(b.date ?? LAST));
 }
 
 /** Why nothing of two tests can be compared, as far as that can be told at once; null where it can be. */
@@ -73,28 +77,33 @@ function allChangesOf({ traits, domains }: Comparison, readout: Readout): Change
     ...traits
       .filter(({ difference }) => difference.readout === readout)
       .map(
-        ({ difference: { trait: scale, d: difference, readout: _, expected: __, ...rest }, adjusted }) => ({
+        ({
+          difference: { trait: scale, d: difference, items: paired, readout: _, expected: __, ...rest },
+          adjusted,
+        }) => ({
           ...rest,
           scale,
           facet: null,
+          paired,
           difference,
           adjusted,
         }),
       ),
     ...domains
       .filter(domain => domain.readout === readout)
-      .map(({ domain: scale, points: difference, readout: _, ...rest }) => ({
+      .map(({ domain: scale, points: difference, items: paired, readout: _, ...rest }) => ({
         ...rest,
         scale,
+        paired,
         difference,
         score: null,
       })),
   ];
 }
 
-/** The interval of a difference, where there are items enough for one. */
-export function intervalOf({ low, high }: Estimate, items: number): Interval | null {
-  return low === null || high === null || items < ENOUGH ? null : [low, high];
+/** The interval of a mean over so many items or settings, where these are enough for one. */
+export function intervalOf({ low, high }: Estimate, count: number): Interval | null {
+  return low === null || high === null || count < ENOUGH ? null : [low, high];
 }
 
 /** A report's score on a trait, a domain or a facet, of 100 or in points of the scale. */

@@ -59,10 +59,11 @@ export class Kept<Head extends Dated, Part> {
     });
   }
 
-  /** Work begins, with the parts that it has from before. */
+  /** Work begins, with the parts that it has from before; of work that is gone on with, those are here already. */
   async begin(head: Head, parts: Part[]): Promise<void> {
     await this.pause();
-    await this.#try(async database => {
+    const known = await this.#try(async database => {
+      const former = await database.getKey('heads', head.date);
       await database.put('heads', head);
       this.#current = head.date;
       void navigator.locks?.request(
@@ -72,8 +73,9 @@ export class Kept<Head extends Dated, Part> {
             this.#release = resolve;
           }),
       );
-      return null;
+      return former !== undefined;
     });
+    if (known) return;
     for (const part of parts) this.add(part);
   }
 

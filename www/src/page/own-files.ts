@@ -11,8 +11,8 @@ import {
 } from '../lib/traitscope';
 import type { Instrument } from '../types';
 import { kindOf, notRead } from './files';
-import { isReport } from './report-open';
 import type { Session } from './session';
+import { leftOut, oneByOne } from './several-files';
 
 /** An item file that was read. */
 export interface OwnFile {
@@ -49,24 +49,34 @@ export class OwnFiles {
     return this.kept.find(({ sha256 }) => sha256 === this.file?.sha256) ?? null;
   }
 
-  /** Reads an item file; a saved test among them is taken to where those belong. */
-  async open(file: File): Promise<void> {
+  /** Reads item files until one can be used: a test has the items of one file. */
+  async open(files: File[], named = files.length > 1): Promise<void> {
     const session = this.#session;
-    if (await isReport(file)) return session.reports.open(file);
-    session.itemsError = null;
+    session.itemsErrors = [];
     this.keepError = null;
-    try {
+    let taken = false;
+    const left: File[] = [];
+    const refused = await oneByOne(files, named, async file => {
       if (kindOf(file.name) !== 'items') throw new TraitscopeError('items.kind', notRead(file.name));
-      const [instrument, hash] = await Promise.all([parseInstrument(file), sha256(file)]);
-      this.file = { name: file.name, instrument, sha256: hash, file };
-      this.#used = true;
-      session.settleRun();
-      // An own file is there to be run whole.
-      session.set({ per_trait: null, traits: null, items: null });
-    } catch (error) {
-      session.itemsError = asError(error);
-    }
+      if (taken) {
+        left.push(file);
+        return;
+      }
+      await this.#read(file);
+      taken = true;
+    });
+    const others = leftOut(left, 'a test has the items of one file');
+    session.itemsErrors = others ? [...refused, others] : refused;
     session.changed();
+  }
+
+  async #read(file: File): Promise<void> {
+    const [instrument, hash] = await Promise.all([parseInstrument(file), sha256(file)]);
+    this.file = { name: file.name, instrument, sha256: hash, file };
+    this.#used = true;
+    this.#session.settleRun();
+    // An own file is there to be run whole.
+    this.#session.set({ per_trait: null, traits: null, items: null });
   }
 
   /** Lists what is kept. */
@@ -91,9 +101,9 @@ export class OwnFiles {
   /** Reads a kept file again. */
   async choose(kept: KeptInstrument): Promise<void> {
     try {
-      await this.open(await openInstrument(kept));
+      await this.open([await openInstrument(kept)]);
     } catch (error) {
-      this.#session.itemsError = asError(error);
+      this.#session.itemsErrors = [asError(error)];
       await this.find();
     }
   }

@@ -1,16 +1,8 @@
-import type { PromptMode, Template } from '../types';
+import type { PromptMode } from '../types';
+import { deviceDetail, type Fact, orders, templates, yes } from './facts';
 import { bytes, count, listed, plural } from './format';
 import type { Asked, Report } from './report';
 import { licenceName, READOUT_NAMES } from './wording';
-
-/** A thing that is known of a test and may make a difference between two. */
-export interface Fact {
-  what: string;
-  /** Null where it is not known. */
-  of: (report: Report) => string | null;
-  /** The usual value, which goes without saying in a report. */
-  usual?: string;
-}
 
 const PROMPTS: Record<PromptMode, string> = {
   auto: 'as a conversation if the model can',
@@ -19,16 +11,15 @@ const PROMPTS: Record<PromptMode, string> = {
 };
 
 /** A fact of how it was asked. */
-const asked = (what: string, of: (asked: Asked) => string, usual?: string): Fact => ({
+const asked = (what: string, of: (asked: Asked) => string, usual?: string): Fact<Report> => ({
   what,
   of: report => report.asked && of(report.asked),
   ...(usual === undefined ? {} : { usual }),
 });
-const yes = (value: boolean) => (value ? 'yes' : 'no');
 const letters = ({ readouts }: Asked) => readouts.includes('letters');
 
 /** Of which model. */
-export const MODEL_FACTS: Fact[] = [
+export const MODEL_FACTS: Fact<Report>[] = [
   { what: 'Model', of: ({ model }) => model.name },
   { what: 'Size', of: ({ model }) => size(model) },
   { what: 'Quantisation', of: ({ model }) => model.quantisation ?? null },
@@ -39,7 +30,7 @@ export const MODEL_FACTS: Fact[] = [
 ];
 
 /** What was asked. */
-export const TEST_FACTS: Fact[] = [
+export const TEST_FACTS: Fact<Report>[] = [
   {
     what: 'Test',
     of: ({ items }) => items && [items.name, items.version].filter(Boolean).join(', version '),
@@ -74,44 +65,10 @@ export const TEST_FACTS: Fact[] = [
   },
 ];
 
-/** What is known of a report and worth a line. */
-export function known(facts: Fact[], report: Report): { what: string; value: string }[] {
-  return facts.flatMap(({ what, of, usual }) => {
-    const value = of(report);
-    return value === null || value === usual ? [] : [{ what, value }];
-  });
-}
-
-/** In what tests differ as far as it is known, with the value of each. */
-export function differing(reports: Report[]): { what: string; values: string[] }[] {
-  return [...MODEL_FACTS, ...TEST_FACTS].flatMap(({ what, of }) => {
-    const values = reports.map(of);
-    const different = new Set(values.filter(value => value !== null)).size > 1;
-    return different ? [{ what, values: values.map(value => value ?? 'not known') }] : [];
-  });
-}
-
-/** When a test began, for people. */
-export function when({ date }: Report): string {
-  if (date === null) return 'date not known';
-  return new Date(date).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
-}
+/** All that may make a difference between two tests. */
+export const FACTS = [...MODEL_FACTS, ...TEST_FACTS];
 
 function size({ parameters, bytes: length, licence }: Report['model']): string | null {
   if (parameters === undefined || length === undefined) return null;
   return [`${count(parameters)} parameters`, bytes(length), licenceName(licence ?? null)].join(', ');
-}
-
-/** The CPU has no name of its own here. */
-function deviceDetail({ adapter, backend }: Report['device']): string | null {
-  if (adapter === undefined || backend === undefined) return null;
-  return [adapter, backend].filter(text => text !== '' && text !== 'CPU').join(', ');
-}
-
-function templates(names: Template[]): string {
-  return names.length === 0 ? 'none' : listed(names);
-}
-
-function orders(layouts: string[]): string {
-  return layouts.length > 4 ? `all ${layouts.length}` : listed(layouts);
 }

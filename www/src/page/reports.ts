@@ -1,19 +1,19 @@
-import { asError, compareAnswers, type TraitscopeError } from '../lib/traitscope';
+import { asError, compareAnswers, TraitscopeError } from '../lib/traitscope';
 import { byAge, type Pair, whyNot } from './comparison';
 import { type Report, reportOf } from './report';
 import { openReport } from './report-open';
 import type { Run } from './run';
 import type { Session } from './session';
+import { oneByOne } from './several-files';
 
 /** Tests beside the current one, from files or put aside, for as long as the page is open; and two or more against each other. */
 export class Reports {
   /** Those from files and those that were put aside, in the order in which they came. */
   held: Report[] = [];
-  error: TraitscopeError | null = null;
+  /** Why files that were opened last were refused. */
+  errors: TraitscopeError[] = [];
   /** The file that is being read. */
   reading: string | null = null;
-  /** What is to be printed in the place of the current test. */
-  printed: Report | null = null;
   #baseline: string | null = null;
   #current: { run: Run; report: Report } | null = null;
   #opened = 0;
@@ -43,26 +43,28 @@ export class Reports {
     return current && !held.includes(current) ? [...held, current] : held;
   }
 
-  /** Reads a saved test. What is refused changes nothing. */
-  async open(file: File): Promise<void> {
-    this.error = null;
+  /** Reads saved tests. What is refused changes nothing. */
+  async open(files: File[], named = files.length > 1): Promise<void> {
+    this.errors = [];
+    this.errors = await oneByOne(files, named, file => this.#open(file));
+    this.reading = null;
+    this.#session.changed();
+  }
+
+  async #open(file: File): Promise<void> {
     this.reading = file.name;
     this.#session.changed();
+    this.#opened += 1;
     try {
-      this.#opened += 1;
       this.held = [...this.held, await openReport(`file ${this.#opened}`, file)];
-      this.#session.latest = 'report';
     } catch (error) {
       // What the core finds wrong with the answers is wrong with the file.
       const { code, message } = asError(error);
-      this.error = asError(
-        code === 'request.invalid'
-          ? { code: 'report.invalid', message: `the saved test cannot be used: ${message}` }
-          : error,
-      );
+      throw code === 'request.invalid'
+        ? new TraitscopeError('report.invalid', `the saved test cannot be used: ${message}`)
+        : error;
     }
-    this.reading = null;
-    this.#session.changed();
+    this.#session.latest = 'report';
   }
 
   /** Puts the current test aside, so that another can be held against it. */
@@ -74,7 +76,6 @@ export class Reports {
 
   remove(report: Report): void {
     this.held = this.held.filter(one => one !== report);
-    if (this.printed === report) this.printed = null;
     if (this.#current?.report !== report) this.#forget(report);
     this.#session.changed();
   }
@@ -95,22 +96,6 @@ export class Reports {
     const { baseline, all } = this;
     if (!baseline) return [];
     return all.filter(report => report !== baseline).map(report => this.#pair(baseline, report));
-  }
-
-  /** Prints a report in the place of the page, once it is there. */
-  async print(report: Report): Promise<void> {
-    this.printed = report;
-    this.#session.changed();
-    await new Promise(requestAnimationFrame);
-    // What is shown first takes effect with the frame after.
-    await new Promise(requestAnimationFrame);
-    window.print();
-  }
-
-  /** The paper is done with. */
-  endPrint(): void {
-    this.printed = null;
-    this.#session.changed();
   }
 
   #pair(baseline: Report, report: Report): Pair {

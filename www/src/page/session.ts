@@ -10,17 +10,16 @@ import {
   version,
 } from '../lib/traitscope';
 import type { ItemBank, LikertInventory, Progress, SelfTest, StudyFile } from '../types';
-import { kindOf } from './files';
 import { fetchInventories, fetchInventory, type Inventories } from './inventories';
 import { isOf, type KeptRun, KeptRuns } from './kept-runs';
 import { OwnFiles } from './own-files';
+import { Paper } from './paper';
 import { Reports } from './reports';
 import { Run } from './run';
 import { type Selection, selectItems, selectStatements } from './selection';
 import { readSettings, type Settings, testOf, writeSettings } from './settings';
 import { Steer } from './steer';
 import { Studies } from './studies';
-import { isOfStudy } from './study-choice';
 
 /** What the loading of a model has come to. */
 export type Loading = 'idle' | 'loading' | 'testing' | 'ready';
@@ -55,12 +54,15 @@ export class Session extends EventTarget {
   readonly steer = new Steer(this);
   readonly studies = new Studies(this);
   readonly reports = new Reports(this);
+  readonly paper = new Paper(this);
   /** What came to its end last, which is what there is to be told of. */
-  latest: 'run' | 'study' | 'text' | 'report' | null = null;
+  latest: 'run' | 'study' | 'text' | 'report' | 'answers' | null = null;
   /** Of the program. */
   version = '';
   modelError: TraitscopeError | null = null;
-  itemsError: TraitscopeError | null = null;
+  /** Model files that came with the one that is loaded. */
+  modelsLeft: TraitscopeError | null = null;
+  itemsErrors: TraitscopeError[] = [];
   #abort: AbortController | null = null;
 
   constructor() {
@@ -191,17 +193,9 @@ export class Session extends EventTarget {
     this.changed();
   }
 
-  /** Takes a file that was dropped anywhere to where its kind belongs. */
-  async openFile(file: File): Promise<void> {
-    if (await isOfStudy(file)) await this.studies.choice.open(file);
-    else if (kindOf(file.name) !== 'model') await this.own.open(file);
-    else if (this.busy) this.#refuseModel(file);
-    else await this.load(file);
-  }
-
   chooseItems(useOwn: boolean, perTrait: number | null): void {
     this.own.use(useOwn);
-    this.itemsError = null;
+    this.itemsErrors = [];
     this.settleRun();
     this.set({ per_trait: perTrait, inventory: null });
   }
@@ -209,7 +203,7 @@ export class Session extends EventTarget {
   /** Fetches an inventory of statements and makes it what is given; `perDomain` statements of each domain, null for all. */
   async chooseInventory(id: string, perDomain: number | null): Promise<void> {
     this.own.use(false);
-    this.itemsError = null;
+    this.itemsErrors = [];
     this.inventory = null;
     this.settleRun();
     this.set({ inventory: id, per_trait: perDomain, traits: null, items: null });
@@ -218,7 +212,7 @@ export class Session extends EventTarget {
       // Another one may have been chosen meanwhile.
       if (this.settings.inventory === id) this.inventory = inventory;
     } catch (error) {
-      if (this.settings.inventory === id) this.itemsError = asError(error);
+      if (this.settings.inventory === id) this.itemsErrors = [asError(error)];
     }
     this.changed();
   }
@@ -283,7 +277,7 @@ export class Session extends EventTarget {
 
   async #give(run: Run): Promise<void> {
     this.run = run;
-    this.itemsError = null;
+    this.itemsErrors = [];
     this.changed();
     await run.start();
     this.#nowFree();
@@ -323,31 +317,13 @@ export class Session extends EventTarget {
   #begin(): AbortController {
     this.#abort = new AbortController();
     this.modelError = null;
+    this.modelsLeft = null;
     this.progress = null;
     this.selfTest = null;
     this.latest = null;
     this.loading = 'loading';
     this.changed();
     return this.#abort;
-  }
-
-  /** A model file that comes while something is under way has to wait, which its owner should know. */
-  #refuseModel({ name }: File): void {
-    const [why, first] =
-      this.run?.status === 'running'
-        ? ['a test is running', 'Stop it']
-        : this.steer.working
-          ? ['a direction is being made', 'Stop it']
-          : this.studies.running
-            ? ['a study is running', 'Stop it']
-            : this.steer.writing
-              ? ['a text is being written', 'Stop it']
-              : ['a model is loading', 'Cancel that'];
-    this.modelError = new TraitscopeError(
-      'model.busy',
-      `“${name}” was not opened, since ${why}. ${first} first, then drop the file again.`,
-    );
-    this.changed();
   }
 
   /** What ended the last run may not end the next, with other items or the model loaded anew. */
@@ -414,7 +390,7 @@ export class Session extends EventTarget {
         this.refused.push(`“${trait}” gets no item, since “items” is fewer than the traits; make it larger.`);
       }
     } catch (error) {
-      this.itemsError = asError(error);
+      this.itemsErrors = [asError(error)];
     }
     this.changed();
   }

@@ -1,5 +1,12 @@
-import { carryOut, type Model, studySettings } from '../lib/traitscope';
-import type { SettingAnswers, StudyFile, StudyResult } from '../types';
+import {
+  bundledItems,
+  carryOut,
+  type Model,
+  type StudyOutcome,
+  studySettings,
+  TraitscopeError,
+} from '../lib/traitscope';
+import type { Activations, SettingAnswers, StudyFile, StudyResult } from '../types';
 import { notePace } from './expected';
 import { fetchInventory } from './inventories';
 import { Kept } from './kept';
@@ -12,9 +19,12 @@ interface StudyHead {
   date: string;
   model: KeptModel;
   file: StudyFile;
+  /** How the CPU computed, and what the items were called: answers of other arithmetic or items are not put beside these. */
+  activations: Activations;
+  items: string;
 }
 
-/** The same with the settings that it had finished. */
+/** The same with the settings that it had finished, or that files brought. */
 export interface KeptStudy extends StudyHead {
   answers: SettingAnswers[];
 }
@@ -26,9 +36,7 @@ export class SettingsStudy extends Study {
   /** Settings that are finished, of so many. */
   finished = 0;
   settings = 0;
-  result: StudyResult | null = null;
-  cancelled = false;
-  readonly #former: SettingAnswers[];
+  readonly #former: KeptStudy | null;
   readonly #files: StudyResult[];
   readonly #keeper: Kept<StudyHead, SettingAnswers>;
 
@@ -36,34 +44,44 @@ export class SettingsStudy extends Study {
     file: StudyFile,
     model: Model,
     keeper: Kept<StudyHead, SettingAnswers>,
-    before: { date?: string; answers: SettingAnswers[]; files: StudyResult[] },
+    before: { kept: KeptStudy | null; files: StudyResult[] },
   ) {
     super(file.name, model);
     this.file = file;
-    this.date = before.date ?? new Date().toISOString();
-    this.#former = before.answers;
+    this.date = before.kept?.date ?? new Date().toISOString();
+    this.#former = before.kept;
     this.#files = before.files;
     this.#keeper = keeper;
   }
 
   protected override async work(session: Session, signal: AbortSignal): Promise<void> {
     const { file, model } = this;
-    const { activations, workers } = session.settings;
+    const { workers } = session.settings;
+    const activations = this.#former?.activations ?? session.settings.activations;
     const { name, sha256, bytes } = model.info;
+    const former = this.#former?.answers ?? [];
+    const items = await this.#items();
     this.settings = (await studySettings(file)).length;
-    this.finished = this.#former.length;
-    await this.#keeper.begin({ date: this.date, model: { name, sha256, bytes }, file }, this.#former);
+    this.finished = former.length;
+    const head = { date: this.date, model: { name, sha256, bytes }, file, activations, items };
+    await this.#keeper.begin(head, former);
     const started = performance.now();
     let done = 0;
+    let outcome: StudyOutcome;
     try {
-      const { result, cancelled } = await carryOut(model, file, {
+      outcome = await carryOut(model, file, {
         inventory: fetchInventory,
-        former: this.#former,
+        former,
         files: this.#files,
+        date: this.date,
         activations,
         ...(workers === null ? {} : { workers }),
         signal,
         onNotice: notice => this.notice(session, notice),
+        onJoined: answers => {
+          for (const each of answers) this.#keeper.add(each);
+          this.finished += answers.length;
+        },
         onAnswers: answers => {
           this.#keeper.add(answers);
           done += answers.rows;
@@ -74,14 +92,26 @@ export class SettingsStudy extends Study {
           this.progress(session, progress.done, progress.total);
         },
       });
-      this.result = result;
-      this.cancelled = cancelled;
       if (done > 0) notePace(model.info, (performance.now() - started) / 1000 / done);
     } finally {
       await this.#keeper.pause();
     }
     // A study that is complete, or has nothing to go on with, is not kept.
-    if (!this.cancelled || this.result?.answers.length === 0) await this.#keeper.forget(this.date);
+    const { result, cancelled } = outcome;
+    await session.studies.results.take(result, cancelled);
+    if (!cancelled || result.answers.length === 0) await this.#keeper.forget(this.date);
+  }
+
+  /** What the items are called; those of kept answers have to be the same. */
+  async #items(): Promise<string> {
+    const { name, version } = await bundledItems();
+    const items = `${name} ${version}`;
+    const kept = this.#former?.items ?? items;
+    if (kept === items) return items;
+    throw new TraitscopeError(
+      'study.invalid',
+      `the answers that are kept are of “${kept}”, and this page asks “${items}”, so that they cannot stand side by side; forget them, and carry the study out anew`,
+    );
   }
 }
 

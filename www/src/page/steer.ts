@@ -15,6 +15,7 @@ import { type KnownEffect, knownEffect, knownLayer, knownRange } from './known';
 import { type OwnTrait, ownArtefact } from './own-trait';
 import type { Session } from './session';
 import { MOST_DIALS } from './settings';
+import { oneByOne } from './several-files';
 
 /** A token of a text, with what each dial's meter reads there. */
 export interface Token {
@@ -63,7 +64,7 @@ export class Steer {
   /** The dials with which `steered` was written. */
   with: Dial[] = [];
   map: LayerMap | null = null;
-  error: TraitscopeError | null = null;
+  errors: TraitscopeError[] = [];
   /** How far the making of a direction is. */
   making: { done: number; total: number } | null = null;
   /** What was made last, and how well it separates texts that it was not made of, at its layer. */
@@ -90,7 +91,7 @@ export class Steer {
   async take(model: Model | null): Promise<void> {
     if (model === this.#model) return;
     this.#abort?.abort();
-    Object.assign(this, { vectors: [], unsteered: null, steered: null, map: null, made: null, error: null });
+    Object.assign(this, { vectors: [], unsteered: null, steered: null, map: null, made: null, errors: [] });
     this.#own.clear();
     this.#shipped.clear();
     this.#usable.clear();
@@ -107,7 +108,7 @@ export class Steer {
         this.#shipped = new Set(this.traits);
       }
     } catch (error) {
-      this.error = asError(error);
+      this.errors = [asError(error)];
     }
     this.fetching = false;
     this.#session.changed();
@@ -135,15 +136,21 @@ export class Steer {
     this.#session.changed();
   }
 
-  /** Reads a file of directions, and what neutral text is like along them where the file does not say. */
-  async open(file: File): Promise<void> {
+  /** Reads files of directions, and what neutral text is like along them where a file does not say. */
+  async open(files: File[]): Promise<void> {
     this.made = null;
     await this.#atWork(async (model, signal) => {
-      const calibrated: TraitVectors[] = [];
-      for (const one of await readDirections(file)) calibrated.push(await model.calibrate(one, { signal }));
-      for (const { trait } of calibrated) this.#own.delete(trait);
-      this.#add(calibrated);
+      const refused = await oneByOne(files, files.length > 1, file => this.#open(file, model, signal));
+      signal.throwIfAborted();
+      this.errors = refused;
     });
+  }
+
+  async #open(file: File, model: Model, signal: AbortSignal): Promise<void> {
+    const calibrated: TraitVectors[] = [];
+    for (const one of await readDirections(file)) calibrated.push(await model.calibrate(one, { signal }));
+    for (const { trait } of calibrated) this.#own.delete(trait);
+    this.#add(calibrated);
   }
 
   /** One trait's directions as a control vector, or all of them. */
@@ -153,7 +160,7 @@ export class Steer {
     try {
       return { name: `${trait ?? 'directions'}.${format}`, blob: await writeDirections(vectors, format) };
     } catch (error) {
-      this.error = asError(error);
+      this.errors = [asError(error)];
       this.#session.changed();
       return null;
     }
@@ -180,13 +187,13 @@ export class Steer {
     if (!model || this.#session.busy) return;
     this.#abort = new AbortController();
     this.working = true;
-    this.error = null;
+    this.errors = [];
     this.#session.changed();
     try {
       await work(model, this.#abort.signal);
     } catch (error) {
       const fault = asError(error);
-      if (fault.code !== 'run.cancelled') this.error = fault;
+      if (fault.code !== 'run.cancelled') this.errors = [fault];
     }
     this.working = false;
     this.#session.changed();
@@ -281,7 +288,7 @@ export class Steer {
     const asked = JSON.stringify([question, seed, dials.map(({ trait }) => trait)]);
     const abort = new AbortController();
     this.#abort = abort;
-    this.error = null;
+    this.errors = [];
     this.map = null;
     this.with = dials;
     this.steered = null;
@@ -294,7 +301,7 @@ export class Steer {
       if (!abort.signal.aborted) await this.#answer('steered', dials, dials, abort.signal);
     } catch (error) {
       const fault = asError(error);
-      if (fault.code !== 'run.cancelled') this.error = fault;
+      if (fault.code !== 'run.cancelled') this.errors = [fault];
     }
     this.writing = null;
     this.#session.changed();
@@ -351,7 +358,7 @@ export class Steer {
     const abort = new AbortController();
     this.#abort = abort;
     this.writing = side;
-    this.error = null;
+    this.errors = [];
     this.#session.changed();
     try {
       const { readings, pieces } = await model.generate({
@@ -363,7 +370,7 @@ export class Steer {
       const z = readings.map(reading => reading.z);
       this.map = { trait, layers: layers.map(({ layer }) => layer), z, pieces, from: written.from };
     } catch (error) {
-      this.error = asError(error);
+      this.errors = [asError(error)];
     }
     this.writing = null;
     this.#session.changed();

@@ -1,5 +1,5 @@
 import type { Model } from '../lib/traitscope';
-import type { SettingAnswers, StudyFile, StudyResult } from '../types';
+import type { StudyFile, StudyResult } from '../types';
 import { CoherenceStudy } from './coherence-study';
 import { DataStudy } from './data-study';
 import { EffectStudy } from './effect-study';
@@ -7,10 +7,11 @@ import { FreeStudy } from './free-study';
 import { MonitorStudy } from './monitor-study';
 import type { Run } from './run';
 import type { Session } from './session';
-import { KeptStudies, SettingsStudy } from './settings-study';
+import { KeptStudies, type KeptStudy, SettingsStudy } from './settings-study';
 import { SpecificityStudy } from './specificity-study';
 import type { Extent, Study } from './study';
 import { StudyChoice } from './study-choice';
+import { StudyResults } from './study-results';
 
 /** The studies of a page: of each kind the one that was carried out last. One runs at a time. */
 export class Studies {
@@ -31,11 +32,14 @@ export class Studies {
   /** One of these that was left before its end. */
   readonly kept = new KeptStudies();
   readonly choice: StudyChoice;
+  /** What the studies of many settings came to. */
+  readonly results: StudyResults;
   #session: Session;
 
   constructor(session: Session) {
     this.#session = session;
     this.choice = new StudyChoice(session);
+    this.results = new StudyResults(session);
   }
 
   /** The one that is under way. */
@@ -104,20 +108,17 @@ export class Studies {
   async startSettings(): Promise<void> {
     const { file } = this.choice;
     if (!file) return;
-    await this.#settings(file, { answers: [], files: this.choice.former });
+    await this.#settings(file, { kept: null, files: this.choice.usable });
   }
 
   /** Goes on with the study that was left before its end. */
   async goOn(): Promise<void> {
     const { found } = this.kept;
     if (!found || !this.kept.canGoOn(this.#session.model)) return;
-    await this.#settings(found.file, { ...found, files: [] });
+    await this.#settings(found.file, { kept: found, files: [] });
   }
 
-  async #settings(
-    file: StudyFile,
-    before: { date?: string; answers: SettingAnswers[]; files: StudyResult[] },
-  ): Promise<void> {
+  async #settings(file: StudyFile, before: { kept: KeptStudy | null; files: StudyResult[] }): Promise<void> {
     await this.#carryOut(model => {
       this.kept.found = null;
       this.settings = new SettingsStudy(file, model, this.kept.keeper, before);

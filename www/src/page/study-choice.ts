@@ -1,8 +1,17 @@
-import { asError, parseStudy, parseStudyResult, studySize, type TraitscopeError } from '../lib/traitscope';
+import {
+  asError,
+  parseStudy,
+  parseStudyResult,
+  studySettings,
+  studySize,
+  TraitscopeError,
+} from '../lib/traitscope';
 import type { StudyFile, StudyResult } from '../types';
 import { formatOf } from './files';
 import { fetchInventory } from './inventories';
 import type { Session } from './session';
+import { oneByOne } from './several-files';
+import { sameStudy } from './study-results';
 
 /** The studies that come with the page, in the order in which they are offered. */
 export const PRESETS = [
@@ -31,9 +40,12 @@ export class StudyChoice {
   id: string | null = null;
   file: StudyFile | null = null;
   size: StudySize | null = null;
-  /** Saved answers to it that were opened: their settings are not asked again. */
+  /** Saved answers to it that were opened. */
   former: StudyResult[] = [];
-  error: TraitscopeError | null = null;
+  /** What is wrong with it, or with files that were opened last. */
+  errors: TraitscopeError[] = [];
+  /** The settings that it asks, by their places. */
+  #asked: number[] = [];
   readonly #session: Session;
 
   constructor(session: Session) {
@@ -58,47 +70,98 @@ export class StudyChoice {
   /** So many of its settings, null for as many as it says. */
   async limit(settings: number | null): Promise<void> {
     if (!this.file) return;
-    const { former } = this;
-    await this.#take(this.id, { ...this.file, settings });
-    this.former = former;
-    this.#session.changed();
+    await this.#take(this.id, { ...this.file, settings }, this.former);
   }
 
   /**
-   * Reads a study of the user's own, or saved answers, whose study it is from then on: several of one study are put together when it is
-   * carried out.
+   * Reads a study of the user's own, or saved answers, whose study it is from then on, and shows these. What comes with the first and is of
+   * another study is refused.
    */
-  async open(file: File): Promise<void> {
-    await this.#try(async () => {
-      if ((await formatOf(file)) !== ANSWERS) return this.#take(null, await parseStudy(file));
-      const result = await parseStudyResult(file);
-      const others = this.former.filter(({ study }) => sameStudy(study, result.study));
-      await this.#take(null, result.study);
-      this.former = [...others, result];
+  async open(files: File[], named = files.length > 1): Promise<void> {
+    const formats = new Map<File, string | null>();
+    for (const file of files) formats.set(file, await formatOf(file));
+    this.errors = [];
+    const saved = files.filter(file => formats.get(file) === ANSWERS);
+    // Where a study comes with answers to it, it comes first: one that is chosen has none yet.
+    const ordered = [...files.filter(file => !saved.includes(file)), ...saved];
+    let first: StudyFile | null = null;
+    const refused = await oneByOne(ordered, named, async file => {
+      const result = saved.includes(file) ? await parseStudyResult(file) : null;
+      const study = result?.study ?? (await parseStudy(file));
+      if (first && !sameStudy(first, study)) {
+        throw new TraitscopeError(
+          'study.invalid',
+          'it is of another study than what came with it, and one study is carried out at a time',
+        );
+      }
+      if (result) {
+        await this.#session.studies.results.open(result, file.name);
+        this.#session.latest = 'answers';
+      }
+      first ??= study;
+      const others = this.former.filter(former => sameStudy(former.study, study));
+      this.#set(null, study, result ? [...others, result] : []);
     });
-  }
-
-  /** Settings that the files that were opened have answers under, each once. */
-  get known(): number {
-    return new Set(this.former.flatMap(({ answers }) => answers.map(({ setting }) => setting))).size;
-  }
-
-  async #take(id: string | null, file: StudyFile): Promise<void> {
-    Object.assign(this, { id, file, size: null, former: [], error: null });
+    if (first) await this.#measure();
+    this.errors = [...refused, ...this.errors];
     this.#session.changed();
+  }
+
+  /** Of the saved answers those of the model that is loaded, and of its arithmetic: their settings are not asked again. */
+  get usable(): StudyResult[] {
+    const { model, settings } = this.#session;
+    return this.former.filter(
+      ({ model_sha256, activations }) =>
+        model_sha256 === model?.info.sha256 && activations === settings.activations,
+    );
+  }
+
+  /** Settings of the study that these have answers under, and whether there are others. */
+  get known(): { settings: number; all: boolean } {
+    const answered = new Set(this.usable.flatMap(({ answers }) => answers.map(({ setting }) => setting)));
+    return {
+      settings: answered.size,
+      all: this.size !== null && this.#asked.every(own => answered.has(own)),
+    };
+  }
+
+  /** Goes by saved answers no longer that are not shown any more. */
+  forget(result: StudyResult): void {
+    this.former = this.former.filter(
+      ({ model_sha256, activations }) =>
+        model_sha256 !== result.model_sha256 || activations !== result.activations,
+    );
+    this.#session.changed();
+  }
+
+  async #take(id: string | null, file: StudyFile, former: StudyResult[] = []): Promise<void> {
+    this.#set(id, file, former);
+    await this.#measure();
+  }
+
+  #set(id: string | null, file: StudyFile, former: StudyResult[]): void {
+    Object.assign(this, { id, file, size: null, former, errors: [] });
+    this.#session.changed();
+  }
+
+  async #measure(): Promise<void> {
+    const { file } = this;
+    if (!file) return;
     await this.#try(async () => {
       const size = await studySize(file, { inventory: fetchInventory });
+      const settings = await studySettings(file);
       // Another one may have been chosen meanwhile.
-      if (this.file === file) this.size = size;
+      if (this.file !== file) return;
+      this.#asked = settings.map(({ index }) => index);
+      this.size = size;
     });
   }
 
   async #try(work: () => Promise<void>): Promise<void> {
     try {
-      this.error = null;
       await work();
     } catch (error) {
-      this.error = asError(error);
+      this.errors = [asError(error)];
     }
     this.#session.changed();
   }
@@ -107,10 +170,6 @@ export class StudyChoice {
 /** Whether a file is a study or saved answers to one. */
 export async function isOfStudy(file: File): Promise<boolean> {
   return [STUDY, ANSWERS].includes((await formatOf(file)) ?? '');
-}
-
-function sameStudy(a: StudyFile, b: StudyFile): boolean {
-  return JSON.stringify({ ...a, settings: null }) === JSON.stringify({ ...b, settings: null });
 }
 
 /** A study that comes with the page. It is part of the build, so that it is there without a network. */

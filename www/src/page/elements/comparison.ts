@@ -1,4 +1,4 @@
-import { css, html } from 'lit';
+import { html } from 'lit';
 import type { Comparison, Readout } from '../../types';
 import {
   type Change,
@@ -12,67 +12,22 @@ import {
 } from '../comparison';
 import { comparisonCsv, comparisonJson, comparisonName } from '../comparison-export';
 import { between, changeLine, doubt, pairedLine } from '../comparison-words';
-import { listed, pValue, signed } from '../format';
+import { differing, when } from '../facts';
+import { listed, signed } from '../format';
 import { TOO_FEW } from '../intervals';
 import type { Report } from '../report';
-import { differing, when } from '../report-facts';
+import { FACTS } from '../report-facts';
 import { saveText } from '../save';
 import { READOUT_NAMES } from '../wording';
 import { SessionElement, shared } from './base';
+import { type Column, changesTable, comparisonStyles, differences, shiftColumns } from './comparison-parts';
 import './difference-chart';
 import './notice';
 import { tableStyles } from './study-parts';
 
 /** Two or more tests side by side: what was asked otherwise, every score, and what changed against the baseline. */
 export class ComparisonElement extends SessionElement {
-  static override styles = [
-    shared,
-    tableStyles,
-    css`
-      .stack > * + * {
-        margin-block-start: 1.25rem;
-      }
-      .part > * + * {
-        margin-block-start: 0.75rem;
-      }
-      h3 {
-        font-size: 1.15rem;
-      }
-      h4 {
-        margin: 0;
-        font-size: 1rem;
-      }
-      table {
-        min-inline-size: min(26rem, 100%);
-      }
-      tbody th {
-        min-inline-size: 6.5rem;
-      }
-      td,
-      thead th {
-        overflow-wrap: anywhere;
-        min-inline-size: 5.5rem;
-      }
-      .wide {
-        min-inline-size: 44rem;
-      }
-      .wide :is(td, thead th) {
-        min-inline-size: 3rem;
-        padding-inline-end: 0.6rem;
-      }
-      .first {
-        background: var(--sunken);
-      }
-      label {
-        font-weight: 600;
-      }
-      select {
-        display: block;
-        font-weight: 400;
-        margin-block-start: 0.35rem;
-      }
-    `,
-  ];
+  static override styles = [shared, tableStyles, comparisonStyles];
 
   override render() {
     const { reports } = this.session;
@@ -106,7 +61,7 @@ export class ComparisonElement extends SessionElement {
 
   /** What makes tests different before any answer is looked at. */
   #asked(reports: Report[], name: (report: Report) => string) {
-    const rows = differing(reports);
+    const rows = differing(FACTS, reports);
     const tables = reports.filter(({ asked }) => asked === null);
     const unknown =
       tables.length > 0
@@ -118,15 +73,7 @@ export class ComparisonElement extends SessionElement {
       return html`${unknown}
         <p>Model, device and questions were the same in all of them${unknown ? ', as far as is known' : ''}.</p>`;
     }
-    return html`${unknown}<div class="scroll" tabindex="0" role="group" aria-label="What was different">
-      <table data-asked>
-        <caption>What was different</caption>
-        <thead><tr><th scope="col"></th>${reports.map(report => html`<th scope="col">${name(report)}</th>`)}</tr></thead>
-        <tbody>
-          ${rows.map(({ what, values }) => html`<tr><th scope="row">${what}</th>${values.map(value => html`<td class="small">${value}</td>`)}</tr>`)}
-        </tbody>
-      </table>
-    </div>`;
+    return html`${unknown}${differences(reports.map(name), rows)}`;
   }
 
   #section(
@@ -226,35 +173,19 @@ export class ComparisonElement extends SessionElement {
 
   #table(changes: Change[], scale: 'Trait' | 'Domain' | 'Facet') {
     const items = scale === 'Trait';
-    return html`<div class="scroll" tabindex="0" role="group" aria-label="Differences">
-      <table class="num wide">
-        <thead>
-          <tr>
-            <th scope="col">${scale}</th>
-            ${items ? html`<th scope="col">Score</th>` : null}
-            <th scope="col">${items ? 'd' : 'Points'}</th><th scope="col">95% interval</th><th scope="col">dz</th>
-            <th scope="col">p</th><th scope="col">p (Holm)</th><th scope="col">Other way</th>
-            <th scope="col">${items ? 'Items' : 'Statements'}</th><th scope="col">Left out</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${changes.map(
-            change => html`<tr>
-              <th scope="row">${change.facet === null ? change.scale : html`<span class="soft">${change.scale}:</span> ${change.facet}`}</th>
-              ${change.score ? html`<td>${signed(change.score.value, 0)} (${between(intervalOf(change.score, change.items), 0)})</td>` : null}
-              <td>${signed(change.difference.value)}</td>
-              <td>${between(intervalOf(change.difference, change.items))}</td>
-              <td>${change.dz === null ? '–' : signed(change.dz)}</td>
-              <td>${pValue(change.p)}</td>
-              <td>${pValue(change.adjusted)}</td>
-              <td>${change.against}</td>
-              <td>${change.items}</td>
-              <td>${change.unpaired}</td>
-            </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    const first: Column<Change> = {
+      head: scale,
+      cell: change =>
+        change.facet === null
+          ? change.scale
+          : html`<span class="soft">${change.scale}:</span> ${change.facet}`,
+    };
+    const columns: Column<Change>[] = [
+      ...(items ? [{ head: 'Score', cell: of100 }] : []),
+      ...shiftColumns(items ? 'd' : 'Points', items ? 'Items' : 'Statements'),
+      { head: 'Left out', cell: ({ unpaired }) => unpaired },
+    ];
+    return changesTable(first, columns, changes);
   }
 
   /** What the differences are, once for all of a read-out. */
@@ -265,6 +196,11 @@ export class ComparisonElement extends SessionElement {
       test, with Holm’s adjustment for all rows of a table.
     </p>`;
   }
+}
+
+/** The change of a score of 100, with its interval. */
+function of100({ score, paired }: Change): string {
+  return score ? `${signed(score.value, 0)} (${between(intervalOf(score, paired), 0)})` : '';
 }
 
 /** What differences are counted in. */

@@ -1,11 +1,14 @@
 import { css, html } from 'lit';
+import type { TraitscopeError } from '../../lib/traitscope';
 import type { DataText, DifferenceRow } from '../../types';
 import type { DataRecord } from '../data-study';
 import { signed } from '../format';
 import { saveRecord } from '../save';
+import { leftOut } from '../several-files';
 import { dataLine, traitName } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
+import './notice';
 import { directions, remarks, studyStyles, tableStyles, underWay } from './study-parts';
 
 /** Texts of the user's own along a direction: what they would teach a model that learned of them. */
@@ -14,14 +17,18 @@ export class DataSetElement extends SessionElement {
     ...SessionElement.properties,
     trait: { state: true },
     texts: { state: true },
+    left: { state: true },
   };
   declare trait: string | null;
   declare texts: string;
+  /** Files that came with the one whose texts there are. */
+  declare left: TraitscopeError | null;
 
   constructor() {
     super();
     this.trait = null;
     this.texts = '';
+    this.left = null;
   }
 
   static override styles = [
@@ -77,7 +84,8 @@ export class DataSetElement extends SessionElement {
           }}
         ></textarea>
       </div>
-      <ts-file-drop accept=".txt,.tsv,.json,.jsonl" label="Or open a file of texts" @file=${this.#open}></ts-file-drop>
+      <ts-file-drop accept=".txt,.tsv,.json,.jsonl" label="Or open a file of texts" @files=${this.#open}></ts-file-drop>
+      ${this.left ? html`<ts-notice kind="bad" .of=${this.left}></ts-notice>` : null}
       <div class="row">
         <button data-next ?disabled=${session.busy || this.texts.trim() === ''} @click=${this.#start}>Read the texts</button>
       </div>
@@ -117,8 +125,10 @@ export class DataSetElement extends SessionElement {
     return this.trait ?? steer.dials[0]?.trait ?? steer.traits[0] ?? '';
   }
 
-  #open = async (event: CustomEvent<File>) => {
-    this.texts = await event.detail.text();
+  #open = async ({ detail: [first, ...others] }: CustomEvent<File[]>) => {
+    if (!first) return;
+    this.left = leftOut(others, 'the texts of one file are read at a time');
+    this.texts = await first.text();
   };
 
   #start = () => {

@@ -1,5 +1,5 @@
 import { css, html, LitElement, svg } from 'lit';
-import { type Change, intervalOf } from '../comparison';
+import { intervalOf, type Shift } from '../comparison';
 import { signed } from '../format';
 import { TOO_FEW } from '../intervals';
 import { shared } from './base';
@@ -7,10 +7,17 @@ import { barStyles } from './chart-parts';
 
 /** Differences as points beside a line at zero, with 95% intervals. */
 export class DifferenceChartElement extends LitElement {
-  static override properties = { changes: { attribute: false }, unit: {} };
-  declare changes: Change[];
+  static override properties = { changes: { attribute: false }, unit: {}, none: {} };
+  declare changes: Shift[];
   /** What the differences are counted in. */
   declare unit: string;
+  /** What stands for an interval that is not shown. */
+  declare none: string;
+
+  constructor() {
+    super();
+    this.none = TOO_FEW;
+  }
 
   static override styles = [
     shared,
@@ -79,12 +86,12 @@ export class DifferenceChartElement extends LitElement {
     </div>`;
   }
 
-  #row({ scale, difference, items }: Change, most: number) {
+  #row({ scale, difference, paired }: Shift, most: number) {
     const x = (value: number) => `${50 + (50 * value) / most}%`;
-    const interval = intervalOf(difference, items);
+    const interval = intervalOf(difference, paired);
     const sure = interval
       ? `95% interval ${interval.map(end => signed(end)).join(' to ')}`
-      : `${TOO_FEW} for an interval`;
+      : `${this.none} for an interval`;
     return html`<div class="visually-hidden" role="listitem">${scale}: ${signed(difference.value)} ${this.unit}, ${sure}</div>
       <div class="scale" aria-hidden="true">${scale}</div>
       <svg aria-hidden="true" data-difference=${difference.value}>

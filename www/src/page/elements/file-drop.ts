@@ -1,18 +1,23 @@
 import { css, html, LitElement } from 'lit';
 import { shared } from './base';
 
-/** A place to drop a file or to pick one. Tells of it with a `file` event whose detail is the File. */
+/**
+ * A place to drop files or to pick one, or several where it is `multiple`. Tells of them with a `files` event whose detail is a File[]: several
+ * can be dropped anywhere, and whoever takes them says which ones it leaves.
+ */
 export class FileDropElement extends LitElement {
   static override properties = {
     accept: {},
     label: {},
     hint: {},
+    multiple: { type: Boolean },
     disabled: { type: Boolean },
     over: { state: true },
   };
   declare accept: string;
   declare label: string;
   declare hint: string;
+  declare multiple: boolean;
   declare disabled: boolean;
   declare over: boolean;
 
@@ -21,6 +26,7 @@ export class FileDropElement extends LitElement {
     this.accept = '';
     this.label = '';
     this.hint = '';
+    this.multiple = false;
     this.disabled = false;
     this.over = false;
   }
@@ -70,6 +76,7 @@ export class FileDropElement extends LitElement {
         class="visually-hidden"
         type="file"
         accept=${this.accept}
+        ?multiple=${this.multiple}
         ?disabled=${this.disabled}
         @change=${this.#pick}
       />
@@ -85,18 +92,19 @@ export class FileDropElement extends LitElement {
     event.preventDefault();
     event.stopPropagation();
     this.over = false;
-    this.#take(event.dataTransfer?.files[0]);
+    this.#take(event.dataTransfer?.files);
   };
 
   #pick = (event: Event) => {
     const input = event.target as HTMLInputElement;
-    this.#take(input.files?.[0]);
+    this.#take(input.files);
     // The same file may be picked again after it was mended.
     input.value = '';
   };
 
-  #take(file: File | undefined): void {
-    if (file && !this.disabled) this.dispatchEvent(new CustomEvent('file', { detail: file }));
+  #take(list: FileList | null | undefined): void {
+    const files = [...(list ?? [])];
+    if (files.length > 0 && !this.disabled) this.dispatchEvent(new CustomEvent('files', { detail: files }));
   }
 }
 

@@ -29,6 +29,7 @@ export class LadderChartElement extends LitElement {
       }
       figure {
         margin: 0;
+        max-inline-size: 24rem;
       }
       figcaption {
         font-weight: 600;

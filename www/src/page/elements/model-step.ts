@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import type { DeviceChoice } from '../../types';
 import { bytes } from '../format';
+import { openModels } from '../open-files';
 import { deviceLine, licenceName, modelLine, phaseName, selfTestLine } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
@@ -118,11 +119,11 @@ export class ModelStepElement extends SessionElement {
                   class="primary"
                   data-next
                   ?disabled=${selection?.size === 0}
-                  @click=${() => this.#load(null, true)}
+                  @click=${() => this.#load(true)}
                 >
                   Load the model and run the test
                 </button>
-                <button @click=${() => this.#load(null)}>Only load it</button>
+                <button @click=${() => this.#load()}>Only load it</button>
               </div>
             </div>`
           : session.modelError
@@ -133,7 +134,7 @@ export class ModelStepElement extends SessionElement {
         accept=".gguf"
         label="Or open a model file of your own"
         hint="Drop a .gguf file here, or press to choose one. It stays on your computer."
-        @file=${(event: CustomEvent<File>) => this.#load(event.detail)}
+        @files=${this.#open}
       ></ts-file-drop>
       <div class="row small">${this.#device()}</div>
       ${this.#storedList()}
@@ -260,9 +261,11 @@ export class ModelStepElement extends SessionElement {
   }
 
   #error() {
-    const { modelError } = this.session;
-    if (!modelError) return null;
-    return html`<ts-notice kind="bad" .of=${modelError}></ts-notice>`;
+    const { modelError, modelsLeft } = this.session;
+    return html`
+      ${modelError ? html`<ts-notice kind="bad" .of=${modelError}></ts-notice>` : null}
+      ${modelsLeft ? html`<ts-notice kind="bad" .of=${modelsLeft}></ts-notice>` : null}
+    `;
   }
 
   #pickModel = (event: Event) => {
@@ -277,9 +280,14 @@ export class ModelStepElement extends SessionElement {
     this.renderRoot.querySelector<HTMLElement>('.stored button, [data-next]')?.focus();
   }
 
-  #load(file: File | null, thenRun = false): void {
+  #open = (event: CustomEvent<File[]>) => {
     this.acted();
-    void this.session.load(file, { thenRun });
+    void openModels(this.session, event.detail);
+  };
+
+  #load(thenRun = false): void {
+    this.acted();
+    void this.session.load(null, { thenRun });
   }
 }
 

@@ -103,9 +103,10 @@ export class OwnDirectionElement extends SessionElement {
         <ts-file-drop
           accept=".gguf,.safetensors"
           label="Or open a file of directions"
-          hint="A GGUF control vector or a .safetensors file of this model, made here or by another program."
+          hint="GGUF control vectors or .safetensors files of this model, made here or by another program."
+          multiple
           ?disabled=${session.busy}
-          @file=${(event: CustomEvent<File>) => steer.open(event.detail)}
+          @files=${(event: CustomEvent<File[]>) => steer.open(event.detail)}
         ></ts-file-drop>
         ${
           steer.vectors.length > 0

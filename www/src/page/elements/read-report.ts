@@ -1,16 +1,16 @@
 import { css, html } from 'lit';
-import type { Report } from '../report';
+import type { Sheet } from '../paper';
 import { SessionElement, shared } from './base';
-import './report';
+import { sheet } from './sheet';
 
 /** A report to open where it stands, and to print. */
 export class ReadReportElement extends SessionElement {
   static override properties = {
     session: { attribute: false },
-    report: { attribute: false },
+    sheet: { attribute: false },
     open: { state: true },
   };
-  declare report: Report;
+  declare sheet: Sheet;
   declare open: boolean;
 
   constructor() {
@@ -34,8 +34,8 @@ export class ReadReportElement extends SessionElement {
       <summary>Read the report</summary>
       ${
         this.open
-          ? html`<div class="sheet"><ts-report .report=${this.report}></ts-report></div>
-              <button @click=${() => this.session.reports.print(this.report)}>Print this report</button>`
+          ? html`<div class="sheet">${sheet(this.sheet)}</div>
+              <button @click=${() => this.session.paper.print(this.sheet)}>Print this report</button>`
           : null
       }
     </details>`;

@@ -1,8 +1,9 @@
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import type { Readout } from '../../types';
+import { known, when } from '../facts';
 import { CANNOT } from '../limits';
 import { gateOf, isOffered, type Report, scoredReadouts } from '../report';
-import { type Fact, known, MODEL_FACTS, TEST_FACTS, when } from '../report-facts';
+import { MODEL_FACTS, TEST_FACTS } from '../report-facts';
 import { changesLine, histogramLine, priorsLine } from '../steadiness';
 import {
   agreementLine,
@@ -16,6 +17,7 @@ import {
 } from '../wording';
 import { shared } from './base';
 import './likert-result';
+import { facts, limits, reportStyles } from './report-parts';
 import './score-chart';
 import './score-table';
 
@@ -24,63 +26,7 @@ export class ReportElement extends LitElement {
   static override properties = { report: { attribute: false } };
   declare report: Report;
 
-  static override styles = [
-    shared,
-    css`
-      article > * + * {
-        margin-block-start: 1.1rem;
-      }
-      section > * + * {
-        margin-block-start: 0.4rem;
-      }
-      h3 {
-        font-size: 1.1rem;
-      }
-      h4 {
-        margin-block: 0;
-        font-size: 1rem;
-      }
-      .facts {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr));
-        gap: 0.5rem 2rem;
-      }
-      dl {
-        display: grid;
-        grid-template-columns: 9.5rem minmax(0, 1fr);
-        gap: 0.15rem 0.75rem;
-        align-content: start;
-        margin: 0.35rem 0 0;
-        font-size: 0.9rem;
-        line-height: 1.4;
-      }
-      dt {
-        color: var(--ink-soft);
-      }
-      dd {
-        margin: 0;
-        overflow-wrap: anywhere;
-      }
-      ul {
-        margin-block-end: 0;
-        padding-inline-start: 1.1rem;
-      }
-      @media print {
-        section:not([data-reported]),
-        ts-score-chart,
-        ts-score-table,
-        ts-likert-result {
-          break-inside: avoid;
-        }
-        h3 {
-          break-after: avoid;
-        }
-        article > * + * {
-          margin-block-start: 0.8rem;
-        }
-      }
-    `,
-  ];
+  static override styles = [shared, reportStyles];
 
   override render() {
     const { report } = this;
@@ -93,7 +39,7 @@ export class ReportElement extends LitElement {
       </header>
       ${remarks.map(line => html`<p><strong>${line}</strong></p>`)}
       <div class="facts">
-        ${this.#facts('The model', MODEL_FACTS)} ${this.#facts('What was asked', TEST_FACTS)}
+        ${facts('The model', known(MODEL_FACTS, report))} ${facts('What was asked', known(TEST_FACTS, report))}
       </div>
       <section>
         <h3>Can its answers be read?</h3>
@@ -109,19 +55,8 @@ export class ReportElement extends LitElement {
             </section>`
           : null
       }
-      <section>
-        <h3>What this does not show</h3>
-        <p>Self-report is not behaviour: these are answers to a questionnaire, no more. They cannot</p>
-        <ul>${CANNOT.map(line => html`<li>${line}</li>`)}</ul>
-      </section>
+      ${limits('Self-report is not behaviour: these are answers to a questionnaire, no more.', CANNOT)}
     </article>`;
-  }
-
-  #facts(heading: string, facts: Fact[]) {
-    return html`<section>
-      <h3>${heading}</h3>
-      <dl>${known(facts, this.report).map(({ what, value }) => html`<dt>${what}</dt><dd>${value}</dd>`)}</dl>
-    </section>`;
   }
 
   #gate(): string[] {

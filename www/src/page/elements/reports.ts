@@ -1,7 +1,7 @@
 import { css, html } from 'lit';
+import { when } from '../facts';
 import { plural } from '../format';
 import type { Report } from '../report';
-import { when } from '../report-facts';
 import { SessionElement, shared } from './base';
 import './comparison';
 import './file-drop';
@@ -11,7 +11,7 @@ import './read-report';
 /** Saved tests that were opened, and what they come to beside the current one. */
 export class ReportsElement extends SessionElement {
   /** What was there when it was last shown. */
-  #shown: { count: number; error: unknown } = { count: 0, error: null };
+  #shown: { count: number; errors: unknown } = { count: 0, errors: null };
 
   static override styles = [
     shared,
@@ -49,7 +49,7 @@ export class ReportsElement extends SessionElement {
 
   override render() {
     const { reports } = this.session;
-    const { all, held, error, reading } = reports;
+    const { all, held, errors, reading } = reports;
     return html`<div class="stack">
       ${
         held.length > 0
@@ -59,14 +59,15 @@ export class ReportsElement extends SessionElement {
             </div>`
           : null
       }
-      ${error ? html`<ts-notice kind="bad" .of=${error}></ts-notice>` : null}
+      ${errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
       ${reading ? html`<p class="soft">Reading ${reading}…</p>` : null}
       <ts-comparison .session=${this.session}></ts-comparison>
       <ts-file-drop
         accept=".json,.csv"
         label="Open saved results"
-        hint="Drop a file that was saved here (.json or .csv), or press to choose one, to read it again or to hold it against others. It stays until the page is closed."
-        @file=${(event: CustomEvent<File>) => reports.open(event.detail)}
+        hint="Drop one or more files that were saved here (.json or .csv), or press to choose them, to read them again or to hold them against each other. They stay until the page is closed."
+        multiple
+        @files=${(event: CustomEvent<File[]>) => reports.open(event.detail)}
       ></ts-file-drop>
     </div>`;
   }
@@ -74,11 +75,15 @@ export class ReportsElement extends SessionElement {
   /** What was opened, or refused, comes into view, wherever it was dropped. */
   override updated(): void {
     super.updated();
-    const { held, error } = this.session.reports;
-    const { count, error: former } = this.#shown;
-    this.#shown = { count: held.length, error };
+    const { held, errors } = this.session.reports;
+    const { count, errors: former } = this.#shown;
+    this.#shown = { count: held.length, errors };
     const place =
-      error && error !== former ? 'ts-notice' : held.length > count ? `[data-report="${held.length}"]` : null;
+      errors.length > 0 && errors !== former
+        ? 'ts-notice'
+        : held.length > count
+          ? `[data-report="${held.length}"]`
+          : null;
     if (place) this.renderRoot.querySelector(place)?.scrollIntoView({ block: 'nearest' });
   }
 
@@ -100,7 +105,7 @@ export class ReportsElement extends SessionElement {
         }
       </div>
       ${remarks.map(line => html`<p class="small soft">${line}</p>`)}
-      ${file === null ? null : html`<ts-read-report .session=${this.session} .report=${report}></ts-read-report>`}
+      ${file === null ? null : html`<ts-read-report .session=${this.session} .sheet=${{ of: 'test', report }}></ts-read-report>`}
     </li>`;
   }
 }

@@ -265,7 +265,7 @@ export class ResultsStepElement extends SessionElement {
           @click=${() => saveText(fileName(record, 'csv'), 'text/csv', toCsv(record))}>
           Save as a table (CSV)
         </button>
-        ${current ? html`<button @click=${() => reports.print(current)}>Print the report</button>` : null}
+        ${current ? html`<button @click=${() => this.session.paper.print({ of: 'test', report: current })}>Print the report</button>` : null}
         ${
           current && !reports.held.includes(current)
             ? html`<button @click=${() => reports.hold()}>Put aside to compare</button>`
@@ -276,7 +276,7 @@ export class ResultsStepElement extends SessionElement {
         The results file (JSON) holds everything needed to repeat this test; the table has one row for each answer. What is put aside stays
         beside the next test.
       </p>
-      ${current ? html`<ts-read-report .session=${this.session} .report=${current}></ts-read-report>` : null}
+      ${current ? html`<ts-read-report .session=${this.session} .sheet=${{ of: 'test', report: current }}></ts-read-report>` : null}
     </div>`;
   }
 }

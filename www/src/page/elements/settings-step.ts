@@ -2,13 +2,14 @@ import { css, html } from 'lit';
 import type { StudyFile } from '../../types';
 import { pace } from '../expected';
 import { duration, listed, plural } from '../format';
+import { combinations } from '../study-facts';
 import { READOUT_NAMES } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
 import './notice';
-import './settings-result';
 import './step';
 import { remarks, studyStyles, underWay } from './study-parts';
+import './study-results';
 
 const HEADING = 'How much depends on how one asks?';
 const WHAT =
@@ -42,12 +43,18 @@ export class SettingsStepElement extends SessionElement {
 
   override render() {
     const { session } = this;
-    const { settings } = session.studies;
+    const { settings, choice } = session.studies;
+    const refused = choice.errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`);
+    const results = html`<ts-study-results .session=${session}></ts-study-results>`;
     if (session.loading !== 'ready') {
-      return html`<ts-step number="7" heading=${HEADING} state="waiting"><p class="soft">${WHAT}</p></ts-step>`;
+      return html`<ts-step number="7" heading=${HEADING} state="waiting">
+        <div class="stack">
+          <p class="soft">${WHAT}</p>
+          ${this.#drop('Open saved answers to a study')} ${refused} ${results}
+        </div>
+      </ts-step>`;
     }
     const running = settings?.status === 'running';
-    const { error } = session.studies.choice;
     return html`<ts-step number="7" heading=${HEADING} state=${settings?.status === 'done' ? 'done' : 'current'}>
       <div class="stack" data-settings=${settings?.status ?? 'none'}>
         ${this.#left()}
@@ -59,13 +66,9 @@ export class SettingsStepElement extends SessionElement {
                 ${underWay(settings, 'item', 'Preparing the settings')}`
             : this.#choose()
         }
-        ${error ? html`<ts-notice kind="bad" .of=${error}></ts-notice>` : null}
+        ${refused}
         ${remarks(settings, session)}
-        ${
-          settings?.result
-            ? html`<ts-settings-result .result=${settings.result} ?cancelled=${settings.cancelled}></ts-settings-result>`
-            : null
-        }
+        ${results}
       </div>
     </ts-step>`;
   }
@@ -105,19 +108,24 @@ export class SettingsStepElement extends SessionElement {
         </label>
         ${file ? this.#about(file) : null}
       </div>
-      <ts-file-drop
-        accept=".json"
-        label="Use a study of your own, or go on with saved answers"
-        hint="Drop a file (.json) here, or press to choose one. Saved answers to the same study are put together, so that several computers can share the work."
-        @file=${(event: CustomEvent<File>) => choice.open(event.detail)}
-      ></ts-file-drop>
+      ${this.#drop('Use a study of your own, or open saved answers')}
     `;
+  }
+
+  #drop(label: string) {
+    return html`<ts-file-drop
+      accept=".json"
+      label=${label}
+      hint="Drop one or more files (.json) here, or press to choose them. Saved answers are shown at once. Those of one model to the same study are put together, so that several computers can share the work; those of others are held against each other."
+      multiple
+      @files=${(event: CustomEvent<File[]>) => this.session.studies.choice.open(event.detail)}
+    ></ts-file-drop>`;
   }
 
   #about(file: StudyFile) {
     const { session } = this;
     const { choice } = session.studies;
-    const all = file.factors.reduce((product, { levels }) => product * levels.length, 1);
+    const all = combinations(file);
     const varied = listed(file.factors.map(({ name, levels }) => plural(levels.length, name)));
     const { known } = choice;
     return html`
@@ -139,19 +147,30 @@ export class SettingsStepElement extends SessionElement {
       <p class="soft small" data-size=${choice.size?.units ?? ''}>
         Read by ${listed(file.readouts.map(readout => READOUT_NAMES[readout].toLowerCase()))}${file.gate > 0 ? `, after ${plural(file.gate, 'factual question')}` : ''}.
         ${this.#expected()}
-        ${known > 0 ? `${plural(known, 'setting')} of them ${known === 1 ? 'is' : 'are'} answered in the files that were opened.` : null}
+        ${this.#answered(known.settings, known.all)}
       </p>
-      <div class="row">
-        <button
-          class=${session.studies.settings?.result ? '' : 'primary'}
-          data-next
-          ?disabled=${session.busy || !choice.size}
-          @click=${all > 1 ? this.#start : () => this.#test(file)}
-        >
-          ${all > 1 ? 'Carry out the study' : 'Give this test in step 2'}
-        </button>
-      </div>
+      ${
+        known.all
+          ? null
+          : html`<div class="row">
+              <button
+                class=${session.studies.results.shown ? '' : 'primary'}
+                data-next
+                ?disabled=${session.busy || !choice.size}
+                @click=${all > 1 ? this.#start : () => this.#test(file)}
+              >
+                ${all > 1 ? 'Carry out the study' : 'Give this test in step 2'}
+              </button>
+            </div>`
+      }
     `;
+  }
+
+  /** What the files that were opened leave to be asked. */
+  #answered(settings: number, all: boolean): string | null {
+    if (settings === 0) return null;
+    if (all) return 'All of them are answered in the files that were opened: nothing is left to ask.';
+    return `${plural(settings, 'setting')} of them ${settings === 1 ? 'is' : 'are'} answered in the files that were opened.`;
   }
 
   /** How much it asks, and how long that will take where it is known. */

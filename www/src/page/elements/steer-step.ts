@@ -113,7 +113,7 @@ export class SteerStepElement extends SessionElement {
           }
           <span class="soft small">The same question and the same random numbers, with and without the push.</span>
         </div>
-        ${steer.error ? html`<ts-notice kind="bad" .of=${steer.error}></ts-notice>` : null}
+        ${steer.errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
         ${steer.unsteered ? this.#texts(steer) : null}
         <ts-own-direction .session=${session}></ts-own-direction>
       </div>
@@ -131,7 +131,7 @@ export class SteerStepElement extends SessionElement {
     return html`<ts-step number="4" heading="Steer" state="waiting">
       <p class="soft">${words}</p>
       ${loading === 'ready' && !steer.fetching ? html`<ts-own-direction .session=${this.session}></ts-own-direction>` : null}
-      ${steer.error ? html`<ts-notice kind="bad" .of=${steer.error}></ts-notice>` : null}
+      ${steer.errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
     </ts-step>`;
   }
 

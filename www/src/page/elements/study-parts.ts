@@ -1,8 +1,9 @@
 import { css, html, type TemplateResult } from 'lit';
+import type { StudyResult } from '../../types';
 import { duration, plural } from '../format';
 import type { Session } from '../session';
 import type { Extent, Study } from '../study';
-import { traitName } from '../wording';
+import { gateLine, statementGateLine, traitName } from '../wording';
 import './notice';
 
 /** What the steps with studies look like. */
@@ -142,6 +143,11 @@ export function underWay(study: Study, unit: string, first: string): TemplateRes
       }
     </div>
     <div><button data-next ?disabled=${study.stopping} @click=${() => study.stop()}>Stop and keep what is done</button></div>`;
+}
+
+/** What the factual questions of a study came to, a line for each way of reading. */
+export function gateLines({ gate, statement_gate }: StudyResult): string[] {
+  return [...gate.map(gateLine), ...statement_gate.map(statementGateLine)];
 }
 
 /** What went wrong or otherwise than expected, and whether it was with a model that is not the loaded one. */

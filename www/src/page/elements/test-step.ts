@@ -2,6 +2,7 @@ import { css, html } from 'lit';
 import { pace, questions } from '../expected';
 import { duration, plural } from '../format';
 import { formsOf } from '../forms';
+import { openFiles } from '../open-files';
 import type { OwnFile } from '../own-files';
 import type { Run } from '../run';
 import { type Selection, traitsOf } from '../selection';
@@ -186,7 +187,7 @@ export class TestStepElement extends SessionElement {
         accept=".json,.jsonl,.csv,.tsv,.parquet"
         label="Use items of your own"
         hint="Drop a file (.json, .jsonl, .csv or .parquet) here, or press to choose one: items of this project’s form, the TRAIT data, or statements to rate."
-        @file=${(event: CustomEvent<File>) => session.openFile(event.detail)}
+        @files=${(event: CustomEvent<File[]>) => openFiles(session, event.detail)}
       ></ts-file-drop>
     `;
   }
@@ -285,9 +286,9 @@ export class TestStepElement extends SessionElement {
   }
 
   #errors() {
-    const { itemsError, run, selection } = this.session;
+    const { itemsErrors, run, selection } = this.session;
     return html`
-      ${itemsError ? html`<ts-notice kind="bad" .of=${itemsError}></ts-notice>` : null}
+      ${itemsErrors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
       ${
         selection && selection.size === 0
           ? html`<ts-notice kind="warn">No item is left of that selection. Choose another one above.</ts-notice>`

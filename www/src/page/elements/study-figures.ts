@@ -1,57 +1,60 @@
 import { css, html, LitElement, nothing } from 'lit';
-import type { Ladder, ScaleOverSettings, StudyResult, StudyValidity } from '../../types';
+import type { Ladder, Readout, ScaleOverSettings, StudyResult, StudyValidity } from '../../types';
 import { figure, plural, pValue, signed } from '../format';
-import { saveText } from '../save';
-import { answersCsv, studyFileName } from '../study-export';
-import { gateLine, READOUT_NAMES, statementGateLine } from '../wording';
+import { READOUT_NAMES } from '../wording';
 import { shared } from './base';
 import './ladder-chart';
 import './notice';
 import './plane-chart';
 import { studyStyles, tableStyles } from './study-parts';
 
-/** What came of a study under many settings. */
-export class SettingsResultElement extends LitElement {
-  static override properties = { result: { attribute: false }, cancelled: { type: Boolean } };
+/** More rows or columns than a report has room for. */
+const MOST_LEVELS = 12;
+const MOST_SCALES = 5;
+
+/** The figures of a study of many settings; `brief` for a report, where nothing folds. */
+export class StudyFiguresElement extends LitElement {
+  static override properties = { result: { attribute: false }, brief: { type: Boolean } };
   declare result: StudyResult;
-  declare cancelled: boolean;
+  declare brief: boolean;
 
   static override styles = [
     shared,
     studyStyles,
     tableStyles,
     css`
-      h3 {
-        font-size: 1.1rem;
-      }
       .clear {
         font-weight: 650;
+      }
+      @media print {
+        .scroll,
+        ts-ladder-chart,
+        ts-plane-chart {
+          break-inside: avoid;
+        }
+        table {
+          min-inline-size: 0;
+        }
+        th,
+        td {
+          padding-inline-end: 0.5rem;
+        }
+        tbody th {
+          min-inline-size: 6rem;
+        }
       }
     `,
   ];
 
   constructor() {
     super();
-    this.cancelled = false;
+    this.brief = false;
   }
 
   override render() {
-    const { result } = this;
-    const { summary, study } = result;
+    const { study, summary } = this.result;
     const { scales, ladders, planes, validity } = summary;
-    return html`<div class="stack" data-summary=${summary.settings}>
-      ${
-        this.cancelled
-          ? html`<ts-notice kind="warn">The study ended early; the settings that were finished are kept.</ts-notice>`
-          : null
-      }
-      <h3>${study.name}: ${plural(summary.settings, 'setting')} of ${result.model}</h3>
-      ${this.#gate()}
-      ${
-        result.readouts.length === 0
-          ? html`<ts-notice kind="warn">Nothing was asked: no way of reading the answers passes the factual questions.</ts-notice>`
-          : null
-      }
+    return html`<div class="stack">
       ${
         summary.locked > 0
           ? html`<ts-notice kind="info">Under ${plural(summary.locked, 'setting')} the model answers one label whatever is asked: no letters of these are counted.</ts-notice>`
@@ -70,20 +73,15 @@ export class SettingsResultElement extends LitElement {
             )
       }
       ${this.#levels(scales)}
-      <p class="soft small">
-        A setting takes the place of a respondent here: the coefficients say how alike the items tell this model’s settings apart, nothing about people.
-      </p>
-      <div class="row">
-        <button @click=${() => saveText(studyFileName(result, 'json'), 'application/json', JSON.stringify(result))}>Save the answers</button>
-        <button @click=${() => saveText(studyFileName(result, 'csv'), 'text/csv', answersCsv(result))}>Save as a table (CSV)</button>
-      </div>
+      ${
+        // A report says so among what it does not show.
+        this.brief
+          ? null
+          : html`<p class="soft small">
+              A setting takes the place of a respondent here: the coefficients say how alike the items tell this model’s settings apart, nothing about people.
+            </p>`
+      }
     </div>`;
-  }
-
-  #gate() {
-    const { gate, statement_gate } = this.result;
-    return html`${gate.map(found => html`<p class="soft small">${gateLine(found)}</p>`)}
-      ${statement_gate.map(found => html`<p class="soft small">${statementGateLine(found)}</p>`)}`;
   }
 
   /** For each trait that was shaped, whether its own scale climbs, and how far the others come along. */
@@ -119,7 +117,7 @@ export class SettingsResultElement extends LitElement {
                 <th scope="row">${ladder.trait}</th>
                 <td>${READOUT_NAMES[ladder.readout]}</td>
                 <td>${ladder.rho === null ? '–' : signed(ladder.rho)}</td>
-                <td>${signed(ladder.range)} ${unit(ladder)}</td>
+                <td>${signed(ladder.range)} ${unitOf(ladder)}</td>
                 <td>${other ? `${other.scale} ${signed(other.range)}` : '–'}</td>
               </tr>`;
             })}
@@ -147,7 +145,7 @@ export class SettingsResultElement extends LitElement {
             scale => html`<tr data-scale=${scale.scale}>
               <th scope="row">${scale.scale} <span class="soft small">${scale.statement ? 'statements, ' : ''}${READOUT_NAMES[scale.readout].toLowerCase()}</span></th>
               <td>${scale.items}</td>
-              <td>${figure(scale.mean)} ${unit(scale)}</td>
+              <td>${figure(scale.mean)} ${unitOf(scale)}</td>
               <td>${known(scale.sd)}</td>
               <td>${figure(scale.lowest)} to ${figure(scale.highest)}</td>
               <td>${known(scale.reliability.alpha)}</td>
@@ -200,10 +198,10 @@ export class SettingsResultElement extends LitElement {
   #levels(scales: ScaleOverSettings[]) {
     const [first] = scales;
     if (!first || first.levels.length === 0) return null;
-    return html`<details data-levels>
-      <summary>The mean under each level against the rest</summary>
-      <div class="scroll" tabindex="0" role="group" aria-label="Levels">
+    const caption = 'The mean under each level against the rest';
+    const table = html`<div class="scroll" tabindex="0" role="group" aria-label="Levels">
         <table class="num">
+          ${this.brief ? html`<caption>${caption}</caption>` : null}
           <thead>
             <tr>
               <th scope="col">Level</th><th scope="col">Settings</th>
@@ -224,14 +222,18 @@ export class SettingsResultElement extends LitElement {
           </tbody>
         </table>
       </div>
-      <p class="soft small">* Differs by more than chance (Welch’s test, adjusted for the number of levels after Benjamini and Hochberg, .05).</p>
-    </details>`;
+      <p class="soft small">* Differs by more than chance (Welch’s test, adjusted for the number of levels after Benjamini and Hochberg, .05).</p>`;
+    if (!this.brief) return html`<details data-levels><summary>${caption}</summary>${table}</details>`;
+    return first.levels.length > MOST_LEVELS || scales.length > MOST_SCALES
+      ? html`<p class="soft small">${caption} stands in the saved file.</p>`
+      : table;
   }
 }
 
-function unit({ statement, readout }: { statement: boolean; readout: Ladder['readout'] }): string {
+/** What the values of a scale are counted in. */
+export function unitOf({ statement, readout }: { statement: boolean; readout: Readout }): string {
   if (statement) return 'points';
   return readout === 'letters' ? '%' : 'nats';
 }
 
-customElements.define('ts-settings-result', SettingsResultElement);
+customElements.define('ts-study-figures', StudyFiguresElement);

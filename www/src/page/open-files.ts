@@ -1,0 +1,59 @@
+import { TraitscopeError } from '../lib/traitscope';
+import { kindOf } from './files';
+import { isReport } from './report-open';
+import type { Session } from './session';
+import { leftOut, quoted } from './several-files';
+import { isOfStudy } from './study-choice';
+
+/** Takes files that were dropped anywhere, or chosen together, to where their kinds belong. */
+export async function openFiles(session: Session, files: File[]): Promise<void> {
+  const studies: File[] = [];
+  const models: File[] = [];
+  const reports: File[] = [];
+  const items: File[] = [];
+  for (const file of files) {
+    if (await isOfStudy(file)) studies.push(file);
+    else if (kindOf(file.name) === 'model') models.push(file);
+    else if (await isReport(file)) reports.push(file);
+    else items.push(file);
+  }
+  const named = files.length > 1;
+  if (studies.length > 0) await session.studies.choice.open(studies, named);
+  if (reports.length > 0) await session.reports.open(reports, named);
+  if (items.length > 0) await session.own.open(items, named);
+  // What takes longest comes last, so that nothing waits for it.
+  if (models.length > 0) await openModels(session, models);
+}
+
+/** Loads the first of the model files that were given; while something is under way, all have to wait. */
+export async function openModels(session: Session, files: File[]): Promise<void> {
+  const [first, ...others] = files;
+  if (!first) return;
+  if (session.busy) {
+    session.modelError = mustWait(session, files);
+    return session.changed();
+  }
+  const loaded = session.load(first);
+  session.modelsLeft = leftOut(others, 'one model is loaded at a time');
+  session.changed();
+  await loaded;
+}
+
+/** A model file that comes while something is under way has to wait, which its owner should know. */
+function mustWait({ run, steer, studies }: Session, files: File[]): TraitscopeError {
+  const [why, first] =
+    run?.status === 'running'
+      ? ['a test is running', 'Stop it']
+      : steer.working
+        ? ['a direction is being made', 'Stop it']
+        : studies.running
+          ? ['a study is running', 'Stop it']
+          : steer.writing
+            ? ['a text is being written', 'Stop it']
+            : ['a model is loading', 'Cancel that'];
+  const [were, one] = files.length === 1 ? ['was', 'the file'] : ['were', 'one of them'];
+  return new TraitscopeError(
+    'model.busy',
+    `${quoted(files)} ${were} not opened, since ${why}. ${first} first, then drop ${one} again.`,
+  );
+}
