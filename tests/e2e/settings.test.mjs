@@ -24,6 +24,9 @@ setUp();
 test('a study of one’s own is carried out, shown and saved', async () => {
   const { page, check } = await begun();
   await step(page).getByText('Varied: 3 steps and 2 orders').waitFor();
+  await step(page)
+    .getByText(/: \d+ questions, at a first guess a few seconds\./)
+    .waitFor();
   const size = await page.locator('[data-size]').getAttribute('data-size');
   await start(page);
   await ended(page);

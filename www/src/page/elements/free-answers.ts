@@ -67,7 +67,7 @@ export class FreeAnswersElement extends SessionElement {
         </label>
         <button ?disabled=${!session.canRepeat(run)} @click=${this.#start}>${again ? 'Have it answer again' : 'Have it answer in words'}</button>
       </div>
-      <p class="soft small">${plural(count, 'answer')}; on two slow cores about ${duration(count * SECONDS)}. Two answers or more tell how far it says the same twice.</p>`;
+      <p class="soft small">${plural(count, 'answer')}; on two slow cores ${duration(count * SECONDS)}. Two answers or more tell how far it says the same twice.</p>`;
   }
 
   #result(record: FreeRecord) {

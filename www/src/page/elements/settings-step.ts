@@ -1,6 +1,6 @@
 import { css, html } from 'lit';
 import type { StudyFile } from '../../types';
-import { pace } from '../expected';
+import { firstGuess, pace } from '../expected';
 import { duration, listed, plural } from '../format';
 import { combinations } from '../study-facts';
 import { READOUT_NAMES } from '../wording';
@@ -175,11 +175,19 @@ export class SettingsStepElement extends SessionElement {
 
   /** How much it asks, and how long that will take where it is known. */
   #expected() {
-    const { model, studies } = this.session;
-    const { size } = studies.choice;
+    const { model, selfTest, studies } = this.session;
+    const { size, file } = studies.choice;
     if (!size) return 'Counting the questions…';
     const seconds = model && pace(model.info);
-    const time = seconds ? `, ${duration(seconds * size.questions)} at the pace of the last test` : '';
+    // Most of what is asked in both ways are letters: a question has one continuation and several orders of letters.
+    const kind = file?.readouts.includes('letters') ? 'letters' : 'continuation';
+    const guess =
+      model && firstGuess({ facts: 0, letters: 0, continuation: 0, [kind]: size.questions }, selfTest);
+    const time = seconds
+      ? `, ${duration(seconds * size.questions)} at the pace of the last test`
+      : guess
+        ? `, at a first guess ${duration(guess)}`
+        : '';
     return `${plural(size.settings, 'setting')}, ${plural(size.units, 'item')} altogether: ${plural(size.questions, 'question')}${time}.`;
   }
 

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { pace, questions } from '../expected';
+import { firstGuess, pace, questions, total } from '../expected';
 import { duration, plural } from '../format';
 import { formsOf } from '../forms';
 import { openFiles } from '../open-files';
@@ -194,9 +194,9 @@ export class TestStepElement extends SessionElement {
 
   /** How much that is to ask, and how long it will take where that is known. */
   #expected({ bank, inventory }: Selection) {
-    const { settings, model } = this.session;
+    const { settings, model, selfTest } = this.session;
     const { readouts, paraphrases, failing, gate } = settings;
-    const count = questions({
+    const asked = questions({
       items: bank,
       inventory,
       readouts,
@@ -204,9 +204,15 @@ export class TestStepElement extends SessionElement {
       paraphrases,
       gate_questions: gate,
     });
+    const count = total(asked);
     const seconds = model && pace(model.info);
+    const guess = model && firstGuess(asked, selfTest);
     const most = failing === 'skip' && gate > 0 ? 'At most ' : '';
-    const time = seconds ? `, ${duration(seconds * count)} at the pace of the last test on this device` : '';
+    const time = seconds
+      ? `, ${duration(seconds * count)} at the pace of the last test on this device`
+      : guess
+        ? `, at a first guess ${duration(guess)}`
+        : '';
     return html`<span data-questions=${count}>${most}${plural(count, 'question')}${time}.</span>`;
   }
 
