@@ -1,12 +1,10 @@
 // The built page with a double in the place of the wasm module, for tests of what the page itself has to get right.
 
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { after, afterEach, before } from 'node:test';
-import { launch, root, serve, watchedPage } from './support.mjs';
+import { buildDouble } from './build-double.mjs';
+import { launch, serve, watchedPage } from './support.mjs';
 
 export const MODEL = 'models/double.gguf';
 /** What the test that runs now has open. */
@@ -98,18 +96,11 @@ export function storedFiles(page) {
   });
 }
 
-/** Builds the page with the double for a test file, and closes what each of its tests had open. */
+/** Has a test file use the build with the double (its own where none is shared), and closes what each test had open. */
 export function setUp() {
+  const shared = process.env.TRAITSCOPE_DOUBLE;
   before(async () => {
-    now.folder = await mkdtemp(join(tmpdir(), 'traitscope-double-'));
-    const wasm = join(root, 'tests/e2e/double');
-    const env = { ...process.env, TRAITSCOPE_WASM: wasm, TRAITSCOPE_DIST: now.folder };
-    execFileSync('npm', ['run', '--silent', 'build'], {
-      cwd: join(root, 'www'),
-      env,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    execFileSync(process.execPath, [join(root, 'www/scripts/inventories.mjs')], { env });
+    now.folder = shared ?? (await buildDouble());
   });
   afterEach(async () => {
     await now.browser?.close();
@@ -117,5 +108,5 @@ export function setUp() {
     now.browser = null;
     now.server = null;
   });
-  after(() => rm(now.folder, { recursive: true, force: true }));
+  after(() => (shared ? undefined : rm(now.folder, { recursive: true, force: true })));
 }

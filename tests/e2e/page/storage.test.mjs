@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { empty, launch, serve, steps, watchedPage } from './support.mjs';
-import { MODEL, model, now, open, send, setUp, storedFiles } from './with-double.mjs';
+import { empty, launch, serve, steps, watchedPage } from '../support.mjs';
+import { MODEL, model, now, open, send, setUp, storedFiles } from '../with-double.mjs';
 
 setUp();
 

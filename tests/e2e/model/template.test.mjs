@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { dist, empty, launch, root, serve } from './support.mjs';
+import { dist, empty, launch, root, serve } from '../support.mjs';
 
 const KEY = 'tokenizer.chat_template';
 const STRING = 8;

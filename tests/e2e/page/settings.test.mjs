@@ -15,9 +15,9 @@ import {
   settingsFrom,
   start,
   step,
-} from './study-support.mjs';
-import { steps } from './support.mjs';
-import { model, open, send, setUp } from './with-double.mjs';
+} from '../study-support.mjs';
+import { steps } from '../support.mjs';
+import { model, open, send, setUp } from '../with-double.mjs';
 
 setUp();
 

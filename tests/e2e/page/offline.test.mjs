@@ -5,8 +5,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { serve, steps, watchedPage } from './support.mjs';
-import { model, now, open, send, setUp } from './with-double.mjs';
+import { serve, steps, watchedPage } from '../support.mjs';
+import { model, now, open, send, setUp } from '../with-double.mjs';
 
 setUp();
 

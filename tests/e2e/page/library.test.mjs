@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { empty, root } from './support.mjs';
-import { model, open, send, setUp } from './with-double.mjs';
+import { empty, root } from '../support.mjs';
+import { model, open, send, setUp } from '../with-double.mjs';
 
 setUp();
 

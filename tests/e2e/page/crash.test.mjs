@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { begun, finished, QUERY, saved, start } from './study-support.mjs';
-import { steps } from './support.mjs';
-import { model, now, open, reached, send, setUp } from './with-double.mjs';
+import { begun, finished, QUERY, saved, start } from '../study-support.mjs';
+import { steps } from '../support.mjs';
+import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
 setUp();
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { dist, empty, launch, root, serve } from './support.mjs';
+import { dist, empty, launch, root, serve } from '../support.mjs';
 
 const TOLERANCE = 0.01;
 

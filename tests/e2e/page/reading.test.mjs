@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { steps } from './support.mjs';
-import { model, open, send, setUp } from './with-double.mjs';
+import { steps } from '../support.mjs';
+import { model, open, send, setUp } from '../with-double.mjs';
 
 setUp();
 

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { dist, empty, launch, root, serve } from './support.mjs';
+import { dist, empty, launch, root, serve } from '../support.mjs';
 
 const MINUTES = 60_000;
 const LOGIT = 0.01;

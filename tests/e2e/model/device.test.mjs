@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { dist, empty, launch, serve } from './support.mjs';
+import { dist, empty, launch, serve } from '../support.mjs';
 
 const MODEL = 'smollm2-135m-instruct-q4_1';
 

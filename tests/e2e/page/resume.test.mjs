@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { steps } from './support.mjs';
-import { model, now, open, reached, send, setUp } from './with-double.mjs';
+import { steps } from '../support.mjs';
+import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
 setUp();
 

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { begun, ended, give, saved, start, step } from './study-support.mjs';
-import { steps } from './support.mjs';
-import { setUp } from './with-double.mjs';
+import { begun, ended, give, saved, start, step } from '../study-support.mjs';
+import { steps } from '../support.mjs';
+import { setUp } from '../with-double.mjs';
 
 setUp();
 

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { dist, empty, launch, root, serve } from './support.mjs';
+import { dist, empty, launch, root, serve } from '../support.mjs';
 
 const MINUTES = 60_000;
 const golden = JSON.parse(await readFile(join(root, 'tests/reference/steer/contrast.json'), 'utf8'));

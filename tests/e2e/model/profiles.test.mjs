@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { dist, launch, root, serve, steps, watchedPage } from './support.mjs';
+import { dist, launch, root, serve, steps, watchedPage } from '../support.mjs';
 
 const MINUTES = 60_000;
 const cli =

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
-import { steps } from './support.mjs';
-import { model, open, send, setUp } from './with-double.mjs';
+import { steps } from '../support.mjs';
+import { model, open, send, setUp } from '../with-double.mjs';
 
 setUp();
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { dist, empty, launch, root, serve } from './support.mjs';
+import { dist, empty, launch, root, serve } from '../support.mjs';
 
 /** Forwards are packed differently, which changes rounding and nothing else. */
 const TOLERANCE = 1e-4;

@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { launch, serve, steps, watchedPage } from './support.mjs';
-import { model, now, open, send, setUp } from './with-double.mjs';
+import { launch, serve, steps, watchedPage } from '../support.mjs';
+import { model, now, open, send, setUp } from '../with-double.mjs';
 
 setUp();
 

@@ -1,0 +1,17 @@
+// Builds the page with the double in the place of the wasm module.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './support.mjs';
+
+/** The folder with the build, to be removed by who asked for it. */
+export async function buildDouble() {
+  const folder = await mkdtemp(join(tmpdir(), 'traitscope-double-'));
+  const env = { ...process.env, TRAITSCOPE_WASM: join(root, 'tests/e2e/double'), TRAITSCOPE_DIST: folder };
+  const quiet = { cwd: join(root, 'www'), env, stdio: ['ignore', 'ignore', 'inherit'] };
+  execFileSync('npm', ['run', '--silent', 'build'], quiet);
+  execFileSync(process.execPath, ['scripts/inventories.mjs'], quiet);
+  return folder;
+}
