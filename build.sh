@@ -184,7 +184,9 @@ cmd_build() {
   # Vite keeps what lies in dist, because the model does; old hashed files have to go first.
   find dist -mindepth 1 -maxdepth 1 ! -name models -exec rm -rf {} +
   (cd www && npm run --silent build >&2) || fail 'the page does not build; the errors are above'
+  node www/scripts/budget.mjs || fail 'the page fetches too much before anything is pressed; import more of it later'
   place_data
+  node www/scripts/offline.mjs || fail 'the list of files for visits without a network cannot be written'
   say 'build: dist/ is ready'
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -7,6 +8,9 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const double = process.env.TRAITSCOPE_WASM;
 const wasm = double ?? here('generated');
 const alias = double ? { '#wasm/baseline': double, '#wasm/relaxed': double } : { '#wasm': wasm };
+// All parts of the project have the version of the workspace.
+const [, version] = /^version = "(.+)"$/m.exec(readFileSync(here('../Cargo.toml'), 'utf8')) ?? [];
+
 const out = process.env.TRAITSCOPE_DIST ?? here('../dist');
 
 /** Both variants of the module have the same name; in the build they are told apart. */
@@ -18,6 +22,7 @@ const assetFileNames = ({ originalFileNames }: { originalFileNames: string[] }) 
 // Every address in the build is relative, so that the folder works from any sub-path.
 export default defineConfig({
   base: './',
+  define: { TRAITSCOPE_VERSION: JSON.stringify(version) },
   resolve: { alias },
   server: { fs: { allow: [here('..'), wasm] } },
   worker: { format: 'es', rolldownOptions: { output: { assetFileNames } } },

@@ -1,9 +1,10 @@
 // Builds the page with the double in the place of the wasm module.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundledItems } from './double/answers.js';
 import { root } from './support.mjs';
 
 /** The folder with the build, to be removed by who asked for it. */
@@ -13,5 +14,7 @@ export async function buildDouble() {
   const quiet = { cwd: join(root, 'www'), env, stdio: ['ignore', 'ignore', 'inherit'] };
   execFileSync('npm', ['run', '--silent', 'build'], quiet);
   execFileSync(process.execPath, ['scripts/inventories.mjs'], quiet);
+  await writeFile(join(folder, 'items/bank.json'), JSON.stringify(bundledItems()));
+  execFileSync(process.execPath, ['scripts/offline.mjs'], quiet);
   return folder;
 }

@@ -1,3 +1,6 @@
+/** The program's version, put in by the build. */
+declare const TRAITSCOPE_VERSION: string;
+
 /** What the browser has and TypeScript's DOM library does not name. */
 
 interface FileSystemReadWriteOptions {

@@ -249,6 +249,18 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
     assert.ok(rounding.largest > 0 && rounding.largest < 0.1, `${rounding.largest}`);
   });
 
+  test('the items and the version that the page has before the core is there are those of the core', async () => {
+    const { page } = await visit(browser, server, '');
+    const { bank, version, file } = await page.evaluate(async () => {
+      const library = await import(new URL('traitscope.js', location.href).href);
+      const file = await (await fetch('items/bank.json')).json();
+      return { bank: await library.bundledItems(), version: await library.version(), file };
+    });
+    const { name, version: edition, licence, items } = file;
+    assert.deepEqual(bank, { name, version: edition, licence, items });
+    await page.getByText(`Traitscope ${version}`, { exact: true }).waitFor();
+  });
+
   test('loading can be stopped among the weights', async () => {
     const { page } = await visit(browser, server, '');
     const { code, phases } = await page.evaluate(async () => {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { steps } from '../support.mjs';
-import { model, open, send, setUp } from '../with-double.mjs';
+import { model, now, open, send, setUp } from '../with-double.mjs';
 
 setUp();
 
@@ -36,6 +36,17 @@ describe('the main job', () => {
     const csv = await steps.save(page, 'Save as a table (CSV)');
     assert.equal(csv.trimEnd().split('\r\n').length, 1 + 4 * run.observations.length);
     check();
+  });
+
+  test('what it measures with is fetched only once a model is to be loaded', async () => {
+    // Without the service worker, which fetches all there is for visits without a network.
+    const { page } = await open(send(model()), { options: { serviceWorkers: 'block' } });
+    await page.getByText('The test has 40 items.').waitFor();
+    await page.getByText('downloaded once').waitFor();
+    const fetched = () => now.server.requests.some(path => /traitscope_web/.test(path));
+    assert.equal(fetched(), false);
+    await steps.load(page);
+    assert.equal(fetched(), true);
   });
 
   test('items are not asked in a way of reading that fails, unless the reader says so', async () => {

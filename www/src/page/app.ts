@@ -135,7 +135,7 @@ export class AppElement extends LitElement {
       <ts-settings-step .session=${session}></ts-settings-step>
       <ts-limits></ts-limits>
       ${paper ? sheet(paper, 'paper') : null}
-      <footer>Traitscope ${session.version}</footer>
+      <footer>Traitscope ${TRAITSCOPE_VERSION}</footer>
       <div class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</div>
     </main>`;
   }

@@ -1,15 +1,14 @@
 import type { Catalogue, Model, StoredModel } from '../lib/traitscope';
 import {
   asError,
-  bundledItems,
   fetchCatalogue,
   openModel,
   removeStoredModel,
   storedModels,
   TraitscopeError,
-  version,
 } from '../lib/traitscope';
 import type { ItemBank, LikertInventory, Progress, SelfTest, StudyFile } from '../types';
+import { fetchBank } from './bank';
 import { fetchInventories, fetchInventory, type Inventories } from './inventories';
 import { isOf, type KeptRun, KeptRuns } from './kept-runs';
 import { OwnFiles } from './own-files';
@@ -57,8 +56,6 @@ export class Session extends EventTarget {
   readonly paper = new Paper(this);
   /** What came to its end last, which is what there is to be told of. */
   latest: 'run' | 'study' | 'text' | 'report' | 'answers' | null = null;
-  /** Of the program. */
-  version = '';
   modelError: TraitscopeError | null = null;
   /** Model files that came with the one that is loaded. */
   modelsLeft: TraitscopeError | null = null;
@@ -382,8 +379,7 @@ export class Session extends EventTarget {
 
   async #fetchItems(): Promise<void> {
     try {
-      this.version = await version();
-      this.bundled = await bundledItems();
+      this.bundled = await fetchBank();
       const { unknown, crowdedOut } = selectItems(this.bundled, this.settings);
       for (const trait of unknown) this.refused.push(`The items know no trait “${trait}”.`);
       for (const trait of crowdedOut) {
