@@ -7,7 +7,7 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dist, launch, root, serve, steps } from '../tests/e2e/support.mjs';
+import { allPlaces, dist, launch, root, serve, steps } from '../tests/e2e/support.mjs';
 
 const HOURS = 3_600_000;
 
@@ -22,7 +22,7 @@ const server = await serve(dist);
 const browser = await launch();
 try {
   const page = await browser.context.newPage();
-  await page.goto(`${server.url}?device=cpu`);
+  await page.goto(server.url + allPlaces('?device=cpu'));
   await steps.load(page);
   await steps.give(page, 'Use a study of your own', {
     name: 'study.json',

@@ -57,6 +57,9 @@ export async function serve(folder, routes = {}, port = 0) {
   };
 }
 
+/** A query that shows all places of the page, beside what it says itself. */
+export const allPlaces = (query = '') => `${query === '' ? '?' : `${query}&`}view=all`;
+
 /** A route with an empty page, for tests that use the library as another page would. */
 export const empty = {
   'empty.html': (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>'),

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { after, afterEach, before } from 'node:test';
 import { buildDouble } from './build-double.mjs';
-import { launch, serve, watchedPage } from './support.mjs';
+import { allPlaces, launch, serve, watchedPage } from './support.mjs';
 
 export const MODEL = 'models/double.gguf';
 /** What the test that runs now has open. */
@@ -69,11 +69,12 @@ export function send({ bytes, catalogue }, { catalogued = catalogue, answer } = 
   };
 }
 
-export async function open(routes, { query = '', options = {} } = {}) {
+/** The page with all its places at once, unless one is named: `place` is a hash. */
+export async function open(routes, { query = '', place = null, options = {} } = {}) {
   now.server = await serve(now.folder, routes);
   now.browser = await launch(options);
   const watched = await watchedPage(now.browser.context, now.server.origin);
-  await watched.page.goto(now.server.url + query);
+  await watched.page.goto(now.server.url + (place === null ? allPlaces(query) : `${query}${place}`));
   return watched;
 }
 

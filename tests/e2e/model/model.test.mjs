@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { dist, launch, root, serve, steps, watchedPage } from '../support.mjs';
+import { allPlaces, dist, launch, root, serve, steps, watchedPage } from '../support.mjs';
 
 const SECOND = 1000;
 const MINUTES = 60_000;
@@ -119,7 +119,7 @@ function compare(page, expected) {
 
 async function visit(browser, server, query) {
   const watched = await watchedPage(browser.context, server.origin);
-  await watched.page.goto(server.url + query);
+  await watched.page.goto(server.url + allPlaces(query));
   return watched;
 }
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { dist, launch, root, serve, steps, watchedPage } from '../support.mjs';
+import { allPlaces, dist, launch, root, serve, steps, watchedPage } from '../support.mjs';
 
 const MINUTES = 60_000;
 const cli =
@@ -62,7 +62,7 @@ describe('profiles', { timeout: 30 * MINUTES }, () => {
     await writeFile(part, JSON.stringify({ ...theirs, answers: theirs.answers.slice(0, 2) }));
 
     const { page, check } = await watchedPage(browser.context, server.origin);
-    await page.goto(`${server.url}?device=cpu`);
+    await page.goto(server.url + allPlaces('?device=cpu'));
     await steps.load(page, 5 * MINUTES);
     const step = page.locator('ts-settings-step');
     await steps.give(page, 'Use a study of your own', file);

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { dist, launch, root, serve, steps, watchedPage } from '../support.mjs';
+import { allPlaces, dist, launch, root, serve, steps, watchedPage } from '../support.mjs';
 
 const MINUTES = 60_000;
 const TOLERANCE = 0.01;
@@ -33,7 +33,7 @@ describe('statements rated', { timeout: 30 * MINUTES }, () => {
 
   async function visit(query) {
     const watched = await watchedPage(browser.context, server.origin);
-    await watched.page.goto(server.url + query);
+    await watched.page.goto(server.url + allPlaces(query));
     return watched;
   }
 
@@ -137,7 +137,7 @@ describe('statements rated', { timeout: 30 * MINUTES }, () => {
     });
     try {
       const { page } = await watchedPage(browser.context, gone.origin);
-      await page.goto(`${gone.url}?device=cpu&inventory=ipip-neo-120.fr`);
+      await page.goto(gone.url + allPlaces('?device=cpu&inventory=ipip-neo-120.fr'));
       await page.getByText('network.failed').waitFor();
       assert.ok(await page.getByRole('button', { name: 'Load the model and run the test' }).isVisible());
     } finally {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { begun, finished, QUERY, saved, start } from '../study-support.mjs';
-import { steps } from '../support.mjs';
+import { allPlaces, steps } from '../support.mjs';
 import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
 setUp();
@@ -14,7 +14,7 @@ async function crash(page, query) {
   await page.waitForTimeout(1200);
   await Promise.allSettled([page.waitForEvent('crash'), page.goto('chrome://crash')]);
   const next = await now.browser.context.newPage();
-  await next.goto(now.server.url + query);
+  await next.goto(now.server.url + allPlaces(query));
   return next;
 }
 

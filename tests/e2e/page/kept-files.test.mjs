@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { launch, serve, steps, watchedPage } from '../support.mjs';
+import { allPlaces, launch, serve, steps, watchedPage } from '../support.mjs';
 import { model, now, open, send, setUp } from '../with-double.mjs';
 
 setUp();
@@ -121,7 +121,7 @@ test('where there is no storage the box says so, and the file is used all the sa
     args: ['--no-sandbox', '--host-resolver-rules=MAP traitscope.test 127.0.0.1'],
   });
   const { page } = await watchedPage(now.browser.context, insecure);
-  await page.goto(now.server.url.replace('localhost', 'traitscope.test'));
+  await page.goto(now.server.url.replace('localhost', 'traitscope.test') + allPlaces());
   await steps.load(page);
   await give(page, 'mine.json');
   await box(page).click();

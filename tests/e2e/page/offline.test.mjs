@@ -5,7 +5,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { serve, steps, watchedPage } from '../support.mjs';
+import { allPlaces, serve, steps, watchedPage } from '../support.mjs';
 import { model, now, open, send, setUp } from '../with-double.mjs';
 
 setUp();
@@ -26,7 +26,7 @@ async function again(query = '') {
   const before = now.browser.context.pages();
   const watched = await watchedPage(now.browser.context, now.server.origin);
   for (const page of before) await page.close();
-  await watched.page.goto(now.server.url + query);
+  await watched.page.goto(now.server.url + allPlaces(query));
   return watched;
 }
 

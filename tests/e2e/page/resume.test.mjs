@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { steps } from '../support.mjs';
+import { allPlaces, steps } from '../support.mjs';
 import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
 setUp();
@@ -106,7 +106,7 @@ test('another model is not taken for it, and what is not wanted is forgotten', a
   await reached(page, 2);
   // While it goes on, another tab does not take it for one that was left.
   const other = await now.browser.context.newPage();
-  await other.goto(now.server.url + QUERY);
+  await other.goto(now.server.url + allPlaces(QUERY));
   await other.getByRole('button', { name: 'Load the model and run the test' }).waitFor();
   assert.equal(await other.getByText('was not finished').count(), 0);
   await other.close();

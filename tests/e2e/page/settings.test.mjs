@@ -49,7 +49,7 @@ test('a study of one’s own is carried out, shown and saved', async () => {
   check();
 });
 
-test('the studies that come with the page can be chosen, and a single test is given in step 2', async () => {
+test('the studies that come with the page can be chosen, and a single test is given as one', async () => {
   const { page, check } = await open(send(model()), { query: `${QUERY}&readouts=letters` });
   await steps.load(page);
   const choice = step(page).locator('select');
@@ -60,7 +60,7 @@ test('the studies that come with the page can be chosen, and a single test is gi
   await page.keyboard.press('Tab');
   await step(page).getByText('30 settings').first().waitFor();
   await choice.selectOption({ label: 'Quick test' });
-  await page.getByRole('button', { name: 'Give this test in step 2' }).click();
+  await page.getByRole('button', { name: 'Give this test' }).click();
   await page.locator('[data-run=done]').waitFor();
   const { request } = await steps.saveJson(page);
   assert.deepEqual(request.readouts.toSorted(), ['continuation', 'letters']);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { empty, launch, serve, steps, watchedPage } from '../support.mjs';
+import { allPlaces, empty, launch, serve, steps, watchedPage } from '../support.mjs';
 import { MODEL, model, now, open, send, setUp, storedFiles } from '../with-double.mjs';
 
 setUp();
@@ -119,7 +119,7 @@ describe('the model file', () => {
       args: ['--no-sandbox', '--host-resolver-rules=MAP traitscope.test 127.0.0.1'],
     });
     const { page } = await watchedPage(now.browser.context, insecure);
-    await page.goto(now.server.url.replace('localhost', 'traitscope.test'));
+    await page.goto(now.server.url.replace('localhost', 'traitscope.test') + allPlaces());
     await steps.load(page);
     await page.getByText('storage.unavailable').waitFor();
     await steps.run(page);
@@ -129,7 +129,7 @@ describe('the model file', () => {
     const { page } = await open(send(model()));
     await steps.load(page);
     const second = await now.browser.context.newPage();
-    await second.goto(now.server.url);
+    await second.goto(now.server.url + allPlaces());
     await steps.load(second);
     await Promise.all([steps.run(page), steps.run(second)]);
   });

@@ -1,25 +1,26 @@
-import { css, html, LitElement } from 'lit';
-import { shared } from './elements/base';
-import './elements/effect-step';
-import './elements/limits';
-import './elements/model-step';
-import './elements/monitor-step';
-import './elements/notice';
-import './elements/results-step';
-import './elements/settings-step';
-import { sheet } from './elements/sheet';
-import './elements/steer-step';
-import './elements/test-step';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { announcement } from './announce';
+import { shared } from './elements/base';
+import './elements/model-step';
+import './elements/nav';
+import './elements/notice';
 import { openFiles } from './open-files';
+import { PlaceParts } from './place-parts';
+import { PLACE_NAMES, PLACES, type Place, placeIn } from './places';
 import { Session } from './session';
 
-/** The page: its steps and what a reader should know about them. */
+/** An element that begins with a heading. */
+interface Headed extends Element {
+  focusHeading(): void;
+}
+
+/** The page: its places, of which one is shown at a time, and the way between them. */
 export class AppElement extends LitElement {
   static override properties = { printing: { state: true } };
   /** Whether the page is on its way to paper. */
   declare printing: boolean;
   #session = new Session();
+  #parts = new PlaceParts(() => this.requestUpdate());
   #spoken = '';
   #paper = matchMedia('print');
 
@@ -34,21 +35,10 @@ export class AppElement extends LitElement {
       .page {
         max-inline-size: 56rem;
         margin-inline: auto;
-        padding: clamp(1.25rem, 5vw, 3rem) clamp(0.9rem, 4vw, 2rem) 3rem;
+        padding: clamp(1.1rem, 3vw, 2rem) clamp(0.9rem, 4vw, 2rem) 3rem;
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: 1.25rem;
-      }
-      .masthead {
-        padding-block-end: 0.5rem;
-      }
-      h1 {
-        display: flex;
-        align-items: center;
-        gap: 0.6rem;
-        margin: 0 0 0.75rem;
-        font-size: 1.1rem;
-        font-weight: 700;
       }
       .lead {
         font-size: clamp(1.5rem, 4.5vw, 2.1rem);
@@ -62,6 +52,15 @@ export class AppElement extends LitElement {
         margin-block-start: 0.7rem;
         color: var(--ink-soft);
         text-wrap: pretty;
+      }
+      section {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 1.25rem;
+        scroll-margin-block-start: 5rem;
+      }
+      section[hidden] {
+        display: none;
       }
       footer {
         color: var(--ink-soft);
@@ -94,7 +93,9 @@ export class AppElement extends LitElement {
     addEventListener('beforeprint', this.#print);
     addEventListener('afterprint', this.#print);
     this.#paper.addEventListener('change', this.#print);
+    addEventListener('hashchange', this.#goTo);
     void this.#session.start();
+    void this.#arrive();
   }
 
   override disconnectedCallback(): void {
@@ -104,6 +105,7 @@ export class AppElement extends LitElement {
     removeEventListener('beforeprint', this.#print);
     removeEventListener('afterprint', this.#print);
     this.#paper.removeEventListener('change', this.#print);
+    removeEventListener('hashchange', this.#goTo);
   }
 
   override render() {
@@ -111,33 +113,98 @@ export class AppElement extends LitElement {
     this.#spoken = announcement(session);
     const { printed, standing } = session.paper;
     const paper = printed ?? (this.printing ? standing : null);
-    return html`<main class="page">
-      <header class="masthead">
-        <h1><img src="./favicon.svg" alt="" width="28" height="28" />Traitscope</h1>
-        <p class="lead">Give a small language model a personality test, on your own computer.</p>
-        <p class="under">
-          The model runs inside this page. Nothing you load, type or measure leaves your browser.
-        </p>
-      </header>
+    return html`<ts-nav .session=${session}></ts-nav>
+      <main class="page">
+        ${
+          session.refused.length > 0
+            ? html`<ts-notice kind="warn">
+                Part of this page’s address was not used. ${session.refused.join(' ')}
+              </ts-notice>`
+            : null
+        }
+        ${PLACES.map(place => this.#section(place))}
+        ${paper ? this.#parts.sheet?.(paper, 'paper') : null}
+        <footer>Traitscope ${TRAITSCOPE_VERSION}</footer>
+        <div class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</div>
+      </main>`;
+  }
+
+  #section(place: Place) {
+    const { settings, place: current } = this.#session;
+    const error = this.#parts.errors.get(place);
+    return html`<section
+      data-place=${place}
+      aria-label=${PLACE_NAMES[place]}
+      ?hidden=${settings.view === 'places' && place !== current}
+    >
       ${
-        session.refused.length > 0
-          ? html`<ts-notice kind="warn">
-              Part of this page’s address was not used. ${session.refused.join(' ')}
-            </ts-notice>`
-          : null
+        this.#parts.has(place)
+          ? this.#content(place)
+          : error
+            ? html`<ts-notice kind="bad" .of=${error}></ts-notice>`
+            : html`<p class="under">Fetching this part of the page…</p>`
       }
-      <ts-model-step .session=${session}></ts-model-step>
-      <ts-test-step .session=${session}></ts-test-step>
-      <ts-results-step .session=${session}></ts-results-step>
-      <ts-steer-step .session=${session}></ts-steer-step>
-      <ts-effect-step .session=${session}></ts-effect-step>
-      <ts-monitor-step .session=${session}></ts-monitor-step>
-      <ts-settings-step .session=${session}></ts-settings-step>
-      <ts-limits></ts-limits>
-      ${paper ? sheet(paper, 'paper') : null}
-      <footer>Traitscope ${TRAITSCOPE_VERSION}</footer>
-      <div class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</div>
-    </main>`;
+    </section>`;
+  }
+
+  #content(place: Place): TemplateResult {
+    const session = this.#session;
+    switch (place) {
+      case 'model':
+        return html`<div>
+            <p class="lead">Give a small language model a personality test, on your own computer.</p>
+            <p class="under">
+              The model runs inside this page. Nothing you load, type or measure leaves your browser.
+            </p>
+          </div>
+          <ts-model-step .session=${session}></ts-model-step>`;
+      case 'test':
+        return html`<ts-test-step .session=${session}></ts-test-step>
+          <ts-settings-step .session=${session}></ts-settings-step>`;
+      case 'steer':
+        return html`<ts-steer-step .session=${session}></ts-steer-step>
+          <ts-effect-step .session=${session}></ts-effect-step>`;
+      case 'monitor':
+        return html`<ts-monitor-step .session=${session}></ts-monitor-step>`;
+      case 'results':
+        return html`<ts-results-step .session=${session}></ts-results-step>`;
+      case 'about':
+        return html`<ts-about></ts-about>`;
+    }
+  }
+
+  /** Has there be what the address asks for, and then all the rest. */
+  async #arrive(): Promise<void> {
+    this.#name();
+    await this.#parts.fetch(this.#session.place);
+    await this.updateComplete;
+    await this.#parts.fetchAll();
+  }
+
+  /** The address names another place: it is shown from its beginning, and the focus is there. */
+  #goTo = async () => {
+    const session = this.#session;
+    const place = placeIn(location.hash);
+    if (place === null) return;
+    session.place = place;
+    session.changed();
+    this.#name();
+    await this.#parts.fetch(place);
+    await this.updateComplete;
+    const section = this.renderRoot.querySelector(`[data-place=${place}]`);
+    if (session.settings.view === 'places') scrollTo({ top: 0, behavior: 'instant' });
+    else section?.scrollIntoView();
+    for (const element of section?.children ?? []) {
+      if (!('focusHeading' in element)) continue;
+      (element as Headed).focusHeading();
+      break;
+    }
+  };
+
+  /** The window’s title, which tells tabs and the steps of the history apart. */
+  #name(): void {
+    const { place } = this.#session;
+    document.title = place === 'model' ? 'Traitscope' : `${PLACE_NAMES[place]} · Traitscope`;
   }
 
   /** The report stands in the page only while it is printed: all that is in it is in the page already. */

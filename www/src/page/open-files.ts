@@ -18,6 +18,15 @@ export async function openFiles(session: Session, files: File[]): Promise<void> 
     else items.push(file);
   }
   const named = files.length > 1;
+  const [goes] = (
+    [
+      [models, 'model'],
+      [reports, 'results'],
+      [studies, 'test'],
+      [items, 'test'],
+    ] as const
+  ).filter(([some]) => some.length > 0);
+  if (goes) session.go(goes[1]);
   if (studies.length > 0) await session.studies.choice.open(studies, named);
   if (reports.length > 0) await session.reports.open(reports, named);
   if (items.length > 0) await session.own.open(items, named);

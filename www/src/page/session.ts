@@ -13,6 +13,7 @@ import { fetchInventories, fetchInventory, type Inventories } from './inventorie
 import { isOf, type KeptRun, KeptRuns } from './kept-runs';
 import { OwnFiles } from './own-files';
 import { Paper } from './paper';
+import { type Place, placeIn, strangeHash } from './places';
 import { Reports } from './reports';
 import { Run } from './run';
 import { type Selection, selectItems, selectStatements } from './selection';
@@ -26,6 +27,8 @@ export type Loading = 'idle' | 'loading' | 'testing' | 'ready';
 /** The page's state and what can be done with it. Tells its listeners with a `change` event. */
 export class Session extends EventTarget {
   settings: Settings;
+  /** The place that is shown. */
+  place: Place;
   /** What of the address was not used, and why. */
   refused: string[];
   catalogue: Catalogue | null = null;
@@ -67,6 +70,9 @@ export class Session extends EventTarget {
     const { settings, refused } = readSettings(location.search, location.hash);
     this.settings = settings;
     this.refused = refused;
+    this.place = placeIn(location.hash) ?? 'model';
+    const strange = strangeHash(location.hash);
+    if (strange) refused.push(strange);
   }
 
   /** Fetches what the page needs before anything is pressed. */
@@ -82,10 +88,16 @@ export class Session extends EventTarget {
     ]);
   }
 
+  /** Goes to a place, which has an address of its own; where all places are shown there is nowhere to go. */
+  go(place: Place): void {
+    if (this.settings.view === 'places') location.hash = place;
+  }
+
   /** Changes settings, in the address too. */
   set(change: Partial<Settings>): void {
     this.settings = { ...this.settings, ...change };
-    history.replaceState(null, '', `${location.pathname}${writeSettings(this.settings)}`);
+    const place = placeIn(location.hash) ? location.hash : '';
+    history.replaceState(null, '', `${location.pathname}${writeSettings(this.settings)}${place}`);
     this.changed();
   }
 

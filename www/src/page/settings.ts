@@ -42,6 +42,8 @@ export interface Settings {
   cap: number;
   /** What the steered and the unsteered model answer. */
   question: string;
+  /** One place at a time, or all of them below each other. */
+  view: 'places' | 'all';
 }
 
 /** Dials at once. */
@@ -152,6 +154,7 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
     read: text => (text.trim().length > 0 && text.length <= 2000 ? text : undefined),
     write: value => value,
   },
+  view: oneOf(['places', 'all'], 'places'),
 };
 
 function readDials(text: string): Dial[] | undefined {

@@ -1,5 +1,6 @@
 import { css, LitElement } from 'lit';
 import type { Session } from '../session';
+import type { StepElement } from './step';
 
 /** Whether the user has begun; before that the focus stays where the browser put it. */
 let acted = false;
@@ -31,6 +32,11 @@ export class SessionElement extends LitElement {
     this.#next = next;
     const lost = document.activeElement === document.body || document.activeElement === null;
     if (next && acted && lost) next.focus({ preventScroll: true });
+  }
+
+  /** Puts the focus on the heading of the step, where a reader of it begins. */
+  focusHeading(): void {
+    this.renderRoot.querySelector<StepElement>('ts-step')?.focusHeading();
   }
 
   /** To be called when a control is used that will go. */
@@ -103,17 +109,23 @@ export const shared = css`
     text-wrap: balance;
     cursor: pointer;
   }
-  button:hover:not(:disabled) {
+  button:hover:not(:disabled),
+  .button:hover {
     background: var(--accent-soft);
   }
-  button.primary {
+  .button {
+    display: inline-flex;
+    align-items: center;
+    text-decoration: none;
+  }
+  .primary {
     background: var(--accent);
     border-color: var(--accent);
     color: var(--on-accent);
     padding: 0.65rem 1.5rem;
     font-size: 1.05rem;
   }
-  button.primary:hover:not(:disabled) {
+  .primary:hover:not(:disabled) {
     background: var(--accent-strong);
     border-color: var(--accent-strong);
   }

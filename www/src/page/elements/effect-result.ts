@@ -49,7 +49,7 @@ export class EffectResultElement extends SessionElement {
               <p class="soft small">
                 Upwards: answers of the high side become likelier than those of the low side (nats a token). Points: the
                 direction of ${name}, with 95% intervals over ${plural(curve.points[0]?.items ?? 0, 'item')}. Rings: directions of
-                chance of the same size.${dial ? ' Dashed: where the dial of step 4 stands.' : ''}${
+                chance of the same size.${dial ? ' Dashed: where the dial stands.' : ''}${
                   usable && (beyond(-widest, usable) || beyond(widest, usable))
                     ? ' Shaded: doses at which texts of this model fall apart; what is answered there is no longer said by a sound model.'
                     : ''

@@ -35,7 +35,7 @@ const KINDS: Record<Kind, { title: string; hint: string }> = {
   },
 };
 
-/** Step 5: whether a push moves the test's answers, whether by more than chance would, and how far it can be driven. */
+/** Whether a push moves the test's answers, whether by more than chance would, and how far it can be driven. */
 export class EffectStepElement extends SessionElement {
   static override properties = {
     ...SessionElement.properties,
@@ -62,11 +62,11 @@ export class EffectStepElement extends SessionElement {
     const { session } = this;
     const { steer, loading } = session;
     if (loading !== 'ready' || steer.vectors.length === 0) {
-      return html`<ts-step number="5" heading=${HEADING} state="waiting"><p class="soft">${WHAT}</p></ts-step>`;
+      return html`<ts-step heading=${HEADING} state="waiting"><p class="soft">${WHAT}</p></ts-step>`;
     }
     const study = this.#study();
     const running = study?.status === 'running';
-    return html`<ts-step number="5" heading=${HEADING} state=${study?.status === 'done' ? 'done' : 'current'}>
+    return html`<ts-step heading=${HEADING} state=${study?.status === 'done' ? 'done' : 'current'}>
       <div class="stack" data-study=${study?.status ?? 'none'}>
         ${running ? underWay(study, ...this.#words()) : this.#choose(study)}
         ${remarks(study, session)} ${this.#result()}
@@ -108,7 +108,7 @@ export class EffectStepElement extends SessionElement {
       }
       ${this.kind === 'quick' || this.kind === 'full' ? this.#sweep(trait) : null}
       <div class="row">
-        <button class=${again ? '' : 'primary'} data-next ?disabled=${session.busy} @click=${this.#start}>
+        <button data-next ?disabled=${session.busy} @click=${this.#start}>
           ${again ? 'Study it again' : label}
         </button>
       </div>

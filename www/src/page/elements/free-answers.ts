@@ -13,7 +13,7 @@ const SECONDS = 2;
 /** Answers that are shown to look at. */
 const SHOWN = 40;
 
-/** Part of step 3: the same questions answered in words, and how often the answer names none of the options. */
+/** Part of the results: the same questions answered in words, and how often the answer names none of the options. */
 export class FreeAnswersElement extends SessionElement {
   static override properties = {
     ...SessionElement.properties,

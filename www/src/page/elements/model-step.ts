@@ -8,7 +8,7 @@ import './file-drop';
 import './notice';
 import './step';
 
-/** Step 1: choose a model, load it, with the test to follow or without, see what it runs on. */
+/** Choose a model, load it, with the test to follow or without, see what it runs on. */
 export class ModelStepElement extends SessionElement {
   static override styles = [
     shared,
@@ -78,7 +78,7 @@ export class ModelStepElement extends SessionElement {
   override render() {
     const { loading } = this.session;
     const state = loading === 'ready' ? 'done' : 'current';
-    return html`<ts-step number="1" heading="Model" state=${state}>
+    return html`<ts-step heading="Model" state=${state}>
       <div class="stack">
         ${loading === 'idle' ? this.#choose() : loading === 'ready' ? this.#ready() : this.#busy()}
         ${this.#error()}

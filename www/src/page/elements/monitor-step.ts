@@ -9,6 +9,7 @@ import { sameTrait } from '../study-items';
 import { monitorLine, separationLine, traitName } from '../wording';
 import { SessionElement, shared } from './base';
 import './data-set';
+import { missingModel } from './missing';
 import './monitor-chart';
 import './step';
 import { directions, extents, remarks, studyStyles, tableStyles, underWay } from './study-parts';
@@ -17,7 +18,7 @@ const HEADING = 'Does the meter tell the answer?';
 const WHAT =
   'The meter of a trait is read just before each answer, under instructions that ask for either side of it. A meter that only tells which instruction was given is no mind reader.';
 
-/** Step 6: whether what a meter reads before an answer tells the answer. */
+/** Whether what a meter reads before an answer tells the answer. */
 export class MonitorStepElement extends SessionElement {
   static override properties = {
     ...SessionElement.properties,
@@ -41,9 +42,11 @@ export class MonitorStepElement extends SessionElement {
     const { steer, loading } = session;
     const { monitor } = session.studies;
     if (loading !== 'ready' || steer.vectors.length === 0) {
-      return html`<ts-step number="6" heading=${HEADING} state="waiting"><p class="soft">${WHAT}</p></ts-step>`;
+      return html`<ts-step heading=${HEADING} state="waiting">
+        <div class="stack"><p class="soft">${WHAT}</p>${missingModel(session)}</div>
+      </ts-step>`;
     }
-    return html`<ts-step number="6" heading=${HEADING} state=${monitor?.status === 'done' ? 'done' : 'current'}>
+    return html`<ts-step heading=${HEADING} state=${monitor?.status === 'done' ? 'done' : 'current'}>
       <div class="stack" data-monitor=${monitor?.status ?? 'none'}>
         ${
           monitor?.status === 'running'

@@ -15,16 +15,17 @@ export class ResultsInView implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const { run } = this.#host.session;
+    const { session } = this.#host;
+    const { run } = session;
     if (!run) return;
     if (run.status === 'running') {
       if (run !== this.#running) this.#waiting.begin();
       this.#running = run;
     } else if (run === this.#running) {
       this.#running = null;
-      if (run.result && this.#waiting.still(this.#host, ['ts-test-step'])) {
-        requestAnimationFrame(() => this.#bring());
-      }
+      if (!run.result || !this.#waiting.still(this.#host, ['ts-test-step'])) return;
+      if (session.settings.view === 'all') requestAnimationFrame(() => this.#bring());
+      else if (session.place === 'test') session.go('results');
     }
   }
 

@@ -29,7 +29,7 @@ import './score-chart';
 import './score-table';
 import './step';
 
-/** Step 3: whether the reading works, what it read, and the numbers to take away. */
+/** Whether the reading works, what it read, and the numbers to take away. */
 export class ResultsStepElement extends SessionElement {
   static override styles = [
     shared,
@@ -62,17 +62,18 @@ export class ResultsStepElement extends SessionElement {
   override render() {
     const { run } = this.session;
     if (!run || (run.gate.length === 0 && !run.result)) {
-      return html`<ts-step number="3" heading="Results" state="waiting">
+      return html`<ts-step heading="Results" state="waiting">
         <div class="stack">
           <p class="soft">
             ${run?.status === 'running' ? 'The first results come after the factual questions.' : 'Scores for each trait, how sure they are, and whether they can be trusted.'}
           </p>
+          ${run ? null : html`<p><a class="button primary" href=${this.session.model ? '#test' : '#model'}>${this.session.model ? 'Give a test' : 'Load a model first'}</a></p>`}
           <ts-reports .session=${this.session}></ts-reports>
         </div>
       </ts-step>`;
     }
     const state = run.status === 'running' ? 'current' : 'done';
-    return html`<ts-step number="3" heading="Results" state=${state}>
+    return html`<ts-step heading="Results" state=${state}>
       <div class="stack" data-run=${run.status}>
         ${this.#stopped(run)}
         ${

@@ -13,11 +13,16 @@ export class RunInView implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const { runFollows, run } = this.#host.session;
+    const { session } = this.#host;
+    const { runFollows, run } = session;
     if (runFollows && !this.#follows) this.#waiting.begin();
     const begun = this.#follows && !runFollows && run?.status === 'running';
     this.#follows = runFollows;
     if (!begun || !this.#waiting.still(this.#host, ['ts-model-step', 'ts-test-step'])) return;
+    if (session.settings.view === 'places') {
+      if (session.place === 'model') session.go('test');
+      return;
+    }
     requestAnimationFrame(() => {
       // At once, so that where the results find the user waiting is where this has put them.
       this.#host.renderRoot

@@ -6,6 +6,7 @@ import { combinations } from '../study-facts';
 import { READOUT_NAMES } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
+import { missingModel } from './missing';
 import './notice';
 import './step';
 import { remarks, studyStyles, underWay } from './study-parts';
@@ -15,7 +16,7 @@ const HEADING = 'How much depends on how one asks?';
 const WHAT =
   'The same questions again and again: under other personas, in other words, orders or languages. What stays is the model’s own; what moves is due to the asking.';
 
-/** Step 7: one instrument under many settings. */
+/** One instrument under many settings. */
 export class SettingsStepElement extends SessionElement {
   static override styles = [
     shared,
@@ -47,15 +48,16 @@ export class SettingsStepElement extends SessionElement {
     const refused = choice.errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`);
     const results = html`<ts-study-results .session=${session}></ts-study-results>`;
     if (session.loading !== 'ready') {
-      return html`<ts-step number="7" heading=${HEADING} state="waiting">
+      return html`<ts-step heading=${HEADING} state="waiting">
         <div class="stack">
           <p class="soft">${WHAT}</p>
+          ${missingModel(session)}
           ${this.#drop('Open saved answers to a study')} ${refused} ${results}
         </div>
       </ts-step>`;
     }
     const running = settings?.status === 'running';
-    return html`<ts-step number="7" heading=${HEADING} state=${settings?.status === 'done' ? 'done' : 'current'}>
+    return html`<ts-step heading=${HEADING} state=${settings?.status === 'done' ? 'done' : 'current'}>
       <div class="stack" data-settings=${settings?.status ?? 'none'}>
         ${this.#left()}
         ${
@@ -154,12 +156,11 @@ export class SettingsStepElement extends SessionElement {
           ? null
           : html`<div class="row">
               <button
-                class=${session.studies.results.shown ? '' : 'primary'}
                 data-next
                 ?disabled=${session.busy || !choice.size}
                 @click=${all > 1 ? this.#start : () => this.#test(file)}
               >
-                ${all > 1 ? 'Carry out the study' : 'Give this test in step 2'}
+                ${all > 1 ? 'Carry out the study' : 'Give this test'}
               </button>
             </div>`
       }

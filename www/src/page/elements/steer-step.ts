@@ -7,13 +7,14 @@ import { knownLine, riskLine, traitName } from '../wording';
 import { SessionElement, shared } from './base';
 import './dial';
 import './layer-map';
+import { missingModel } from './missing';
 import './notice';
 import './own-direction';
 import './step';
 import './token-text';
 import './trace-chart';
 
-/** Step 4: turn a trait's dial and watch the text change, with a meter of the trait at every token. */
+/** Turn a trait's dial and watch the text change, with a meter of the trait at every token. */
 export class SteerStepElement extends SessionElement {
   static override properties = { ...SessionElement.properties, shown: { state: true } };
   /** The trait whose meter colours the texts. */
@@ -85,7 +86,7 @@ export class SteerStepElement extends SessionElement {
     const { steer, loading } = session;
     if (loading !== 'ready' || steer.fetching || steer.vectors.length === 0) return this.#waiting();
     const { dials } = steer;
-    return html`<ts-step number="4" heading="Steer" state=${steer.steered?.stop ? 'done' : 'current'}>
+    return html`<ts-step heading="Steer" state=${steer.steered?.stop ? 'done' : 'current'}>
       <div class="stack">
         <p class="soft">
           Inside the model, each trait has a direction. Push the model along it while it writes, and compare.
@@ -124,14 +125,16 @@ export class SteerStepElement extends SessionElement {
     const { loading, steer } = this.session;
     const words =
       loading !== 'ready'
-        ? 'Push the model along the direction of a trait while it writes, and see what changes. Load a model first.'
+        ? 'Push the model along the direction of a trait while it writes, and see what changes.'
         : steer.fetching
           ? 'Fetching the directions of this model…'
           : 'No directions of traits are known for this model file.';
-    return html`<ts-step number="4" heading="Steer" state="waiting">
-      <p class="soft">${words}</p>
+    return html`<ts-step heading="Steer" state="waiting">
+      <div class="stack"><p class="soft">${words}</p>
+      ${missingModel(this.session)}
       ${loading === 'ready' && !steer.fetching ? html`<ts-own-direction .session=${this.session}></ts-own-direction>` : null}
       ${steer.errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
+      </div>
     </ts-step>`;
   }
 

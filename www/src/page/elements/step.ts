@@ -1,10 +1,9 @@
 import { css, html, LitElement } from 'lit';
 import { shared } from './base';
 
-/** One of the page's steps: a number, a heading, and what belongs to it. */
+/** One of the page's steps: a heading, and what belongs to it. */
 export class StepElement extends LitElement {
-  static override properties = { number: {}, heading: {}, state: { reflect: true } };
-  declare number: string;
+  static override properties = { heading: {}, state: { reflect: true } };
   declare heading: string;
   /** `waiting` until the step before it is done. */
   declare state: 'waiting' | 'current' | 'done';
@@ -36,21 +35,13 @@ export class StepElement extends LitElement {
         block-size: 2rem;
         border-radius: 50%;
         font-weight: 700;
-        background: var(--accent-soft);
-        color: var(--accent-strong);
+        background: var(--accent);
+        color: var(--on-accent);
       }
       :host([state="waiting"]) section {
         background: transparent;
         box-shadow: none;
         border-style: dashed;
-      }
-      :host([state="waiting"]) .mark {
-        background: var(--sunken);
-        color: var(--ink-soft);
-      }
-      :host([state="done"]) .mark {
-        background: var(--accent);
-        color: var(--on-accent);
       }
       :host([state="waiting"]) header {
         margin-block-end: 0.5rem;
@@ -66,7 +57,7 @@ export class StepElement extends LitElement {
   override render() {
     return html`<section aria-labelledby="heading">
       <header>
-        <span class="mark" aria-hidden="true">${this.state === 'done' ? '✓' : this.number}</span>
+        ${this.state === 'done' ? html`<span class="mark" aria-hidden="true">✓</span>` : null}
         <h2 id="heading" tabindex="-1">${this.heading}</h2>
       </header>
       <slot></slot>

@@ -11,13 +11,14 @@ import { SessionElement, shared } from './base';
 import './example';
 import './file-drop';
 import './kept-run';
+import { missingModel } from './missing';
 import './notice';
 import './options';
 import './own-file';
 import { RunInView } from './run-in-view';
 import './step';
 
-/** Step 2: choose the items and run them. */
+/** Choose the items and run them. */
 export class TestStepElement extends SessionElement {
   static override styles = [
     shared,
@@ -95,7 +96,7 @@ export class TestStepElement extends SessionElement {
     const { session } = this;
     const { run, loading } = session;
     const state = loading !== 'ready' ? 'waiting' : run?.complete ? 'done' : 'current';
-    return html`<ts-step number="2" heading="Test" state=${state}>
+    return html`<ts-step heading="Test" state=${state}>
       <div class="stack">
         <ts-kept-run .session=${session}></ts-kept-run>
         ${
@@ -115,9 +116,10 @@ export class TestStepElement extends SessionElement {
     const { selection, own } = this.session;
     const items = selection && plural(selection.size, selection.inventory ? 'statement' : 'item');
     return html`<p class="soft">
-      ${selection?.inventory ? 'The model rates statements about itself.' : 'The model reads short everyday situations, each with four possible answers.'}${items ? ` The test has ${items}${own.used ? ` of ${own.used.name}` : ''}.` : ''} Once a model is loaded, you
-      can choose others.
-    </p>`;
+        ${selection?.inventory ? 'The model rates statements about itself.' : 'The model reads short everyday situations, each with four possible answers.'}${items ? ` The test has ${items}${own.used ? ` of ${own.used.name}` : ''}.` : ''} Once a model is loaded, you
+        can choose others.
+      </p>
+      ${missingModel(this.session)}`;
   }
 
   #choose() {

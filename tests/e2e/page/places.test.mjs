@@ -1,0 +1,124 @@
+// The page's places: their links, what each says is missing, the way through them, and what is under way elsewhere.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { steps } from '../support.mjs';
+import { model, now, open, send, setUp } from '../with-double.mjs';
+
+setUp();
+
+const shown = page =>
+  page.locator('[data-place]:visible').evaluateAll(places => places.map(({ dataset }) => dataset.place));
+const link = (page, name) => page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name });
+
+test('with one press: load, test, scores, each in its place', async () => {
+  const { page, check } = await open(send(model({ step: 10 })), { place: '' });
+  assert.deepEqual(await shown(page), ['model']);
+  await page.getByRole('button', { name: 'Load the model and run the test' }).click();
+  await page.locator('[data-place=test]:visible [data-items-done]').waitFor();
+  assert.match(page.url(), /#test$/);
+  await page.locator('[data-place=results]:visible [data-run=done]').waitFor();
+  assert.match(page.url(), /#results$/);
+  assert.equal(await page.title(), 'Results · Traitscope');
+  await link(page, /^Model \(loaded\)$/).waitFor();
+  await link(page, /^Results \(1 result\)$/).waitFor();
+  // The focus is where a reader begins.
+  assert.equal(await page.locator('ts-step h2:focus').textContent(), 'Results');
+  await page.goBack();
+  assert.deepEqual(await shown(page), ['test']);
+  await page.getByRole('button', { name: 'Run the test again' }).waitFor();
+  check();
+});
+
+test('each place has a link that opens it, and says what it needs first', async () => {
+  for (const place of ['test', 'steer', 'monitor', 'results']) {
+    const { page, check } = await open(send(model()), { place: `#${place}`, query: '?seed=7' });
+    const main = page.locator(`[data-place=${place}]`);
+    await main.getByRole('link', { name: 'Load a model first' }).first().click();
+    assert.deepEqual(await shown(page), ['model']);
+    await page.locator('ts-step h2:focus', { hasText: 'Model' }).waitFor();
+    await steps.load(page);
+    assert.match(page.url(), /\?seed=7#model$/);
+    await page.goBack();
+    assert.deepEqual(await shown(page), [place]);
+    assert.equal(await main.getByRole('link', { name: 'Load a model first' }).count(), 0);
+    check();
+    await now.browser.close();
+    await now.server.close();
+  }
+});
+
+test('About says what it is good for, what becomes of what is given to it, and its sources', async () => {
+  const { page } = await open(send(model()), { place: '#about' });
+  for (const name of ['About', 'What this can and cannot tell you', 'Privacy', 'Sources']) {
+    await page.getByRole('heading', { name, exact: true }).waitFor();
+  }
+  assert.deepEqual(await shown(page), ['about']);
+});
+
+test('a hash that names no place is said to be strange, and the model is shown', async () => {
+  const { page } = await open(send(model()), { place: '#nowhere' });
+  await page.getByText('“#nowhere” is no place of this page.').waitFor();
+  assert.deepEqual(await shown(page), ['model']);
+});
+
+test('settings that change keep the place, and the place keeps the settings', async () => {
+  const { page } = await open(send(model()), { place: '#test', query: '?device=cpu' });
+  await link(page, 'Model').click();
+  await steps.load(page);
+  await link(page, 'Test').click();
+  await page.getByText('Standard', { exact: true }).click();
+  assert.match(page.url(), /\?device=cpu&per_trait=all#test$/);
+});
+
+test('what is under way elsewhere is told in every place, with the way back', async () => {
+  const { page } = await open(send(model({ step: 60 })), { place: '' });
+  await steps.load(page);
+  await link(page, 'Test').click();
+  await page.getByRole('button', { name: 'Run the test', exact: true }).click();
+  await link(page, 'About').click();
+  const away = page.getByRole('link', { name: /^Asking (factual questions|the items): \d+%$/ });
+  await away.click();
+  assert.deepEqual(await shown(page), ['test']);
+  assert.equal(await away.count(), 0);
+  // Whoever went elsewhere is left there when the test ends.
+  await link(page, 'About').click();
+  await link(page, /^Results \(1 result\)$/).waitFor();
+  assert.deepEqual(await shown(page), ['about']);
+});
+
+test('a file that is dropped anywhere is shown in its place', async () => {
+  const { page } = await open(send(model()), { place: '#about' });
+  const item = { personality: 'Courage', situation: 'S.', query: 'Q?' };
+  const responses = { response_high1: 'a', response_high2: 'b', response_low1: 'c', response_low2: 'd' };
+  await page.getByText('Privacy').first().waitFor();
+  await steps.drop(page, 'mine.json', JSON.stringify([{ ...item, ...responses }]));
+  await page.locator('[data-place=test]:visible').waitFor();
+  await page.getByText('of mine.json').waitFor();
+});
+
+test('a place that cannot be fetched says so, and the others work', async () => {
+  const routes = send(model());
+  const { page } = await open(routes, { place: '', options: { serviceWorkers: 'block' } });
+  await page.getByRole('button', { name: 'Only load it' }).waitFor();
+  const broken = await now.browser.context.newPage();
+  await broken.route(/assets\/monitor-step-/, route => route.abort());
+  await broken.goto(`${now.server.url}#monitor`);
+  await broken.getByText('this part of the page could not be fetched').waitFor();
+  await broken.unroute(/assets\/monitor-step-/);
+  await link(broken, 'Test').click();
+  await broken.getByText('The test has 40 items.').waitFor();
+});
+
+for (const width of [1280, 390]) {
+  test(`nothing is cut off at ${width} px in any place`, async () => {
+    const { page } = await open(send(model()), { place: '' });
+    await page.setViewportSize({ width, height: 800 });
+    await steps.load(page);
+    for (const name of ['Model', 'Test', 'Steer', 'Monitor', 'Results', 'About']) {
+      await link(page, name).click();
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= width, `${name} is ${wide} px wide`);
+    }
+  });
+}

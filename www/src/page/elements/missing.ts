@@ -1,0 +1,9 @@
+import { html } from 'lit';
+import type { Session } from '../session';
+
+/** What a place needs and does not have yet, with the way to it; null while it is on its way or there. */
+export function missingModel({ loading }: Session) {
+  return loading === 'idle'
+    ? html`<p><a class="button primary" href="#model">Load a model first</a></p>`
+    : null;
+}

@@ -1,0 +1,133 @@
+import { css, html } from 'lit';
+import { PLACE_NAMES, PLACES, type Place } from '../places';
+import { placeState, underWay } from '../under-way';
+import { SessionElement, shared } from './base';
+
+/** The ways to the places, and what is under way in another place. */
+export class NavElement extends SessionElement {
+  static override styles = [
+    shared,
+    css`
+      :host {
+        position: sticky;
+        inset-block-start: 0;
+        z-index: 1;
+        background: var(--ground);
+        border-block-end: 1px solid var(--line);
+      }
+      .bar {
+        max-inline-size: 56rem;
+        margin-inline: auto;
+        padding-inline: clamp(0.5rem, 4vw, 2rem);
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        column-gap: 1.5rem;
+      }
+      h1 {
+        display: flex;
+        align-items: center;
+        gap: 0.5rem;
+        margin: 0;
+        padding-block: 0.6rem;
+        font-size: 1.05rem;
+        line-height: 1;
+        font-weight: 700;
+      }
+      ul {
+        display: flex;
+        list-style: none;
+        margin: 0;
+        padding: 0;
+      }
+      .place {
+        display: flex;
+        align-items: center;
+        gap: 0.3rem;
+        padding: 0.6rem clamp(0.35rem, 1.6vw, 0.8rem);
+        min-block-size: 2.75rem;
+        color: var(--ink-soft);
+        font-weight: 600;
+        text-decoration: none;
+        border-block-end: 3px solid transparent;
+      }
+      .place:hover {
+        color: var(--ink);
+        background: var(--accent-soft);
+      }
+      .place[aria-current] {
+        color: var(--accent-strong);
+        border-block-end-color: var(--accent);
+      }
+      .dot {
+        inline-size: 0.5rem;
+        block-size: 0.5rem;
+        border-radius: 50%;
+        background: var(--accent);
+      }
+      .away {
+        background: var(--accent-soft);
+      }
+      .away a {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 1rem;
+        max-inline-size: 56rem;
+        margin-inline: auto;
+        padding: 0.4rem clamp(0.9rem, 4vw, 2rem);
+        color: var(--accent-strong);
+        font-size: 0.9rem;
+        font-weight: 600;
+      }
+      @media (max-width: 40rem) {
+        .bar {
+          justify-content: center;
+        }
+        h1 {
+          inline-size: 100%;
+          padding-block: 0.5rem 0;
+          padding-inline-start: 0.4rem;
+        }
+        .place {
+          font-size: 0.9rem;
+          gap: 0.2rem;
+        }
+      }
+      @media print {
+        :host {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { session } = this;
+    const all = session.settings.view === 'all';
+    const now = underWay(session);
+    return html`<div class="bar">
+        <h1><img src="./favicon.svg" alt="" width="24" height="24" />Traitscope</h1>
+        <nav aria-label="Places">
+          <ul>${PLACES.map(place => html`<li>${this.#place(place, all)}</li>`)}</ul>
+        </nav>
+      </div>
+      ${
+        now && !all && now.place !== session.place
+          ? html`<div class="away">
+              <a href="#${now.place}">${now.words}${now.total > 0 ? `: ${Math.floor((100 * now.done) / now.total)}%` : '…'}</a>
+            </div>`
+          : null
+      }`;
+  }
+
+  #place(place: Place, all: boolean) {
+    const state = placeState(place, this.session);
+    const current = !all && this.session.place === place;
+    return html`<a class="place" href="#${place}" aria-current=${current ? 'page' : null}>
+      ${PLACE_NAMES[place]}${state ? html`<span class="dot" aria-hidden="true"></span><span class="visually-hidden">(${state})</span>` : null}
+    </a>`;
+  }
+}
+
+customElements.define('ts-nav', NavElement);

@@ -1,0 +1,52 @@
+import { TraitscopeError } from '../lib/traitscope';
+import type { Sheet } from './paper';
+import { PLACES, type Place } from './places';
+
+/** What places are made of. The first that a visitor sees comes with the page; the others are fetched after it. */
+const PARTS: Record<Place, () => Promise<unknown>> = {
+  model: () => Promise.resolve(),
+  test: () => Promise.all([import('./elements/test-step'), import('./elements/settings-step')]),
+  steer: () => Promise.all([import('./elements/steer-step'), import('./elements/effect-step')]),
+  monitor: () => import('./elements/monitor-step'),
+  results: () => Promise.all([import('./elements/results-step'), import('./elements/sheet')]),
+  about: () => import('./elements/about'),
+};
+
+/** Which places can be shown. */
+export class PlaceParts {
+  /** Why a place cannot be shown. */
+  readonly errors = new Map<Place, TraitscopeError>();
+  readonly #there = new Set<Place>(['model']);
+  readonly #changed: () => void;
+  /** How a report is shown, once that is there. */
+  sheet: ((of: Sheet, name?: string) => unknown) | null = null;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  has(place: Place): boolean {
+    return this.#there.has(place);
+  }
+
+  /** Has a place be there; one that failed is tried again. */
+  async fetch(place: Place): Promise<void> {
+    if (this.has(place)) return;
+    try {
+      await PARTS[place]();
+      if (place === 'results') ({ sheet: this.sheet } = await import('./elements/sheet'));
+      this.#there.add(place);
+      this.errors.delete(place);
+    } catch {
+      const message =
+        'this part of the page could not be fetched; look whether the page is still served, then reload it';
+      this.errors.set(place, new TraitscopeError('network.failed', message));
+    }
+    this.#changed();
+  }
+
+  /** Has all of them be there, one after the other, so that what a visitor asks for does not wait behind them. */
+  async fetchAll(): Promise<void> {
+    for (const place of PLACES) await this.fetch(place);
+  }
+}

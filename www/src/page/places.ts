@@ -1,0 +1,23 @@
+/** The places of the page. Each has an address: its name as the hash. */
+export const PLACES = ['model', 'test', 'steer', 'monitor', 'results', 'about'] as const;
+export type Place = (typeof PLACES)[number];
+
+export const PLACE_NAMES: Record<Place, string> = {
+  model: 'Model',
+  test: 'Test',
+  steer: 'Steer',
+  monitor: 'Monitor',
+  results: 'Results',
+  about: 'About',
+};
+
+/** The place that the hash of an address names; null where it names none. */
+export function placeIn(hash: string): Place | null {
+  return PLACES.find(place => hash === `#${place}`) ?? null;
+}
+
+/** What is wrong with a hash that is neither a place nor holds settings; null where nothing is. */
+export function strangeHash(hash: string): string | null {
+  if (hash.length <= 1 || hash.includes('=') || placeIn(hash)) return null;
+  return `“${hash.slice(0, 40)}” is no place of this page.`;
+}
