@@ -29,7 +29,7 @@ try {
     mimeType: 'application/json',
     buffer: Buffer.from(JSON.stringify(study)),
   });
-  await page.getByRole('button', { name: 'Give this test in step 2' }).click();
+  await page.getByRole('button', { name: 'Give this test' }).click();
   await page.locator('[data-run=done], [data-run=failed]').waitFor({ timeout: 3 * HOURS });
   await writeFile(path, await steps.save(page, 'Save the results'));
 } finally {

@@ -57,6 +57,9 @@ export async function serve(folder, routes = {}, port = 0) {
   };
 }
 
+/** The places of the page. */
+export const PLACES = ['model', 'test', 'steer', 'monitor', 'results', 'about'];
+
 /** A query that shows all places of the page, beside what it says itself. */
 export const allPlaces = (query = '') => `${query === '' ? '?' : `${query}&`}view=all`;
 

@@ -69,7 +69,7 @@ export function send({ bytes, catalogue }, { catalogued = catalogue, answer } = 
   };
 }
 
-/** The page with all its places at once, unless one is named: `place` is a hash. */
+/** The page with all its places at once, unless one is named: `place` is a hash, or another page. */
 export async function open(routes, { query = '', place = null, options = {} } = {}) {
   now.server = await serve(now.folder, routes);
   now.browser = await launch(options);

@@ -20,13 +20,13 @@ describe('the library', () => {
     const routes = send(double, { catalogued });
     routes['example.html'] = (_, response) =>
       response.writeHead(200, { 'content-type': 'text/html' }).end(example);
-    const { page } = await open(routes, { query: 'example.html' });
+    const { page } = await open(routes, { place: 'example.html' });
     await page.getByText('10.00 t0').waitFor();
   });
 
   test('opens by address, generates, cancels, closes, and gives errors with codes', async () => {
     const routes = { ...send(model({ step: 5 })), ...empty };
-    const { page } = await open(routes, { query: 'empty.html' });
+    const { page } = await open(routes, { place: 'empty.html' });
     const result = await page.evaluate(async () => {
       const { openModel, storedModels, TraitscopeError } = await import(
         new URL('traitscope.js', location.href).href

@@ -80,7 +80,7 @@ describe('the main job', () => {
   });
 
   test('with the keyboard alone, the focus following the steps', async () => {
-    const { page } = await open(send(model({ step: 10, testTime: 500 })));
+    const { page } = await open(send(model({ step: 10, testTime: 500 })), { place: '' });
     const focus = text =>
       page.waitForFunction(text => {
         let element = document.activeElement;
@@ -89,9 +89,15 @@ describe('the main job', () => {
       }, text);
     await page.getByRole('button', { name: 'Load the model' }).waitFor();
     await page.keyboard.press('Tab');
+    await focus('Skip to the content');
+    await page.keyboard.press('Enter');
+    await focus('Model');
+    await page.keyboard.press('Tab');
     await focus('Load the model and run the test');
     await page.keyboard.press('Enter');
     await page.getByText('The test begins by itself').waitFor();
+    await focus('Test');
+    await page.keyboard.press('Tab');
     await focus('Stop and keep what is done');
     await page.locator('[data-run=done]').waitFor();
     assert.match(await page.locator('[role=status]').textContent(), /The test has finished: 40 items/);

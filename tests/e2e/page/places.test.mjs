@@ -14,6 +14,7 @@ const link = (page, name) => page.getByRole('navigation', { name: 'Places' }).ge
 test('with one press: load, test, scores, each in its place', async () => {
   const { page, check } = await open(send(model({ step: 10 })), { place: '' });
   assert.deepEqual(await shown(page), ['model']);
+  assert.deepEqual(await page.locator('[aria-current]').allInnerTexts(), ['Model']);
   await page.getByRole('button', { name: 'Load the model and run the test' }).click();
   await page.locator('[data-place=test]:visible [data-items-done]').waitFor();
   assert.match(page.url(), /#test$/);

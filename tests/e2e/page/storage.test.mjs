@@ -59,7 +59,7 @@ describe('the model file', () => {
       ...empty,
       'models/page.gguf': (_, response) => response.end('<html>'),
     };
-    const { page } = await open(routes, { query: 'empty.html' });
+    const { page } = await open(routes, { place: 'empty.html' });
     const opened = address =>
       page.evaluate(async address => {
         const { openModel, storedModels } = await import(new URL('traitscope.js', location.href).href);

@@ -53,13 +53,24 @@ export class AppElement extends LitElement {
         color: var(--ink-soft);
         text-wrap: pretty;
       }
-      section {
+      .place {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: 1.25rem;
         scroll-margin-block-start: 5rem;
       }
-      section[hidden] {
+      .skip {
+        position: absolute;
+        inset-inline-start: 0.5rem;
+        inset-block-start: 0.5rem;
+        z-index: 2;
+        background: var(--surface);
+      }
+      .skip:not(:focus) {
+        clip-path: inset(50%);
+        pointer-events: none;
+      }
+      .place[hidden] {
         display: none;
       }
       footer {
@@ -113,7 +124,8 @@ export class AppElement extends LitElement {
     this.#spoken = announcement(session);
     const { printed, standing } = session.paper;
     const paper = printed ?? (this.printing ? standing : null);
-    return html`<ts-nav .session=${session}></ts-nav>
+    return html`<button class="skip" @click=${() => this.#begin(session.place)}>Skip to the content</button>
+      <ts-nav .session=${session}></ts-nav>
       <main class="page">
         ${
           session.refused.length > 0
@@ -132,9 +144,9 @@ export class AppElement extends LitElement {
   #section(place: Place) {
     const { settings, place: current } = this.#session;
     const error = this.#parts.errors.get(place);
-    return html`<section
+    return html`<div
+      class="place"
       data-place=${place}
-      aria-label=${PLACE_NAMES[place]}
       ?hidden=${settings.view === 'places' && place !== current}
     >
       ${
@@ -144,7 +156,7 @@ export class AppElement extends LitElement {
             ? html`<ts-notice kind="bad" .of=${error}></ts-notice>`
             : html`<p class="under">Fetching this part of the page…</p>`
       }
-    </section>`;
+    </div>`;
   }
 
   #content(place: Place): TemplateResult {
@@ -157,20 +169,28 @@ export class AppElement extends LitElement {
               The model runs inside this page. Nothing you load, type or measure leaves your browser.
             </p>
           </div>
-          <ts-model-step .session=${session}></ts-model-step>`;
+          <ts-model-step .session=${session}></ts-model-step>
+          ${session.loading === 'ready' ? null : html`${this.#example('report')} ${this.#example('steering')}`}`;
       case 'test':
         return html`<ts-test-step .session=${session}></ts-test-step>
           <ts-settings-step .session=${session}></ts-settings-step>`;
       case 'steer':
         return html`<ts-steer-step .session=${session}></ts-steer-step>
-          <ts-effect-step .session=${session}></ts-effect-step>`;
+          <ts-effect-step .session=${session}></ts-effect-step>
+          ${session.loading === 'ready' ? null : this.#example('steering')}`;
       case 'monitor':
         return html`<ts-monitor-step .session=${session}></ts-monitor-step>`;
       case 'results':
-        return html`<ts-results-step .session=${session}></ts-results-step>`;
+        return html`<ts-results-step .session=${session}></ts-results-step>
+          ${session.hasResults ? null : this.#example('report')}`;
       case 'about':
         return html`<ts-about></ts-about>`;
     }
+  }
+
+  /** A recorded example, for as long as there is nothing of the visitor’s own; it would only be in the way among all places. */
+  #example(of: 'report' | 'steering') {
+    return this.#session.settings.view === 'all' ? null : html`<ts-example-of of=${of}></ts-example-of>`;
   }
 
   /** Has there be what the address asks for, and then all the rest. */
@@ -178,6 +198,8 @@ export class AppElement extends LitElement {
     this.#name();
     await this.#parts.fetch(this.#session.place);
     await this.updateComplete;
+    // Where they cannot be fetched, there are none.
+    await import('./elements/examples').catch(() => undefined);
     await this.#parts.fetchAll();
   }
 
@@ -194,12 +216,14 @@ export class AppElement extends LitElement {
     const section = this.renderRoot.querySelector(`[data-place=${place}]`);
     if (session.settings.view === 'places') scrollTo({ top: 0, behavior: 'instant' });
     else section?.scrollIntoView();
-    for (const element of section?.children ?? []) {
-      if (!('focusHeading' in element)) continue;
-      (element as Headed).focusHeading();
-      break;
-    }
+    this.#begin(place);
   };
+
+  /** Puts the focus where a reader of a place begins. */
+  #begin(place: Place): void {
+    const parts = this.renderRoot.querySelectorAll(`[data-place=${place}] > *`);
+    ([...parts].find(part => 'focusHeading' in part) as Headed | undefined)?.focusHeading();
+  }
 
   /** The window’s title, which tells tabs and the steps of the history apart. */
   #name(): void {

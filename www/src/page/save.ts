@@ -16,6 +16,10 @@ export function saveBlob(name: string, blob: Blob): void {
 
 /** A study with all that is needed to repeat it, as a download. */
 export function saveRecord(kind: string, record: { trait: string; date: string }): void {
-  const name = `traitscope-${kind}-${record.trait}-${record.date.replace(/[:.]/g, '-')}.json`;
-  saveText(name, 'application/json', JSON.stringify(record, null, 1));
+  saveText(recordName(kind, record), 'application/json', JSON.stringify(record, null, 1));
+}
+
+/** What the file of a study is called. */
+export function recordName(kind: string, { trait, date }: { trait: string; date: string }): string {
+  return `traitscope-${kind}-${trait}-${date.replace(/[:.]/g, '-')}.json`;
 }

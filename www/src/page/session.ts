@@ -9,6 +9,7 @@ import {
 } from '../lib/traitscope';
 import type { ItemBank, LikertInventory, Progress, SelfTest, StudyFile } from '../types';
 import { fetchBank } from './bank';
+import { Earlier } from './earlier';
 import { fetchInventories, fetchInventory, type Inventories } from './inventories';
 import { isOf, type KeptRun, KeptRuns } from './kept-runs';
 import { OwnFiles } from './own-files';
@@ -16,6 +17,7 @@ import { Paper } from './paper';
 import { type Place, placeIn, strangeHash } from './places';
 import { Reports } from './reports';
 import { Run } from './run';
+import { savedRun } from './saved';
 import { type Selection, selectItems, selectStatements } from './selection';
 import { readSettings, type Settings, testOf, writeSettings } from './settings';
 import { Steer } from './steer';
@@ -57,6 +59,8 @@ export class Session extends EventTarget {
   readonly studies = new Studies(this);
   readonly reports = new Reports(this);
   readonly paper = new Paper(this);
+  /** Results that are kept when the page is closed. */
+  readonly earlier = new Earlier(this);
   /** What came to its end last, which is what there is to be told of. */
   latest: 'run' | 'study' | 'text' | 'report' | 'answers' | null = null;
   modelError: TraitscopeError | null = null;
@@ -84,6 +88,7 @@ export class Session extends EventTarget {
       this.#listStored(),
       this.#findKept(),
       this.own.find(),
+      this.earlier.find(),
       this.studies.kept.find(),
     ]);
   }
@@ -293,6 +298,8 @@ export class Session extends EventTarget {
     // A run that is complete, or has nothing to go on with, is not kept.
     if (run.complete || run.kept.rows.length === 0) await this.#keeper.forget(run.date);
     else await this.#keeper.pause();
+    const saved = savedRun(run);
+    if (saved) await this.earlier.keep(saved);
     await this.#findKept();
     if (run.error?.code === 'worker.crashed') {
       this.model = null;
@@ -300,6 +307,12 @@ export class Session extends EventTarget {
       this.modelError = run.error;
     }
     this.ended('run');
+  }
+
+  /** Whether there is a result of any kind, the visitor's own or from a file. */
+  get hasResults(): boolean {
+    const { run, reports, studies } = this;
+    return run !== null || reports.held.length > 0 || studies.results.shown !== null;
   }
 
   /** Whether something is under way that must end first. */

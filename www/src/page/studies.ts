@@ -6,6 +6,7 @@ import { EffectStudy } from './effect-study';
 import { FreeStudy } from './free-study';
 import { MonitorStudy } from './monitor-study';
 import type { Run } from './run';
+import { savedStudy } from './saved';
 import type { Session } from './session';
 import { KeptStudies, type KeptStudy, SettingsStudy } from './settings-study';
 import { SpecificityStudy } from './specificity-study';
@@ -134,6 +135,8 @@ export class Studies {
     const study = begin(model);
     this.#session.changed();
     await study.run(this.#session);
+    const saved = savedStudy(study, this.#session);
+    if (saved) await this.#session.earlier.keep(saved);
     this.#session.ended('study');
   }
 }

@@ -36,8 +36,8 @@ export class AboutElement extends LitElement {
         margin-block-start: 1.25rem;
       }
       section {
-        padding-inline: clamp(0rem, 2vw, 1.9rem);
-        max-inline-size: 46em;
+        padding-inline: clamp(0rem, 4vw, 1.9rem);
+        max-inline-size: 50em;
       }
       section > * + * {
         margin-block-start: 0.6rem;
@@ -76,7 +76,7 @@ export class AboutElement extends LitElement {
         <ul>
           <li>The model runs on this computer. What you load, type or measure is not sent anywhere.</li>
           <li>The page asks the server that it came from for its own files and for the model that you choose, and no other server for anything. The browser enforces that: the page’s policy allows it no other address.</li>
-          <li>Models, item files that you ask it to keep, tests under way and settings stay in this browser’s storage until you delete them.</li>
+          <li>Models, item files that you ask it to keep, tests under way and the last ten results stay in this browser’s storage until you delete them.</li>
           <li>There are no cookies, no accounts and no counting of visits.</li>
         </ul>
       </section>

@@ -60,6 +60,10 @@ export const shared = css`
     outline-offset: 2px;
     border-radius: 6px;
   }
+  /* Where a place begins; no control. */
+  h2:focus-visible {
+    outline: none;
+  }
   h2,
   h3,
   p {

@@ -1,4 +1,4 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { PLACE_NAMES, PLACES, type Place } from '../places';
 import { placeState, underWay } from '../under-way';
 import { SessionElement, shared } from './base';
@@ -106,12 +106,12 @@ export class NavElement extends SessionElement {
     const { session } = this;
     const all = session.settings.view === 'all';
     const now = underWay(session);
-    return html`<div class="bar">
+    return html`<header class="bar">
         <h1><img src="./favicon.svg" alt="" width="24" height="24" />Traitscope</h1>
         <nav aria-label="Places">
           <ul>${PLACES.map(place => html`<li>${this.#place(place, all)}</li>`)}</ul>
         </nav>
-      </div>
+      </header>
       ${
         now && !all && now.place !== session.place
           ? html`<div class="away">
@@ -124,7 +124,7 @@ export class NavElement extends SessionElement {
   #place(place: Place, all: boolean) {
     const state = placeState(place, this.session);
     const current = !all && this.session.place === place;
-    return html`<a class="place" href="#${place}" aria-current=${current ? 'page' : null}>
+    return html`<a class="place" href="#${place}" aria-current=${current ? 'page' : nothing}>
       ${PLACE_NAMES[place]}${state ? html`<span class="dot" aria-hidden="true"></span><span class="visually-hidden">(${state})</span>` : null}
     </a>`;
   }

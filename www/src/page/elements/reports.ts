@@ -4,6 +4,7 @@ import { plural } from '../format';
 import type { Report } from '../report';
 import { SessionElement, shared } from './base';
 import './comparison';
+import './earlier';
 import './file-drop';
 import './notice';
 import './read-report';
@@ -62,6 +63,7 @@ export class ReportsElement extends SessionElement {
       ${errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
       ${reading ? html`<p class="soft">Reading ${reading}…</p>` : null}
       <ts-comparison .session=${this.session}></ts-comparison>
+      <ts-earlier .session=${this.session}></ts-earlier>
       <ts-file-drop
         accept=".json,.csv"
         label="Open saved results"

@@ -6,7 +6,6 @@ import { combinations } from '../study-facts';
 import { READOUT_NAMES } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
-import { missingModel } from './missing';
 import './notice';
 import './step';
 import { remarks, studyStyles, underWay } from './study-parts';
@@ -51,7 +50,6 @@ export class SettingsStepElement extends SessionElement {
       return html`<ts-step heading=${HEADING} state="waiting">
         <div class="stack">
           <p class="soft">${WHAT}</p>
-          ${missingModel(session)}
           ${this.#drop('Open saved answers to a study')} ${refused} ${results}
         </div>
       </ts-step>`;

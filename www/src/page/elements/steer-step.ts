@@ -2,7 +2,7 @@ import { css, html } from 'lit';
 import { beyond, cosine, type Dial, risky } from '../dials';
 import { listed, signed } from '../format';
 import { MOST_DIALS } from '../settings';
-import type { Steer, Written } from '../steer';
+import type { Steer } from '../steer';
 import { knownLine, riskLine, traitName } from '../wording';
 import { SessionElement, shared } from './base';
 import './dial';
@@ -11,8 +11,7 @@ import { missingModel } from './missing';
 import './notice';
 import './own-direction';
 import './step';
-import './token-text';
-import './trace-chart';
+import './twin-texts';
 
 /** Turn a trait's dial and watch the text change, with a meter of the trait at every token. */
 export class SteerStepElement extends SessionElement {
@@ -45,38 +44,8 @@ export class SteerStepElement extends SessionElement {
         font-weight: 600;
         margin-block-end: 0.35rem;
       }
-      .texts {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr));
-        gap: 1rem;
-      }
-      .texts > div {
-        border: 1px solid var(--line);
-        border-radius: 12px;
-        padding: 0.75rem 0.9rem;
-      }
-      .colours {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.5rem 1rem;
-      }
-      .colours label {
-        margin: 0;
-      }
       .own {
         font-weight: 400;
-      }
-      .swatch {
-        display: inline-block;
-        padding: 0 0.5em;
-        border-radius: 4px;
-      }
-      .below {
-        background: var(--below-3);
-      }
-      .above {
-        background: var(--above-3);
       }
     `,
   ];
@@ -115,7 +84,21 @@ export class SteerStepElement extends SessionElement {
           <span class="soft small">The same question and the same random numbers, with and without the push.</span>
         </div>
         ${steer.errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
-        ${steer.unsteered ? this.#texts(steer) : null}
+        ${
+          steer.unsteered
+            ? html`<ts-twin-texts
+                  .unsteered=${steer.unsteered}
+                  .steered=${steer.steered}
+                  .dials=${steer.with}
+                  .layers=${steer.with.map(dial => steer.layerOf(dial.trait))}
+                  .writing=${steer.writing}
+                  @meter=${(event: CustomEvent<string>) => {
+                    this.shown = event.detail;
+                  }}
+                ></ts-twin-texts>
+                ${this.#layers(steer)}`
+            : null
+        }
         <ts-own-direction .session=${session}></ts-own-direction>
       </div>
     </ts-step>`;
@@ -220,75 +203,11 @@ export class SteerStepElement extends SessionElement {
     </ts-notice>`;
   }
 
-  #texts(steer: Steer) {
-    const meters = steer.with.map(({ trait }) => trait);
-    const shown = Math.max(0, meters.indexOf(this.shown));
-    const trait = meters[shown] ?? '';
-    const traces = (['unsteered', 'steered'] as const).flatMap(name => {
-      const values = steer[name]?.tokens.flatMap(({ z }) => z[shown] ?? []) ?? [];
-      return values.length > 0 ? [{ name, values }] : [];
-    });
-    const pushes = steer.with.map(({ trait, dose }) => `${traitName(trait)} ${signed(dose)}`);
-    return html`
-      <div class="texts">
-        ${this.#text('As it is', 'unsteered', steer.unsteered, shown)}
-        ${this.#text(pushes.join(', '), 'steered', steer.steered, shown)}
-      </div>
-      <div class="colours small">
-        ${
-          meters.length > 1
-            ? html`<label>Coloured by
-                <select @change=${(event: Event) => {
-                  this.shown = (event.target as HTMLSelectElement).value;
-                }}>
-                  ${meters.map(name => html`<option value=${name} ?selected=${name === trait}>${traitName(name)}</option>`)}
-                </select></label>`
-            : html`<span>Coloured by ${traitName(trait).toLowerCase()}, read at layer ${steer.layerOf(trait)}:</span>`
-        }
-        <span><span class="swatch below">less</span> <span class="swatch above">more</span> than neutral text</span>
-      </div>
-      <p class="soft small">
-        The push itself is taken out of these readings: what is left is what the text does to the model.
-      </p>
-      ${traces.length > 0 ? html`<ts-trace-chart .traces=${traces} trait=${traitName(trait)}></ts-trace-chart>` : null}
-      ${this.#table(steer, shown)} ${this.#layers(steer, trait)}
-    `;
-  }
-
-  #text(heading: string, side: 'unsteered' | 'steered', written: Written | null, shown: number) {
-    const busy = this.session.steer.writing === side && !written?.stop;
-    return html`<div data-text=${side} data-done=${String(written?.stop ?? '')}>
-      <h3>${heading}</h3>
-      <ts-token-text .tokens=${written?.tokens ?? []} .meter=${shown} ?busy=${busy} label="Answer: ${heading}"></ts-token-text>
-      ${written?.stop === 'cancelled' ? html`<p class="soft small">Stopped.</p>` : null}
-    </div>`;
-  }
-
-  #table(steer: Steer, shown: number) {
-    const sides = [steer.unsteered, steer.steered].filter(side => side?.stop);
-    if (sides.length === 0) return null;
-    const cell = (side: Written | null, i: number) => {
-      const token = side?.tokens[i];
-      const z = token?.z[shown];
-      return html`<td>${token?.text.trim() ?? ''}</td><td>${z === undefined ? '' : z.toFixed(1)}</td>`;
-    };
-    const rows = Math.max(...sides.map(side => side?.tokens.length ?? 0));
-    return html`<details>
-      <summary>The readings as a table</summary>
-      <table class="num small">
-        <thead>
-          <tr><th scope="col"></th><th scope="col">As it is</th><th scope="col">z</th><th scope="col">Steered</th><th scope="col">z</th></tr>
-        </thead>
-        <tbody>
-          ${Array.from({ length: rows }, (_, i) => html`<tr><th scope="row">${i + 1}</th>${cell(steer.unsteered, i)}${cell(steer.steered, i)}</tr>`)}
-        </tbody>
-      </table>
-    </details>`;
-  }
-
-  #layers(steer: Steer, trait: string) {
+  #layers(steer: Steer) {
     const { busy } = this.session;
-    if (!steer.steered?.stop) return null;
+    const meters = steer.with.map(dial => dial.trait);
+    const trait = meters.includes(this.shown) ? this.shown : meters[0];
+    if (!steer.steered?.stop || trait === undefined) return null;
     return html`<details>
       <summary>Every layer at once</summary>
       <div class="stack">

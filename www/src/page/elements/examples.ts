@@ -1,0 +1,103 @@
+import { css, html, LitElement } from 'lit';
+import { exampleReport, exampleSteering, type SteeringExample } from '../examples';
+import { deviceDetail, when } from '../facts';
+import type { Report } from '../report';
+import { shared } from './base';
+import './report';
+import './twin-texts';
+
+/** A recorded example, marked as one: a report of a test, or a text with its steered twin. */
+export class ExamplesElement extends LitElement {
+  static override properties = { of: {}, report: { state: true }, steering: { state: true } };
+  declare of: 'report' | 'steering';
+  declare report: Report | null;
+  declare steering: SteeringExample | null;
+
+  constructor() {
+    super();
+    this.report = null;
+    this.steering = null;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      section {
+        border: 1px solid var(--line);
+        border-radius: 16px;
+        padding: clamp(1.1rem, 4vw, 1.9rem);
+      }
+      section > * + * {
+        margin-block-start: 1rem;
+      }
+      .mark {
+        display: inline-block;
+        border-radius: 99px;
+        padding: 0.15rem 0.75rem;
+        background: var(--warn-soft);
+        color: var(--warn);
+        font-weight: 650;
+        font-size: 0.9rem;
+      }
+      .marks {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.4rem 0.9rem;
+      }
+      blockquote {
+        margin: 0;
+        padding: 0.75rem 1rem;
+        border-radius: 12px;
+        background: var(--sunken);
+      }
+    `,
+  ];
+
+  override async firstUpdated(): Promise<void> {
+    // Where it cannot be fetched there is no example; all else works.
+    if (this.of === 'report') this.report = await exampleReport().catch(() => null);
+    else this.steering = await exampleSteering().catch(() => null);
+  }
+
+  override render() {
+    if (this.report) return this.#report(this.report);
+    return this.steering ? this.#steering(this.steering) : null;
+  }
+
+  #report(report: Report) {
+    const { model, device, date } = report;
+    return html`<section aria-labelledby="heading" data-example="report">
+      ${this.#mark(model.name, device, date)}
+      <h2 id="heading">What a test shows</h2>
+      <ts-report .report=${report}></ts-report>
+    </section>`;
+  }
+
+  #steering({ model, device, date, question, dials, layers, unsteered, steered }: SteeringExample) {
+    return html`<section aria-labelledby="heading" data-example="steering">
+      ${this.#mark(model, device, date)}
+      <h2 id="heading">What a push does</h2>
+      <p class="soft">
+        The same question, answered twice with the same random numbers: by the model as it is, and pushed along the direction of a trait.
+      </p>
+      <blockquote>${question}</blockquote>
+      <ts-twin-texts
+        .unsteered=${unsteered}
+        .steered=${steered}
+        .dials=${dials}
+        .layers=${layers}
+      ></ts-twin-texts>
+    </section>`;
+  }
+
+  #mark(model: string, device: Report['device'], date: string | null) {
+    const on = [device.kind.toUpperCase(), deviceDetail(device)].filter(Boolean).join(', ');
+    return html`<p class="marks">
+      <span class="mark">Recorded example</span>
+      <span class="soft small">${model}, on another computer’s ${on} · ${when({ date })}</span>
+    </p>`;
+  }
+}
+
+customElements.define('ts-example-of', ExamplesElement);

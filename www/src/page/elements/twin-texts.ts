@@ -1,0 +1,149 @@
+import { css, html, LitElement } from 'lit';
+import type { Dial } from '../dials';
+import { signed } from '../format';
+import type { Written } from '../steer';
+import { traitName } from '../wording';
+import { shared } from './base';
+import './token-text';
+import './trace-chart';
+
+/** A text grows in place while it is written. */
+const growing = { attribute: false, hasChanged: () => true };
+
+/** A text and its steered twin: coloured by a meter, as a line over the tokens, and as a table. */
+export class TwinTextsElement extends LitElement {
+  static override properties = {
+    unsteered: growing,
+    steered: growing,
+    dials: { attribute: false },
+    layers: { attribute: false },
+    writing: { attribute: false },
+    shown: { state: true },
+  };
+  declare unsteered: Written | null;
+  declare steered: Written | null;
+  /** The dials that the twin was written with; each has a meter. */
+  declare dials: Dial[];
+  /** The layer of each meter. */
+  declare layers: number[];
+  /** Which of the two is being written. */
+  declare writing: 'unsteered' | 'steered' | null;
+  /** The meter that colours the texts. */
+  declare shown: number;
+
+  constructor() {
+    super();
+    this.writing = null;
+    this.shown = 0;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host > * + * {
+        margin-block-start: 1.25rem;
+      }
+      label {
+        font-weight: 600;
+      }
+      .texts {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr));
+        gap: 1rem;
+      }
+      .texts > div {
+        border: 1px solid var(--line);
+        border-radius: 12px;
+        padding: 0.75rem 0.9rem;
+      }
+      .colours {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.5rem 1rem;
+      }
+      .colours label {
+        margin: 0;
+      }
+      .swatch {
+        display: inline-block;
+        padding: 0 0.5em;
+        border-radius: 4px;
+      }
+      .below {
+        background: var(--below-3);
+      }
+      .above {
+        background: var(--above-3);
+      }
+    `,
+  ];
+
+  override render() {
+    const { dials } = this;
+    const shown = this.shown < dials.length ? this.shown : 0;
+    const trait = dials[shown]?.trait ?? '';
+    const traces = (['unsteered', 'steered'] as const).flatMap(name => {
+      const values = this[name]?.tokens.flatMap(({ z }) => z[shown] ?? []) ?? [];
+      return values.length > 0 ? [{ name, values }] : [];
+    });
+    const pushes = dials.map(dial => `${traitName(dial.trait)} ${signed(dial.dose)}`);
+    return html`<div class="texts">
+        ${this.#text('As it is', 'unsteered', shown)} ${this.#text(pushes.join(', '), 'steered', shown)}
+      </div>
+      <div class="colours small">
+        ${
+          dials.length > 1
+            ? html`<label>Coloured by <select @change=${this.#choose}>
+                  ${dials.map((dial, i) => html`<option value=${i} ?selected=${i === shown}>${traitName(dial.trait)}</option>`)}
+                </select></label>`
+            : html`<span>Coloured by ${traitName(trait).toLowerCase()}, read at layer ${this.layers[shown]}:</span>`
+        }
+        <span><span class="swatch below">less</span> <span class="swatch above">more</span> than neutral text</span>
+      </div>
+      <p class="soft small">
+        The push itself is taken out of these readings: what is left is what the text does to the model.
+      </p>
+      ${traces.length > 0 ? html`<ts-trace-chart .traces=${traces} trait=${traitName(trait)}></ts-trace-chart>` : null}
+      ${this.#table(shown)}`;
+  }
+
+  #text(heading: string, side: 'unsteered' | 'steered', shown: number) {
+    const written = this[side];
+    const busy = this.writing === side && !written?.stop;
+    return html`<div data-text=${side} data-done=${String(written?.stop ?? '')}>
+      <h3>${heading}</h3>
+      <ts-token-text .tokens=${written?.tokens ?? []} .meter=${shown} ?busy=${busy} label="Answer: ${heading}"></ts-token-text>
+      ${written?.stop === 'cancelled' ? html`<p class="soft small">Stopped.</p>` : null}
+    </div>`;
+  }
+
+  #table(shown: number) {
+    const sides = [this.unsteered, this.steered].filter(side => side?.stop);
+    if (sides.length === 0) return null;
+    const cell = (side: Written | null, i: number) => {
+      const token = side?.tokens[i];
+      const z = token?.z[shown];
+      return html`<td>${token?.text.trim() ?? ''}</td><td>${z === undefined ? '' : z.toFixed(1)}</td>`;
+    };
+    const rows = Math.max(...sides.map(side => side?.tokens.length ?? 0));
+    return html`<details>
+      <summary>The readings as a table</summary>
+      <table class="num small">
+        <thead>
+          <tr><th scope="col"></th><th scope="col">As it is</th><th scope="col">z</th><th scope="col">Steered</th><th scope="col">z</th></tr>
+        </thead>
+        <tbody>
+          ${Array.from({ length: rows }, (_, i) => html`<tr><th scope="row">${i + 1}</th>${cell(this.unsteered, i)}${cell(this.steered, i)}</tr>`)}
+        </tbody>
+      </table>
+    </details>`;
+  }
+
+  #choose = (event: Event) => {
+    this.shown = Number((event.target as HTMLSelectElement).value);
+    this.dispatchEvent(new CustomEvent('meter', { detail: this.dials[this.shown]?.trait }));
+  };
+}
+
+customElements.define('ts-twin-texts', TwinTextsElement);

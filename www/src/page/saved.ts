@@ -1,0 +1,67 @@
+import { CoherenceStudy } from './coherence-study';
+import { DataStudy } from './data-study';
+import type { Saved } from './earlier';
+import { EffectStudy } from './effect-study';
+import { fileName, toJson } from './export';
+import { FreeStudy } from './free-study';
+import { MonitorStudy } from './monitor-study';
+import type { Run } from './run';
+import { recordName } from './save';
+import type { Session } from './session';
+import { SettingsStudy } from './settings-study';
+import { SpecificityStudy } from './specificity-study';
+import type { RecordHead, Study } from './study';
+import { studyFileName } from './study-export';
+import { traitName } from './wording';
+
+/** A test as it is saved; null where nothing was answered. */
+export function savedRun({ record }: Run): Saved | null {
+  if (!record || record.result.observations.length + record.result.ratings.length === 0) return null;
+  return {
+    date: record.date,
+    what: record.result.cancelled ? `${record.bank.name}, stopped early` : record.bank.name,
+    model: record.model.name,
+    name: fileName(record, 'json'),
+    text: toJson(record),
+    opens: true,
+  };
+}
+
+/** A study that came to its end, as it is saved; null where nothing came of it. */
+export function savedStudy(study: Study, { studies }: Session): Saved | null {
+  if (study instanceof SettingsStudy) {
+    const result = studies.results.shown?.result;
+    if (!result || result.answers.length === 0) return null;
+    const name = studyFileName(result, 'json');
+    const { model } = result;
+    return {
+      date: study.date,
+      what: study.file.name,
+      model,
+      name,
+      text: JSON.stringify(result),
+      opens: true,
+    };
+  }
+  const known = KINDS.find(({ of }) => study instanceof of);
+  const record = (study as { record?: RecordHead | null }).record;
+  if (!known || !record) return null;
+  return {
+    date: record.date,
+    what: `${known.what}: ${traitName(record.trait).toLowerCase()}`,
+    model: record.model.name,
+    name: recordName(known.kind, record),
+    text: JSON.stringify(record, null, 1),
+    opens: false,
+  };
+}
+
+/** What studies of one direction are called, in a file's name and in words. */
+const KINDS = [
+  { of: EffectStudy, kind: 'effect', what: 'Effect of a push' },
+  { of: SpecificityStudy, kind: 'specificity', what: 'Pushes along every direction' },
+  { of: CoherenceStudy, kind: 'coherence', what: 'Texts under every dose' },
+  { of: MonitorStudy, kind: 'monitoring', what: 'Meter and answers' },
+  { of: DataStudy, kind: 'difference', what: 'Texts along a direction' },
+  { of: FreeStudy, kind: 'answers', what: 'Answers in words' },
+];
