@@ -1,4 +1,4 @@
-import { css, html } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { beyond, cosine, type Dial, risky } from '../dials';
 import { listed, signed } from '../format';
 import { MOST_DIALS } from '../settings';
@@ -6,6 +6,7 @@ import type { Steer, Written } from '../steer';
 import { knownLine, riskLine, traitName } from '../wording';
 import { SessionElement, shared } from './base';
 import './dial';
+import './chart-actions';
 import './layer-map';
 import './notice';
 import './own-direction';
@@ -247,9 +248,15 @@ export class SteerStepElement extends SessionElement {
       <p class="soft small">
         The push itself is taken out of these readings: what is left is what the text does to the model.
       </p>
-      ${traces.length > 0 ? html`<ts-trace-chart .traces=${traces} trait=${traitName(trait)}></ts-trace-chart>` : null}
+      ${traces.length > 0 ? this.#saved(`${traitName(trait)} along the tokens`, html`<ts-trace-chart .traces=${traces} trait=${traitName(trait)}></ts-trace-chart>`) : null}
       ${this.#table(steer, shown)} ${this.#layers(steer, trait)}
     `;
+  }
+
+  /** A chart of what is shown now, with what can be done with it. */
+  #saved(label: string, chart: TemplateResult) {
+    const { model } = this.session;
+    return html`<ts-chart-actions label=${label} model=${model?.info.name ?? ''}>${chart}</ts-chart-actions>`;
   }
 
   #text(heading: string, side: 'unsteered' | 'steered', written: Written | null, shown: number) {
@@ -297,7 +304,7 @@ export class SteerStepElement extends SessionElement {
           <button ?disabled=${busy} @click=${() => steer.readLayers('unsteered', trait)}>Read the plain answer</button>
           <button ?disabled=${busy} @click=${() => steer.readLayers('steered', trait)}>Read the steered answer</button>
         </div>
-        ${steer.map ? html`<ts-layer-map .map=${steer.map}></ts-layer-map>` : null}
+        ${steer.map ? this.#saved(`${traitName(steer.map.trait)} at every layer`, html`<ts-layer-map .map=${steer.map}></ts-layer-map>`) : null}
       </div>
     </details>`;
   }
