@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
+import { begun, ended, start, step } from '../study-support.mjs';
 import { steps } from '../support.mjs';
 import { model, now, open, send, setUp } from '../with-double.mjs';
 
@@ -255,6 +256,98 @@ describe('the charts of studies and of steering', () => {
     await page.locator('[data-monitor=done]').waitFor();
     const meter = await bothStandAlone(page, 'Meter of agreeableness and answers');
     assert.match(meter.picture.desc, /asked to be high: meter [+−]/);
+    check();
+  });
+
+  test('the map of all directions is saved with its colours and its numbers', async () => {
+    const { page, check } = await open(send(model()), { query: '?dials=humour:0.1' });
+    await steps.load(page);
+    await page.getByRole('radio', { name: /^Every direction/ }).check();
+    await page.getByRole('button', { name: 'Push along every direction' }).click();
+    await page.locator('[data-study=done]').waitFor();
+    const { picture, drawn } = await bothStandAlone(page, 'What each direction moves');
+    assert.ok(drawn.colours > 5);
+    assert.ok(picture.texts.includes('+1.60'));
+    check();
+  });
+
+  test('the steps of a study are a picture and a table', async () => {
+    const { page, check } = await begun();
+    await start(page);
+    await ended(page);
+    const { picture } = await bothStandAlone(page, 'Scores along the steps');
+    assert.match(
+      picture.desc,
+      /Median score of Extraversion from .* at the first step to .* at the last of \d/,
+    );
+    await step(page).getByText('Every step as a table').click();
+    const rows = step(page).getByRole('group', { name: 'Every step' }).locator('tbody tr');
+    assert.equal(await rows.count(), await step(page).locator('ts-ladder-chart circle').count());
+    // A report on paper has no buttons.
+    await page.emulateMedia({ media: 'print' });
+    const paper = page.locator('ts-study-report.paper');
+    await paper.locator('ts-ladder-chart').waitFor();
+    assert.equal(await paper.getByRole('button').count(), 0);
+    check();
+  });
+
+  test('the plane of a study and differences between tests are pictures and tables', async () => {
+    const { page, check } = await open(send(model()));
+    await page.evaluate(async () => {
+      const factors = [{ name: 'way', levels: ['a', 'b', 'c', 'd'].map(name => ({ name })) }];
+      const plane = {
+        statement: true,
+        readout: 'letters',
+        scales: ['Openness', 'Extraversion'],
+        settings: [0, 1, 2, 3],
+        components: {
+          explained: [0.7, 0.2],
+          weights: [
+            [0.9, 0.1],
+            [0.1, 0.9],
+          ],
+          points: [
+            [0, 1],
+            [1, 0],
+            [-1, 0],
+            [3, 3],
+          ],
+        },
+        apart: { reach: 0.5, least: 5, settings: [3] },
+      };
+      const changes = [
+        ['Openness', 0.5],
+        ['Extraversion', -0.25],
+      ].map(([scale, value]) => ({
+        scale,
+        difference: { value, low: value - 0.1, high: value + 0.1 },
+        paired: 20,
+      }));
+      const around = (label, name, values) => {
+        const actions = Object.assign(document.createElement('ts-chart-actions'), {
+          label,
+          model: 'Double 135M',
+          date: '2026-05-01T10:00:00Z',
+        });
+        actions.append(Object.assign(document.createElement(name), values));
+        document.body.append(actions);
+      };
+      const study = { factors };
+      around('Plane', 'ts-plane-chart', { plane, study, heading: 'Statements' });
+      around('Differences', 'ts-difference-chart', { changes, unit: 'nats' });
+      document.body.append(Object.assign(document.createElement('ts-plane-table'), { plane, study }));
+    });
+    const plane = await bothStandAlone(page, 'Plane');
+    assert.match(plane.picture.desc, /1 of 4 settings lie apart.*mostly Openness \(70% of the variance\)/);
+    // Those apart are rings, the others filled.
+    const rings = page.locator('ts-plane-chart circle.apart');
+    assert.equal(await rings.evaluate(ring => getComputedStyle(ring).fill), 'none');
+    assert.equal(await page.locator('ts-plane-table tr').count(), 0);
+    await page.getByText('Every setting as a table').click();
+    const last = page.locator('ts-plane-table tbody tr').last();
+    assert.match(await last.innerText(), /d\s+\+3\.00\s+\+3\.00\s+yes/);
+    const { picture } = await bothStandAlone(page, 'Differences');
+    assert.match(picture.desc, /Differences in nats: highest Openness \+0\.50, lowest Extraversion −0\.25/);
     check();
   });
 });
