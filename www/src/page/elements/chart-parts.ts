@@ -6,6 +6,7 @@ export const chartStyles = css`
     display: block;
     inline-size: 100%;
     block-size: auto;
+    overflow: visible;
     font-size: 12.5px;
   }
   text {

@@ -21,6 +21,7 @@ import { saveText } from '../save';
 import { READOUT_NAMES } from '../wording';
 import { SessionElement, shared } from './base';
 import { type Column, changesTable, comparisonStyles, differences, shiftColumns } from './comparison-parts';
+import './chart-actions';
 import './difference-chart';
 import './notice';
 import { tableStyles } from './study-parts';
@@ -155,7 +156,9 @@ export class ComparisonElement extends SessionElement {
     return html`<div class="part" data-against=${report.id}>
       <h4>${name(report)}, less ${name(baseline)}</h4>
       <p>${changeLine(changes)} ${pairedLine(changes, report.kind)}</p>
-      <ts-difference-chart .changes=${changes} unit=${unitOf(report.kind, readout)}></ts-difference-chart>
+      <ts-chart-actions label="Differences: ${name(report)}, less ${name(baseline)}, ${READOUT_NAMES[readout].toLowerCase()}" model="${report.model.name}, less ${baseline.model.name}" .date=${report.date}>
+        <ts-difference-chart .changes=${changes} unit=${unitOf(report.kind, readout)}></ts-difference-chart>
+      </ts-chart-actions>
       <details>
         <summary>The differences as a table</summary>
         ${this.#table(changes, report.kind === 'items' ? 'Trait' : 'Domain')}

@@ -1,4 +1,5 @@
 import { css, html, LitElement, svg } from 'lit';
+import { extremes } from '../chart-words';
 import { intervalOf, type Shift } from '../comparison';
 import { signed } from '../format';
 import { TOO_FEW } from '../intervals';
@@ -78,7 +79,11 @@ export class DifferenceChartElement extends LitElement {
   override render() {
     const ends = this.changes.flatMap(({ difference: { value, low, high } }) => [value, low ?? 0, high ?? 0]);
     const most = Math.max(0.1, ...ends.map(Math.abs)) * 1.05;
-    return html`<div class="grid" role="list" aria-label="Differences">
+    const found = extremes(
+      this.changes.map(({ scale, difference }) => ({ name: scale, value: difference.value })),
+      value => signed(value),
+    );
+    return html`<div class="grid" role="list" aria-label="Differences in ${this.unit}: ${found}">
       ${this.changes.map(change => this.#row(change, most))}
       <div class="axis" aria-hidden="true">
         <span>${signed(-most, 1)}<br />lower</span><span>0</span><span>${signed(most, 1)}<br />higher</span>

@@ -118,10 +118,18 @@ export class DoseChartElement extends LitElement {
       )}
       ${points.map(
         ({ dose: at }) =>
-          svg`<text x=${x(at)} y=${HEIGHT - PLOT.bottom + 22} text-anchor="middle">${signed(at, 1)}</text>`,
+          svg`<text x=${x(at)} y=${HEIGHT - PLOT.bottom + 22} text-anchor="middle">${this.#dose(at)}</text>`,
       )}
       <text x=${(PLOT.left + WIDTH - PLOT.right) / 2} y=${HEIGHT - 6} text-anchor="middle">dose of ${this.direction}</text>
     </svg>`;
+  }
+
+  /** A dose with as many digits as the doses of the study need. */
+  #dose(dose: number): string {
+    const tenths = this.curve.points.every(
+      point => Math.abs(10 * point.dose - Math.round(10 * point.dose)) < 1e-4,
+    );
+    return signed(dose, tenths ? 1 : 2);
   }
 
   /** Where texts fall apart: from halfway between the last usable dose and the next one of the study. */
@@ -138,8 +146,18 @@ export class DoseChartElement extends LitElement {
   }
 
   #words(): string {
-    const points = this.curve.points.map(({ dose, d }) => `${signed(dose, 1)}: ${signed(d.value)}`);
-    return `Answers on ${this.curve.trait} along the doses of ${this.direction}, in nats a token; ${points.join(', ')}. The table below holds all numbers.`;
+    const { points } = this.curve;
+    const [first, last] = [points[0], points.at(-1)];
+    const ends =
+      first && last && first !== last
+        ? `from ${signed(first.d.value)} at a dose of ${this.#dose(first.dose)} to ${signed(last.d.value)} at ${this.#dose(last.dose)}`
+        : 'at one dose';
+    const changes = this.chance.flatMap(({ dose, changes }) => (dose === null ? [] : changes));
+    const chance =
+      changes.length > 0
+        ? ` Directions of chance change it by ${signed(Math.min(...changes))} to ${signed(Math.max(...changes))}.`
+        : '';
+    return `Answers on ${this.curve.trait} along the doses of ${this.direction}, in nats a token: ${ends}.${chance} The tables below hold all numbers.`;
   }
 }
 

@@ -7,6 +7,7 @@ import { saveRecord } from '../save';
 import { sameTrait } from '../study-items';
 import { effectLine, traitName } from '../wording';
 import { SessionElement, shared } from './base';
+import './chart-actions';
 import './dose-chart';
 import './effect-table';
 import './notice';
@@ -45,7 +46,12 @@ export class EffectResultElement extends SessionElement {
       ${own ? html`<p class="lean" data-effect=${own.change.d.value}>${effectLine(study.trait, direction, own)}</p>` : this.#noOwn(name, direction)}
       ${
         curve
-          ? html`<ts-dose-chart .curve=${curve} .chance=${chance} .dose=${dial?.dose ?? null} .usable=${usable} direction=${name}></ts-dose-chart>
+          ? html`<ts-chart-actions
+              label="Doses of ${name}"
+              model=${study.model.info.name}
+              .date=${record?.date}
+            >
+              <ts-dose-chart .curve=${curve} .chance=${chance} .dose=${dial?.dose ?? null} .usable=${usable} direction=${name}></ts-dose-chart>
               <p class="soft small">
                 Upwards: answers of the high side become likelier than those of the low side (nats a token). Points: the
                 direction of ${name}, with 95% intervals over ${plural(curve.points[0]?.items ?? 0, 'item')}. Rings: directions of
@@ -54,10 +60,11 @@ export class EffectResultElement extends SessionElement {
                     ? ' Shaded: doses at which texts of this model fall apart; what is answered there is no longer said by a sound model.'
                     : ''
                 }
-              </p>`
+              </p>
+            </ts-chart-actions>`
           : null
       }
-      <ts-effect-table .direction=${direction} .cosines=${this.#cosines(study)}></ts-effect-table>
+      <ts-effect-table .chance=${chance} .direction=${direction} .cosines=${this.#cosines(study)}></ts-effect-table>
       ${
         own && record && result.summary.personas.length > 0
           ? html`<ts-persona-table

@@ -1,18 +1,28 @@
 import { html, LitElement } from 'lit';
-import type { DirectionEffects, Estimate, Placement } from '../../types';
+import type { ChanceEffects, DirectionEffects, Estimate, Placement } from '../../types';
 import { dose, signed } from '../format';
 import { shared } from './base';
 import { tableStyles } from './study-parts';
 
+/** What directions of chance are called. */
+const CHANCE = { gaussian: 'random', shuffled: 'shuffled', trait: '' };
+
 /** What a direction does to every trait, and the points of its curves, as tables. */
 export class EffectTableElement extends LitElement {
-  static override properties = { direction: { attribute: false }, cosines: { attribute: false } };
+  static override properties = {
+    direction: { attribute: false },
+    chance: { attribute: false },
+    cosines: { attribute: false },
+  };
   declare direction: DirectionEffects;
+  /** Changes under directions of chance, where they are drawn beside the direction. */
+  declare chance: ChanceEffects[];
   /** Of the direction with those of other traits at its layer, by trait. */
   declare cosines: Record<string, number>;
 
   constructor() {
     super();
+    this.chance = [];
     this.cosines = {};
   }
 
@@ -76,12 +86,40 @@ export class EffectTableElement extends LitElement {
           </tbody>
         </table></div>
       </details>
+      ${this.chance.length > 0 ? this.#chance() : null}
       <p class="soft small">
         d: how much likelier the high answers are than the low ones, in nats a token. Cohen’s d: the mean change in units of the
         spread between items. p: sign-flip test, with Holm’s adjustment for all the comparisons of this study. Cosine: how far
         the direction of that trait is the same as the one that was pushed along; a push also moves what lies along it.
       </p>
     `;
+  }
+
+  #chance() {
+    return html`<details>
+      <summary>Every direction of chance as a table</summary>
+      <div class="scroll" tabindex="0" role="group" aria-label="Every direction of chance"><table class="num">
+        <thead>
+          <tr>
+            <th scope="col">Items of</th><th scope="col">Directions</th><th scope="col">Dose</th>
+            <th scope="col">Lowest to highest</th><th scope="col">Change against 0 of each</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${this.chance.map(({ trait, kind, dose: at, changes }) => {
+            const sorted = changes.toSorted((a, b) => a - b);
+            const [low, high] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
+            return html`<tr>
+              <th scope="row">${trait}</th>
+              <td>${sorted.length} ${CHANCE[kind]}</td>
+              <td>${signed(at ?? 0)}</td>
+              <td>${signed(low)} to ${signed(high)}</td>
+              <td class="text">${sorted.map(change => signed(change)).join(', ')}</td>
+            </tr>`;
+          })}
+        </tbody>
+      </table></div>
+    </details>`;
   }
 
   #cosine(trait: string): string {

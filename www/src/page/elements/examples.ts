@@ -87,6 +87,8 @@ export class ExamplesElement extends LitElement {
         .steered=${steered}
         .dials=${dials}
         .layers=${layers}
+        model=${model}
+        date=${date}
       ></ts-twin-texts>
     </section>`;
   }

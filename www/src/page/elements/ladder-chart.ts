@@ -64,10 +64,11 @@ export class LadderChartElement extends LitElement {
     const y = (value: number) =>
       PLOT.top + ((HEIGHT - PLOT.top - PLOT.bottom) * (high - value)) / (high - low);
     const points = steps.map(({ median }, i) => `${x(i)},${y(median)}`).join(' ');
-    const words = steps.map(({ rank, median }) => `${rank}: ${signed(median)}`).join(', ');
+    const words = `from ${signed(steps[0]?.median ?? 0)} at the first step to ${signed(steps[last]?.median ?? 0)} at the last of ${steps.length}`;
+    const rank = ladder.rho === null ? '' : `; rank correlation of step and score ${signed(ladder.rho)}`;
     return html`<figure>
       <figcaption>${ladder.trait} <span class="soft">${ladder.statement ? 'statements, ' : ''}${READOUT_NAMES[ladder.readout].toLowerCase()}</span></figcaption>
-      <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Score of ${ladder.trait} at each step: ${words}">
+      <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Median score of ${ladder.trait} ${words}${rank}. The tables below hold all numbers.">
         ${niceTicks(low, high).map(
           tick => svg`<line class=${tick === 0 ? 'axis' : 'grid'} x1=${PLOT.left} x2=${WIDTH - PLOT.right} y1=${y(tick)} y2=${y(tick)} />
             <text x=${PLOT.left - 6} y=${y(tick) + 4} text-anchor="end">${signed(tick, 1)}</text>`,

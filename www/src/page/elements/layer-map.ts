@@ -1,12 +1,15 @@
-import { css, html, LitElement, type PropertyValues } from 'lit';
+import { css, html, LitElement, svg } from 'lit';
 import { mean } from '../dials';
 import { signed } from '../format';
 import type { LayerMap } from '../steer';
 import { shared } from './base';
 
-const CELL = { width: 9, height: 9 };
+const CELL = 9;
+/** Standard deviations from which on all cells look alike. */
+const MOST = 4;
+const STEPS = Array.from({ length: 2 * MOST + 1 }, (_, i) => i - MOST);
 
-/** A map of a trait over layers and tokens: blue below neutral text, orange above. Its table holds the means. */
+/** A map of a trait over layers and tokens: below neutral text blue with a stroke, above it orange. Its table holds the means. */
 export class LayerMapElement extends LitElement {
   static override properties = { map: { attribute: false }, at: { state: true } };
   declare map: LayerMap;
@@ -23,9 +26,52 @@ export class LayerMapElement extends LitElement {
       .scroll {
         overflow-x: auto;
       }
-      canvas {
+      svg {
         display: block;
-        image-rendering: pixelated;
+        shape-rendering: crispEdges;
+      }
+      .step-0 {
+        fill: var(--sunken);
+      }
+      .below-1 {
+        fill: var(--below-1);
+      }
+      .below-2 {
+        fill: var(--below-2);
+      }
+      .below-3 {
+        fill: var(--below-3);
+      }
+      .below-4 {
+        fill: var(--below-4);
+      }
+      .above-1 {
+        fill: var(--above-1);
+      }
+      .above-2 {
+        fill: var(--above-2);
+      }
+      .above-3 {
+        fill: var(--above-3);
+      }
+      .above-4 {
+        fill: var(--above-4);
+      }
+      .stroke,
+      .answer {
+        fill: none;
+        stroke: var(--ink);
+      }
+      .key {
+        display: flex;
+        align-items: center;
+        gap: 0.5rem;
+        margin-block-start: 0.4rem;
+        font-size: 0.85rem;
+        color: var(--ink-soft);
+      }
+      .key svg {
+        flex: none;
       }
       .cell {
         min-block-size: 1.5em;
@@ -42,22 +88,33 @@ export class LayerMapElement extends LitElement {
     `,
   ];
 
-  override updated(changed: PropertyValues<this>): void {
-    if (changed.has('map')) this.#draw();
-  }
-
   override render() {
     const { map } = this;
+    const [width, height] = [CELL * (map.z[0]?.length ?? 0), CELL * map.layers.length];
+    // The first token is not read.
+    const read = map.z.map(row => row.map((value, token) => (token === 0 ? 0 : value)));
+    const border = CELL * map.from - 0.5;
     return html`<div class="scroll" role="group" aria-label="The map; the arrow keys go through it" tabindex="0" @keydown=${this.#key}>
-        <canvas
+        <svg
+          width=${width}
+          height=${height}
           role="img"
-          aria-label="${map.trait} at each layer (from the embedding at the bottom to the last layer at the top) for each token; the table below holds the means"
+          aria-label=${this.#words()}
           @pointermove=${this.#point}
           @pointerleave=${() => {
             this.at = null;
           }}
-        ></canvas>
+        >
+          ${cells(read)}
+          ${svg`<path class="answer" d="M${border} 0V${height}" />`}
+        </svg>
       </div>
+      <div class="key" aria-hidden="true">
+        less
+        <svg width=${CELL * STEPS.length} height=${CELL}>${cells([STEPS])}</svg>
+        more than neutral text
+      </div>
+      <p class="soft small">Left to right: the tokens; bottom to top: the layers. The line: where the answer begins.</p>
       <p class="cell soft small num" aria-live="polite">${this.#cell()}</p>
       <details>
         <summary>Layer by layer as a table</summary>
@@ -67,16 +124,12 @@ export class LayerMapElement extends LitElement {
           </thead>
           <tbody>
             ${map.layers.map((layer, i) => {
-              const row = map.z[i] ?? [];
-              const cell = (values: number[]) => {
-                const average = mean(values);
-                return average === null ? '–' : signed(average, 2);
-              };
-              // The first token's stream is of its own kind.
+              const cell = (average: number | null) => (average === null ? '–' : signed(average));
+              const { prompt, answer } = this.#means(i);
               return html`<tr>
                 <th scope="row">${layer}</th>
-                <td>${cell(row.slice(1, this.map.from))}</td>
-                <td>${cell(row.slice(this.map.from))}</td>
+                <td>${cell(prompt)}</td>
+                <td>${cell(answer)}</td>
               </tr>`;
             })}
           </tbody>
@@ -85,41 +138,41 @@ export class LayerMapElement extends LitElement {
       </details>`;
   }
 
+  /** The means of a layer. The first token's stream is of its own kind. */
+  #means(layer: number): { prompt: number | null; answer: number | null } {
+    const { z, from } = this.map;
+    const row = z[layer] ?? [];
+    return { prompt: mean(row.slice(1, from)), answer: mean(row.slice(from)) };
+  }
+
+  #words(): string {
+    const { trait, layers } = this.map;
+    const answers = layers.flatMap((layer, i) => {
+      const { answer } = this.#means(i);
+      return answer === null ? [] : [{ layer, answer }];
+    });
+    const most = answers.toSorted((a, b) => b.answer - a.answer);
+    const [high, low] = [most[0], most.at(-1)];
+    const found =
+      high && low
+        ? `: over the answer most at layer ${high.layer} (${signed(high.answer)} standard deviations from neutral text), least at layer ${low.layer} (${signed(low.answer)})`
+        : '';
+    return `${trait} at each layer for each token${found}. The table below holds the means.`;
+  }
+
   #cell(): string {
     const { at, map } = this;
-    if (!at) return 'Left to right: the tokens; bottom to top: the layers.';
+    if (!at) return 'Point at a cell, or go to it with the arrow keys, to read it.';
     const z = map.z[at.layer]?.[at.token];
     const text = map.pieces[at.token]?.trim() || '⏎';
     const part = at.token < this.map.from ? 'prompt' : 'answer';
     return `“${text}” (${part}), layer ${map.layers[at.layer]}: ${at.token === 0 || z === undefined ? 'not read' : `${signed(z, 1)} standard deviations`}`;
   }
 
-  #draw(): void {
-    const canvas = this.renderRoot.querySelector('canvas');
-    const context = canvas?.getContext('2d');
-    if (!canvas || !context) return;
-    const { z, layers } = this.map;
-    const tokens = z[0]?.length ?? 0;
-    canvas.width = tokens * CELL.width;
-    canvas.height = layers.length * CELL.height;
-    const style = getComputedStyle(this);
-    const colour = (step: number) =>
-      style.getPropertyValue(step === 0 ? '--sunken' : `--${step < 0 ? 'below' : 'above'}-${Math.abs(step)}`);
-    z.forEach((row, layer) => {
-      row.forEach((value, token) => {
-        const step = token === 0 ? 0 : Math.max(-4, Math.min(4, Math.round(value)));
-        context.fillStyle = colour(step);
-        const y = (layers.length - 1 - layer) * CELL.height;
-        context.fillRect(token * CELL.width, y, CELL.width, CELL.height);
-      });
-    });
-    context.fillStyle = style.getPropertyValue('--ink');
-    context.fillRect(this.map.from * CELL.width - 1, 0, 1, canvas.height);
-  }
-
   #point = (event: PointerEvent) => {
-    const layer = this.map.layers.length - 1 - Math.floor(event.offsetY / CELL.height);
-    this.#go(Math.floor(event.offsetX / CELL.width), layer);
+    const { left, top } = (event.currentTarget as SVGSVGElement).getBoundingClientRect();
+    const layer = this.map.layers.length - 1 - Math.floor((event.clientY - top) / CELL);
+    this.#go(Math.floor((event.clientX - left) / CELL), layer);
   };
 
   #key = (event: KeyboardEvent) => {
@@ -140,6 +193,26 @@ export class LayerMapElement extends LitElement {
     const within = (value: number, count: number) => Math.max(0, Math.min(count - 1, value));
     this.at = { token: within(token, z[0]?.length ?? 1), layer: within(layer, layers.length) };
   }
+}
+
+/** All cells of a colour as one path, and a stroke in those below neutral text, which colour alone would not tell in grey. */
+function cells(rows: number[][]) {
+  const paths = new Map(STEPS.map(step => [step, '']));
+  let strokes = '';
+  rows.forEach((row, layer) => {
+    row.forEach((value, token) => {
+      const step = Math.max(-MOST, Math.min(MOST, Math.round(value)));
+      const [x, y] = [CELL * token, CELL * (rows.length - 1 - layer)];
+      paths.set(step, `${paths.get(step)}M${x} ${y}h${CELL}v${CELL}h${-CELL}z`);
+      if (step < 0) strokes += `M${x + 3} ${y + CELL / 2}h3`;
+    });
+  });
+  const kind = (step: number) =>
+    step === 0 ? 'step-0' : `${step < 0 ? 'below' : 'above'}-${Math.abs(step)}`;
+  return svg`
+    ${STEPS.map(step => (paths.get(step) ? svg`<path class=${kind(step)} d=${paths.get(step)} />` : null))}
+    ${strokes ? svg`<path class="stroke" d=${strokes} />` : null}
+  `;
 }
 
 customElements.define('ts-layer-map', LayerMapElement);

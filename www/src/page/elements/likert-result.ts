@@ -1,8 +1,14 @@
-import { css, html, LitElement, svg } from 'lit';
+import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import type { LikertSummary, Norm, Readout, ScaleScore } from '../../types';
+import { extremes } from '../chart-words';
+import { ENOUGH, type Interval } from '../intervals';
+import { LEAST_AXES, type Spoke } from '../radar';
 import { agreementLine, READOUT_NAMES } from '../wording';
 import { shared } from './base';
+import './beside-radar';
+import './chart-actions';
 import { barStyles } from './chart-parts';
+import './score-radar';
 import { tableStyles } from './study-parts';
 
 /** What the ratings of an inventory come to in one read-out: domains as points on the scale, facets in a table. */
@@ -12,6 +18,7 @@ export class LikertResultElement extends LitElement {
     readout: { attribute: false },
     scale: { attribute: false },
     brief: { type: Boolean },
+    source: { attribute: false },
   };
   declare summary: LikertSummary;
   declare readout: Readout;
@@ -19,6 +26,8 @@ export class LikertResultElement extends LitElement {
   declare scale: string[];
   /** The domains alone, with their numbers. */
   declare brief: boolean;
+  /** What a saved picture says of where it is from. */
+  declare source: { model: string; date: string };
 
   constructor() {
     super();
@@ -35,7 +44,7 @@ export class LikertResultElement extends LitElement {
       }
       .grid {
         display: grid;
-        grid-template-columns: minmax(8rem, 13rem) minmax(0, 1fr) 3rem;
+        grid-template-columns: fit-content(13rem) minmax(0, 1fr) 3rem;
         column-gap: 1rem;
         align-items: center;
       }
@@ -47,6 +56,9 @@ export class LikertResultElement extends LitElement {
         inline-size: 100%;
         block-size: 2.1rem;
         overflow: visible;
+      }
+      .grid + p {
+        margin-block-start: 0.75rem;
       }
       .middle {
         stroke: var(--line-strong);
@@ -98,8 +110,11 @@ export class LikertResultElement extends LitElement {
     const agreement = this.summary.agreement.find(({ readout }) => readout === this.readout);
     const people = domains.find(({ norm }) => norm)?.norm;
     const points = domains[0]?.points ?? this.scale.length;
-    return html`<div class="stack">
-      <div class="grid" role="list" aria-label="Scores of the domains">
+    const found = extremes(
+      domains.map(({ domain, expected }) => ({ name: domain, value: expected.value })),
+      value => value.toFixed(2),
+    );
+    const bars = html`<div class="grid" role="list" aria-label="Scores of the domains of ${points} points: ${found}">
         ${domains.map(score => this.#domain(score))}
         <div class="axis" aria-hidden="true">
           <span>1<br />${this.scale[0]}</span><span>${points}<br />${this.scale[points - 1]}</span>
@@ -108,7 +123,9 @@ export class LikertResultElement extends LitElement {
       <p class="soft small">
         Filled: mean answer, each answer weighed by its probability, with its 95% interval over statements; statements
         against a domain are turned round.${people ? html` Circle: people’s mean${people.sd === null ? null : ', in a band of one standard deviation to either side, where two of three people are'} (${people.source}).` : null}
-      </p>
+      </p>`;
+    return html`<div class="stack">
+      ${this.#charts(bars, domains, points)}
       ${agreement && !this.brief ? html`<p>${agreementLine(agreement, points)}</p>` : null}
       ${
         facets.length > 0 && !this.brief
@@ -121,10 +138,11 @@ export class LikertResultElement extends LitElement {
     </div>`;
   }
 
-  #domain({ domain, expected, points, norm, items }: ScaleScore) {
+  #domain(score: ScaleScore) {
+    const { domain, expected, points, norm } = score;
     const x = (value: number) => `${(100 * (value - 1)) / (points - 1)}%`;
-    const { value, low, high } = expected;
-    const sure = low === null || high === null || items < 5 ? null : ([low, high] as const);
+    const { value } = expected;
+    const sure = sureOf(score);
     const interval = sure
       ? `95% interval ${sure[0].toFixed(2)} to ${sure[1].toFixed(2)}`
       : 'too few statements for an interval';
@@ -145,6 +163,37 @@ export class LikertResultElement extends LitElement {
         `}
       </svg>
       <div class="value num" aria-hidden="true">${value.toFixed(2)}</div>`;
+  }
+
+  /** The bars; beside them the same as a radar, with people's means where they are known of every domain. */
+  #charts(bars: TemplateResult, domains: ScaleScore[], points: number) {
+    if (domains.length < LEAST_AXES) return this.#saved('Scores of the domains', bars);
+    const own: Spoke[] = domains.map(score => ({ value: score.expected.value, interval: sureOf(score) }));
+    const others = domains.flatMap(({ norm }): Spoke[] =>
+      norm ? [{ value: norm.mean, interval: null }] : [],
+    );
+    const shapes = [
+      { name: 'mean answer', spokes: own },
+      ...(others.length === domains.length ? [{ name: 'people’s mean', spokes: others }] : []),
+    ];
+    const radar = html`<ts-score-radar
+      digits="2"
+      .axes=${domains.map(({ domain }) => domain)}
+      .shapes=${shapes}
+      .ends=${[1, points]}
+    ></ts-score-radar>`;
+    return html`<ts-beside-radar>
+      ${this.#saved('Scores of the domains', bars)}
+      <div slot="radar">${this.#saved('Radar of the domains', radar)}</div>
+    </ts-beside-radar>`;
+  }
+
+  /** A chart with what can be done with it, where it is not part of a report. */
+  #saved(name: string, chart: TemplateResult) {
+    if (this.brief) return chart;
+    const { model, date } = this.source;
+    const label = `${name}, ${READOUT_NAMES[this.readout].toLowerCase()}`;
+    return html`<ts-chart-actions label=${label} model=${model} .date=${date}>${chart}</ts-chart-actions>`;
   }
 
   #table(scores: ScaleScore[]) {
@@ -176,6 +225,11 @@ export class LikertResultElement extends LitElement {
       </table>
     </div>`;
   }
+}
+
+/** The interval of a mean answer, where there are enough statements for one. */
+function sureOf({ expected: { low, high }, items }: ScaleScore): Interval | null {
+  return low === null || high === null || items < ENOUGH ? null : [low, high];
 }
 
 /** People's mean and, where it is known, their standard deviation. */

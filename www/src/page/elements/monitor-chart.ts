@@ -83,7 +83,7 @@ export class MonitorChartElement extends LitElement {
     return html`<svg
         viewBox="0 0 ${WIDTH} ${HEIGHT}"
         role="img"
-        aria-label="Reading of ${this.trait} before each answer against the answer. On average, ${words.join('; ')}. The tables below hold all numbers."
+        aria-label="Reading of ${this.trait} before each of ${rows.length} answers against the answer. On average, ${words.join('; ')}. The tables below hold all numbers."
       >
         ${niceTicks(bottom, top).map(
           d => svg`<line class=${d === 0 ? 'axis' : 'grid'} x1=${PLOT.left} x2=${WIDTH - PLOT.right} y1=${y(d)} y2=${y(d)} />

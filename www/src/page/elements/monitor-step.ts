@@ -9,6 +9,7 @@ import { sameTrait } from '../study-items';
 import { monitorLine, separationLine, traitName } from '../wording';
 import { SessionElement, shared } from './base';
 import './data-set';
+import './chart-actions';
 import { missingModel } from './missing';
 import './monitor-chart';
 import './step';
@@ -99,11 +100,17 @@ export class MonitorStepElement extends SessionElement {
       }
       <p class="lean" data-pooled=${summary.pooled?.r.value ?? ''}>${monitorLine(study.trait, summary)}</p>
       ${record.separation === null ? null : html`<p class="soft small">${separationLine(study.trait, record.separation)}</p>`}
-      <ts-monitor-chart .rows=${rows} .personas=${record.personas} trait=${traitName(study.trait).toLowerCase()}></ts-monitor-chart>
+      <ts-chart-actions
+        label="Meter of ${traitName(study.trait).toLowerCase()} and answers"
+        model=${record.model.name}
+        .date=${record.date}
+      >
+        <ts-monitor-chart .rows=${rows} .personas=${record.personas} trait=${traitName(study.trait).toLowerCase()}></ts-monitor-chart>
       <p class="soft small">
         Each mark is an answer. Upwards: the answers of the high side are likelier (nats a token). To the right: the meter on
         ${traitName(study.trait).toLowerCase()} reads more at the last token before the answer, against neutral text.
       </p>
+      </ts-chart-actions>
       ${this.#table(summary, record.personas)} ${this.#rows(record)}
       <div class="row"><button @click=${() => saveRecord('monitoring', record)}>Save the study</button></div>
     `;

@@ -57,9 +57,10 @@ export class PlaneChartElement extends LitElement {
       const at = own.reduce((best, weight, i) => (Math.abs(weight) > Math.abs(own[best] ?? 0) ? i : best), 0);
       return plane.scales[at] ?? '';
     };
-    const words = plane.apart
+    const lie = plane.apart
       ? `${plane.apart.settings.length} of ${plural(plane.settings.length, 'setting')} lie apart from the rest`
       : plural(plane.settings.length, 'setting');
+    const words = `${lie}; the first follows mostly ${heaviest(0)} (${percent(explained[0])} of the variance), the second mostly ${heaviest(1)} (${percent(explained[1])})`;
     return html`<h4>${this.heading} (${READOUT_NAMES[plane.readout].toLowerCase()}): where the settings lie</h4>
       <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Settings in the plane of the two principal components: ${words}.">
         ${niceTicks(bottom, top).map(

@@ -4,6 +4,7 @@ import type { GateResult, Readout, Score, Summary } from '../../types';
 import { fileName, type RunRecord, toCsv, toJson } from '../export';
 import { listed, plural } from '../format';
 import { relabelled } from '../forms';
+import { LEAST_AXES, scoreShape } from '../radar';
 import type { Run } from '../run';
 import { saveText } from '../save';
 import {
@@ -17,6 +18,8 @@ import {
   statementGateLine,
 } from '../wording';
 import { SessionElement, shared } from './base';
+import './beside-radar';
+import './chart-actions';
 import './free-answers';
 import './gate-panel';
 import './letters-panel';
@@ -26,6 +29,7 @@ import './read-report';
 import './reports';
 import { ResultsInView } from './results-in-view';
 import './score-chart';
+import './score-radar';
 import './score-table';
 import './step';
 
@@ -120,7 +124,12 @@ export class ResultsStepElement extends SessionElement {
     const { offered } = likert;
     const scored = (readout: Readout) => likert.scores.some(score => score.readout === readout);
     const result = (readout: Readout) =>
-      html`<ts-likert-result .summary=${likert} .readout=${readout} .scale=${inventory.scale}></ts-likert-result>`;
+      html`<ts-likert-result
+        .summary=${likert}
+        .readout=${readout}
+        .scale=${inventory.scale}
+        .source=${{ model: run.info.name, date: run.date }}
+      ></ts-likert-result>`;
     const why = (readout: Readout) => {
       if (readout === 'letters' && likert.locked) {
         return 'The model answers the same mark whatever is asked, so there is no score.';
@@ -164,7 +173,9 @@ export class ResultsStepElement extends SessionElement {
 
   #offered(run: Run, readout: Readout, scores: Score[]) {
     if (scores.length === 0) return null;
-    const missing = run.summary?.missing.filter(trait => trait.readout === readout) ?? [];
+    const without = (run.summary?.missing ?? [])
+      .filter(trait => trait.readout === readout)
+      .map(({ trait }) => trait);
     const few = run.status === 'running' ? null : fewItems(scores);
     const split = run.status === 'running' ? null : splits(scores);
     return html`<div class="part" data-offered=${readout}>
@@ -172,10 +183,10 @@ export class ResultsStepElement extends SessionElement {
       ${run.status === 'running' ? html`<p class="soft">So far; it may still change.</p>` : html`<p class="lean">${leanings(scores)}</p>`}
       ${split ? html`<p>${split}</p>` : null}
       ${few ? html`<ts-notice kind="info">${few}</ts-notice>` : null}
-      <ts-score-chart .scores=${scores}></ts-score-chart>
+      ${this.#charts(run, readout, scores, without)}
       ${
-        missing.length > 0
-          ? html`<p class="soft">Not finished, so without a score: ${listed(missing.map(({ trait }) => trait))}.</p>`
+        without.length > 0
+          ? html`<p class="soft">Not finished, so without a score: ${listed(without)}.</p>`
           : null
       }
       <details>
@@ -183,6 +194,31 @@ export class ResultsStepElement extends SessionElement {
         <ts-score-table .scores=${scores}></ts-score-table>
       </details>
     </div>`;
+  }
+
+  /** The scores as bars; beside them as a radar, with the other read-out where that works too. */
+  #charts(run: Run, readout: Readout, scores: Score[], without: string[]) {
+    const axes = [...scores.map(({ trait }) => trait), ...without];
+    const bars = this.#bars(run, readout, scores);
+    if (axes.length < LEAST_AXES) return bars;
+    const works = run.gate.filter(gate => gate.passes && gate.readout !== readout).map(gate => gate.readout);
+    const shapes = [readout, ...works].flatMap(shown => {
+      const own = run.summary?.scores.filter(score => score.readout === shown) ?? [];
+      return own.length > 0 ? [scoreShape(READOUT_NAMES[shown], axes, own)] : [];
+    });
+    return html`<ts-beside-radar>
+      ${bars}
+      <ts-chart-actions slot="radar" label="Radar of the trait scores" model=${run.info.name} .date=${run.date}>
+        <ts-score-radar .axes=${axes} .shapes=${shapes}></ts-score-radar>
+      </ts-chart-actions>
+    </ts-beside-radar>`;
+  }
+
+  #bars(run: Run, readout: Readout, scores: Score[]) {
+    const label = `Trait scores, ${READOUT_NAMES[readout].toLowerCase()}`;
+    return html`<ts-chart-actions label=${label} model=${run.info.name} .date=${run.date}>
+      <ts-score-chart .scores=${scores}></ts-score-chart>
+    </ts-chart-actions>`;
   }
 
   #nothingOffered(run: Run) {
@@ -211,7 +247,7 @@ export class ResultsStepElement extends SessionElement {
         <summary>${name}: the other way of reading, which works too</summary>
         <div class="part">
           <p data-agreement>${readoutAgreementLine(summary.agreement)}</p>
-          <ts-score-chart .scores=${scores}></ts-score-chart>
+          ${this.#bars(run, readout, scores)}
           <ts-score-table .scores=${scores}></ts-score-table>
           ${letters}
         </div>

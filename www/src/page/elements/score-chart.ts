@@ -1,5 +1,6 @@
 import { css, html, LitElement, svg } from 'lit';
 import type { Score } from '../../types';
+import { extremes } from '../chart-words';
 import * as format from '../format';
 import { type Interval, intervals, TOO_FEW } from '../intervals';
 import { poles } from '../wording';
@@ -15,9 +16,12 @@ export class ScoreChartElement extends LitElement {
     shared,
     barStyles,
     css`
+      :host {
+        container-type: inline-size;
+      }
       .grid {
         display: grid;
-        grid-template-columns: minmax(10rem, 15rem) minmax(0, 1fr) 3rem;
+        grid-template-columns: minmax(10.5rem, 2fr) minmax(0, 3fr) 3rem;
         column-gap: 1rem;
         align-items: center;
       }
@@ -88,7 +92,7 @@ export class ScoreChartElement extends LitElement {
         block-size: 1rem;
         flex: none;
       }
-      @media (max-width: 36rem) {
+      @container (max-width: 25rem) {
         .grid {
           grid-template-columns: minmax(0, 1fr) 2.6rem;
           column-gap: 0.75rem;
@@ -124,7 +128,11 @@ export class ScoreChartElement extends LitElement {
   ];
 
   override render() {
-    return html`<div class="grid" role="list" aria-label="Trait scores">
+    const found = extremes(
+      this.scores.map(({ trait, score }) => ({ name: trait, value: score })),
+      format.score,
+    );
+    return html`<div class="grid" role="list" aria-label="Trait scores of 100: ${found}">
         ${this.scores.map(score => this.#row(score))}
         <span class="axis-gap" aria-hidden="true"></span>
         <div class="axis" aria-hidden="true">

@@ -7,6 +7,7 @@ import { ownEffect } from '../study-items';
 import { specificityLine, traitName } from '../wording';
 import { shared } from './base';
 import { interval } from './effect-table';
+import './chart-actions';
 import './notice';
 import { studyStyles, tableStyles } from './study-parts';
 
@@ -78,6 +79,7 @@ export class SpecificityResultElement extends LitElement {
           : null
       }
       <p class="lean">${specificityLine(summary.directions)}</p>
+      <ts-chart-actions label="What each direction moves" model=${record.model.name} .date=${record.date}>
       ${this.#matrix(summary.directions, traits)}
       <p class="soft small">
         Change of d, in nats a token, from −${record.dose} to +${record.dose} along each direction, on the items of each trait. Framed:
@@ -85,6 +87,7 @@ export class SpecificityResultElement extends LitElement {
         95% interval, which is for that cell alone: of so many, one in twenty misses by chance. Directions were not held against
         chance here; the study of one direction does that.
       </p>
+      </ts-chart-actions>
       ${this.#intervals(summary.directions)} ${this.#cosines(summary)}
       <div class="row"><button @click=${() => saveRecord('specificity', record)}>Save the study</button></div>
     </div>`;

@@ -6,6 +6,7 @@ import type { Steer } from '../steer';
 import { knownLine, riskLine, traitName } from '../wording';
 import { SessionElement, shared } from './base';
 import './dial';
+import './chart-actions';
 import './layer-map';
 import { missingModel } from './missing';
 import './notice';
@@ -92,6 +93,7 @@ export class SteerStepElement extends SessionElement {
                   .dials=${steer.with}
                   .layers=${steer.with.map(dial => steer.layerOf(dial.trait))}
                   .writing=${steer.writing}
+                  model=${session.model?.info.name ?? ''}
                   @meter=${(event: CustomEvent<string>) => {
                     this.shown = event.detail;
                   }}
@@ -219,7 +221,16 @@ export class SteerStepElement extends SessionElement {
           <button ?disabled=${busy} @click=${() => steer.readLayers('unsteered', trait)}>Read the plain answer</button>
           <button ?disabled=${busy} @click=${() => steer.readLayers('steered', trait)}>Read the steered answer</button>
         </div>
-        ${steer.map ? html`<ts-layer-map .map=${steer.map}></ts-layer-map>` : null}
+        ${
+          steer.map
+            ? html`<ts-chart-actions
+                label="${traitName(steer.map.trait)} at every layer"
+                model=${this.session.model?.info.name ?? ''}
+              >
+                <ts-layer-map .map=${steer.map}></ts-layer-map>
+              </ts-chart-actions>`
+            : null
+        }
       </div>
     </details>`;
   }

@@ -20,6 +20,7 @@ import type { HeldStudy, StudyPair } from '../study-results';
 import { READOUT_NAMES } from '../wording';
 import { SessionElement, shared } from './base';
 import { type Column, changesTable, comparisonStyles, differences, shiftColumns } from './comparison-parts';
+import './chart-actions';
 import './difference-chart';
 import './notice';
 import { unitOf } from './study-figures';
@@ -87,7 +88,7 @@ export class StudyComparisonElement extends SessionElement {
         this study: the interval says nothing of others.
       </p>
     </div>`;
-    const name = `${family.statement ? 'Statements' : 'Items'}, ${READOUT_NAMES[family.readout].toLowerCase()}`;
+    const name = named(family);
     // What is known to mean nothing is not offered, as everywhere on this page.
     return doubts.length > 0
       ? html`<details data-compared=${family.readout} data-doubtful>
@@ -135,13 +136,23 @@ export class StudyComparisonElement extends SessionElement {
     return html`<div class="part" data-against=${held.id}>
       <h4>${results.name(held)}, less ${results.name(baseline)}</h4>
       <p>${changeLine(changes, 'settings')} Over ${plural(most, 'setting')} that both have complete.</p>
-      <ts-difference-chart .changes=${changes} unit=${unitOf(family)} none=${FEW_SETTINGS}></ts-difference-chart>
+      <ts-chart-actions
+        label="Differences: ${results.name(held)}, less ${results.name(baseline)}, ${named(family)}"
+        model="${held.result.model}, less ${baseline.result.model}"
+        .date=${held.result.date}
+      >
+        <ts-difference-chart .changes=${changes} unit=${unitOf(family)} none=${FEW_SETTINGS}></ts-difference-chart>
+      </ts-chart-actions>
       <details>
         <summary>The differences as a table</summary>
         ${changesTable(first, columns, changes)}
       </details>
     </div>`;
   }
+}
+
+function named({ statement, readout }: Family): string {
+  return `${statement ? 'Statements' : 'Items'}, ${READOUT_NAMES[readout].toLowerCase()}`;
 }
 
 function fileName({ result }: HeldStudy, extension: 'json' | 'csv'): string {

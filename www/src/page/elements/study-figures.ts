@@ -1,11 +1,13 @@
-import { css, html, LitElement, nothing } from 'lit';
-import type { Ladder, Readout, ScaleOverSettings, StudyResult, StudyValidity } from '../../types';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Ladder, Plane, Readout, ScaleOverSettings, StudyResult, StudyValidity } from '../../types';
 import { figure, plural, pValue, signed } from '../format';
 import { READOUT_NAMES } from '../wording';
 import { shared } from './base';
+import './chart-actions';
 import './ladder-chart';
 import './notice';
 import './plane-chart';
+import './plane-table';
 import { studyStyles, tableStyles } from './study-parts';
 
 /** More rows or columns than a report has room for. */
@@ -52,7 +54,7 @@ export class StudyFiguresElement extends LitElement {
   }
 
   override render() {
-    const { study, summary } = this.result;
+    const { summary } = this.result;
     const { scales, ladders, planes, validity } = summary;
     return html`<div class="stack">
       ${
@@ -65,12 +67,7 @@ export class StudyFiguresElement extends LitElement {
       ${validity.map(found => this.#validity(found))}
       ${
         // Along a ladder the settings differ by its steps, which the chart above shows.
-        ladders.length > 0
-          ? null
-          : planes.map(
-              plane =>
-                html`<ts-plane-chart .plane=${plane} .study=${study} heading=${plane.statement ? 'Statements' : 'Items'}></ts-plane-chart>`,
-            )
+        ladders.length > 0 ? null : planes.map(plane => this.#plane(plane))
       }
       ${this.#levels(scales)}
       ${
@@ -82,6 +79,25 @@ export class StudyFiguresElement extends LitElement {
             </p>`
       }
     </div>`;
+  }
+
+  /** A chart, with what can be done with it where it is not part of a report. */
+  #saved(label: string, chart: TemplateResult) {
+    const { model, date } = this.result;
+    return this.brief
+      ? chart
+      : html`<ts-chart-actions label=${label} model=${model} .date=${date}>${chart}</ts-chart-actions>`;
+  }
+
+  #plane(plane: Plane) {
+    const { study } = this.result;
+    const heading = plane.statement ? 'Statements' : 'Items';
+    const label = `${heading}, ${READOUT_NAMES[plane.readout].toLowerCase()}: where the settings lie`;
+    return html`${this.#saved(
+      label,
+      html`<ts-plane-chart .plane=${plane} .study=${study} heading=${heading}></ts-plane-chart>`,
+    )}
+    ${this.brief ? null : html`<ts-plane-table .plane=${plane} .study=${study}></ts-plane-table>`}`;
   }
 
   /** For each trait that was shaped, whether its own scale climbs, and how far the others come along. */
@@ -100,7 +116,7 @@ export class StudyFiguresElement extends LitElement {
         (largest, other) => (largest && Math.abs(largest.range) >= Math.abs(other.range) ? largest : other),
         null,
       );
-    return html`<ts-ladder-chart .ladders=${own}></ts-ladder-chart>
+    return html`${this.#saved('Scores along the steps', html`<ts-ladder-chart .ladders=${own}></ts-ladder-chart>`)}
       <div class="scroll" tabindex="0" role="group" aria-label="Steps and scores">
         <table class="num">
           <caption>Do the answers follow the words?</caption>
@@ -123,7 +139,35 @@ export class StudyFiguresElement extends LitElement {
             })}
           </tbody>
         </table>
-      </div>`;
+      </div>
+      ${this.brief ? null : this.#steps(own)}`;
+  }
+
+  /** Every point of the small charts. */
+  #steps(ladders: Ladder[]) {
+    return html`<details data-steps>
+      <summary>Every step as a table</summary>
+      <div class="scroll" tabindex="0" role="group" aria-label="Every step">
+        <table class="num">
+          <thead>
+            <tr>
+              <th scope="col">Asked for</th><th scope="col">Read by</th><th scope="col">Step</th><th scope="col">Settings</th>
+              <th scope="col">Median score</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${ladders.flatMap(ladder =>
+              ladder.steps.map(
+                ({ rank, settings, median }) => html`<tr>
+                  <th scope="row">${ladder.trait}</th><td>${READOUT_NAMES[ladder.readout]}</td><td>${rank}</td><td>${settings}</td>
+                  <td>${signed(median)} ${unitOf(ladder)}</td>
+                </tr>`,
+              ),
+            )}
+          </tbody>
+        </table>
+      </div>
+    </details>`;
   }
 
   #scales(scales: ScaleOverSettings[]) {

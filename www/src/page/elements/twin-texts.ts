@@ -4,6 +4,7 @@ import { signed } from '../format';
 import type { Written } from '../steer';
 import { traitName } from '../wording';
 import { shared } from './base';
+import './chart-actions';
 import './token-text';
 import './trace-chart';
 
@@ -18,6 +19,8 @@ export class TwinTextsElement extends LitElement {
     dials: { attribute: false },
     layers: { attribute: false },
     writing: { attribute: false },
+    model: {},
+    date: {},
     shown: { state: true },
   };
   declare unsteered: Written | null;
@@ -28,6 +31,9 @@ export class TwinTextsElement extends LitElement {
   declare layers: number[];
   /** Which of the two is being written. */
   declare writing: 'unsteered' | 'steered' | null;
+  /** Of which model they are, and since when where that is not now. */
+  declare model: string;
+  declare date: string | undefined;
   /** The meter that colours the texts. */
   declare shown: number;
 
@@ -104,7 +110,13 @@ export class TwinTextsElement extends LitElement {
       <p class="soft small">
         The push itself is taken out of these readings: what is left is what the text does to the model.
       </p>
-      ${traces.length > 0 ? html`<ts-trace-chart .traces=${traces} trait=${traitName(trait)}></ts-trace-chart>` : null}
+      ${
+        traces.length > 0
+          ? html`<ts-chart-actions label="${traitName(trait)} along the tokens" model=${this.model} .date=${this.date}>
+              <ts-trace-chart .traces=${traces} trait=${traitName(trait)}></ts-trace-chart>
+            </ts-chart-actions>`
+          : null
+      }
       ${this.#table(shown)}`;
   }
 
