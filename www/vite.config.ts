@@ -6,7 +6,9 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // The folder with what wasm-bindgen made, one folder a variant; the page's tests put a double in the place of both.
 const double = process.env.TRAITSCOPE_WASM;
 const wasm = double ?? here('generated');
-const alias = double ? { '#wasm/baseline': double, '#wasm/relaxed': double } : { '#wasm': wasm };
+const core = double ? { '#wasm/baseline': double, '#wasm/relaxed': double } : { '#wasm': wasm };
+// Where the page has its files from; scripts/one-file.mjs puts them into the page itself.
+const alias = { ...core, '#parts': here('src/parts/served') };
 const out = process.env.TRAITSCOPE_DIST ?? here('../dist');
 
 /** Both variants of the module have the same name; in the build they are told apart. */

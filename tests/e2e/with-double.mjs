@@ -53,17 +53,24 @@ const traitTexts = name => ({
   instructions: Array.from({ length: 5 }, (_, i) => ({ high: `Be so, ${i}.`, low: `Be not, ${i}.` })),
 });
 
-export function send({ bytes, catalogue }, { catalogued = catalogue, answer } = {}) {
+/** What comes with the page beside its own files, as texts by their addresses. */
+export function data(catalogue) {
+  const texts = DIRECTIONS.map(({ trait }) => [
+    `items/traits/${trait}.json`,
+    JSON.stringify(traitTexts(trait)),
+  ]);
   return {
-    'models/catalog.json': (_, response) => response.end(JSON.stringify(catalogued)),
-    'models/double.vectors': (_, response) => response.end(JSON.stringify(DIRECTIONS)),
-    'items/steering.json': (_, response) => response.end(STEERING),
-    ...Object.fromEntries(
-      DIRECTIONS.map(({ trait }) => [
-        `items/traits/${trait}.json`,
-        (_, response) => response.end(JSON.stringify(traitTexts(trait))),
-      ]),
-    ),
+    'models/catalog.json': JSON.stringify(catalogue),
+    'models/double.vectors': JSON.stringify(DIRECTIONS),
+    'items/steering.json': STEERING,
+    ...Object.fromEntries(texts),
+  };
+}
+
+export function send({ bytes, catalogue }, { catalogued = catalogue, answer } = {}) {
+  const texts = Object.entries(data(catalogued));
+  return {
+    ...Object.fromEntries(texts.map(([path, text]) => [path, (_, response) => response.end(text)])),
     [MODEL]:
       answer ?? ((_, response) => response.writeHead(200, { 'content-length': bytes.length }).end(bytes)),
   };

@@ -14,6 +14,9 @@ import { announcement } from './announce';
 import { openFiles } from './open-files';
 import { Session } from './session';
 
+/** The address of the page's own picture, which is not the same in every build. */
+const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')?.href;
+
 /** The page: its steps and what a reader should know about them. */
 export class AppElement extends LitElement {
   static override properties = { printing: { state: true } };
@@ -113,7 +116,7 @@ export class AppElement extends LitElement {
     const paper = printed ?? (this.printing ? standing : null);
     return html`<main class="page">
       <header class="masthead">
-        <h1><img src="./favicon.svg" alt="" width="28" height="28" />Traitscope</h1>
+        <h1><img src=${icon} alt="" width="28" height="28" />Traitscope</h1>
         <p class="lead">Give a small language model a personality test, on your own computer.</p>
         <p class="under">
           The model runs inside this page. Nothing you load, type or measure leaves your browser.
