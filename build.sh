@@ -28,7 +28,8 @@ usage() {
 
   setup             fetch the tools: wasm target, wasm-bindgen, wasm-opt, Node packages, Chromium, Vulkan
   models            fetch the default model and check its sha256
-  build             build the page into dist/, a folder that any web server can serve from any sub-path
+  build             build the page into dist/, a folder that any web server can serve from any sub-path; and
+                    dist/traitscope.html, the same page in one file, to be opened without a server
   cli               build the terminal program; the last line is its path
   serve [--port N]  build, then serve the page on 127.0.0.1 (port 8080)
   types             write the TypeScript types of the Rust side into www/src/generated
@@ -187,6 +188,8 @@ cmd_build() {
   node www/scripts/budget.mjs || fail 'the page fetches too much before anything is pressed; import more of it later'
   place_data
   node www/scripts/offline.mjs || fail 'the list of files for visits without a network cannot be written'
+  # After the data, which are inside.
+  (cd www && npm run --silent one-file >&2) || fail 'the page does not go into one file; the errors are above'
   say 'build: dist/ is ready'
 }
 

@@ -7,7 +7,9 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // The folder with what wasm-bindgen made, one folder a variant; the page's tests put a double in the place of both.
 const double = process.env.TRAITSCOPE_WASM;
 const wasm = double ?? here('generated');
-const alias = double ? { '#wasm/baseline': double, '#wasm/relaxed': double } : { '#wasm': wasm };
+const core = double ? { '#wasm/baseline': double, '#wasm/relaxed': double } : { '#wasm': wasm };
+// Where the page has its files from; scripts/one-file.mjs puts them into the page itself.
+const alias = { ...core, '#parts': here('src/parts/served') };
 // All parts of the project have the version of the workspace.
 const [, version] = /^version = "(.+)"$/m.exec(readFileSync(here('../Cargo.toml'), 'utf8')) ?? [];
 

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { after, afterEach, before } from 'node:test';
 import { buildDouble } from './build-double.mjs';
+import { bundledItems } from './double/answers.js';
 import { allPlaces, launch, serve, watchedPage } from './support.mjs';
 
 export const MODEL = 'models/double.gguf';
@@ -53,17 +54,25 @@ const traitTexts = name => ({
   instructions: Array.from({ length: 5 }, (_, i) => ({ high: `Be so, ${i}.`, low: `Be not, ${i}.` })),
 });
 
-export function send({ bytes, catalogue }, { catalogued = catalogue, answer } = {}) {
+/** What comes with the page beside its own files, as texts by their addresses. */
+export function data(catalogue) {
+  const texts = DIRECTIONS.map(({ trait }) => [
+    `items/traits/${trait}.json`,
+    JSON.stringify(traitTexts(trait)),
+  ]);
   return {
-    'models/catalog.json': (_, response) => response.end(JSON.stringify(catalogued)),
-    'models/double.vectors': (_, response) => response.end(JSON.stringify(DIRECTIONS)),
-    'items/steering.json': (_, response) => response.end(STEERING),
-    ...Object.fromEntries(
-      DIRECTIONS.map(({ trait }) => [
-        `items/traits/${trait}.json`,
-        (_, response) => response.end(JSON.stringify(traitTexts(trait))),
-      ]),
-    ),
+    'models/catalog.json': JSON.stringify(catalogue),
+    'models/double.vectors': JSON.stringify(DIRECTIONS),
+    'items/bank.json': JSON.stringify(bundledItems()),
+    'items/steering.json': STEERING,
+    ...Object.fromEntries(texts),
+  };
+}
+
+export function send({ bytes, catalogue }, { catalogued = catalogue, answer } = {}) {
+  const texts = Object.entries(data(catalogued));
+  return {
+    ...Object.fromEntries(texts.map(([path, text]) => [path, (_, response) => response.end(text)])),
     [MODEL]:
       answer ?? ((_, response) => response.writeHead(200, { 'content-length': bytes.length }).end(bytes)),
   };

@@ -20,8 +20,9 @@ const tsc = (...arguments_) =>
   });
 
 tsc('-p', 'tsconfig.library.json', '--outDir', types);
-// Not part of the interface, and the only one that needs another package.
+// Not part of the interface; the first is the only one that needs another package.
 rmSync(join(types, 'lib/connection.d.ts'));
+rmSync(join(types, 'parts'), { recursive: true });
 const declarations = join(dist, 'traitscope.d.ts');
 writeFileSync(declarations, "export * from './types/lib/traitscope.js';\n");
 // Whoever uses the library has these files alone, so they have to hold by themselves.

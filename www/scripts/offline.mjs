@@ -1,4 +1,5 @@
-// Tells the service worker of the build which files it is to keep: all but the models, the declarations and itself.
+// Tells the service worker of the build which files it is to keep: all but the models, the declarations, the page in one file
+// and itself.
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,7 +18,7 @@ const built = readdirSync(dist, { recursive: true, withFileTypes: true })
       .split(sep)
       .join('/'),
   )
-  .filter(file => file !== 'service-worker.js' && file !== 'models/catalog.json')
+  .filter(file => !['service-worker.js', 'traitscope.html', 'models/catalog.json'].includes(file))
   .sort();
 const hash = createHash('sha256');
 for (const file of built) hash.update(`${file}\n`).update(readFileSync(join(dist, file)));

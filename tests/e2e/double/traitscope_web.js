@@ -54,8 +54,10 @@ const standard = {
 let live = 0;
 
 export default async function init({ module_or_path }) {
-  const response = await fetch(module_or_path);
-  await WebAssembly.instantiate(await response.arrayBuffer());
+  const compiled = module_or_path instanceof WebAssembly.Module;
+  await WebAssembly.instantiate(
+    compiled ? module_or_path : await (await fetch(module_or_path)).arrayBuffer(),
+  );
 }
 
 export class Source {

@@ -1,3 +1,4 @@
+import { fetchFile } from '#parts/files';
 import { cancelled, TraitscopeError } from './errors';
 
 /** One model that the project knows: what to fetch and how to tell that it is the right file. */
@@ -36,7 +37,7 @@ export async function fetchCatalogue(url: URL | string, signal?: AbortSignal): P
 /** Fetches a small file whole; `what` it is, for people. */
 export async function fetchBytes(address: string, what: string, signal?: AbortSignal): Promise<ArrayBuffer> {
   try {
-    const response = await fetch(address, { signal: signal ?? null });
+    const response = await fetchFile(address, { signal: signal ?? null });
     if (response.ok) return await response.arrayBuffer();
     throw new TraitscopeError(
       'network.status',

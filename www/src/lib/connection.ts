@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink';
+import { openWorker } from '#parts/worker';
 import type { WorkerApi } from '../worker/protocol';
-import workerUrl from '../worker/worker?worker&url';
 import { asError, cancelled, TraitscopeError } from './errors';
 
 /** The worker's methods as the page sees them: each gives a promise. */
@@ -19,7 +19,7 @@ export class Connection {
       this.#fail = reject;
     });
     this.#crash.catch(() => undefined);
-    this.#worker = new Worker(trusted(workerUrl) as string, { type: 'module' });
+    this.#worker = openWorker();
     this.#worker.addEventListener('error', event => {
       this.#die(event.message || 'the worker could not be started');
     });
@@ -103,19 +103,3 @@ export function callback<A extends unknown[]>(
 ): (...args: A) => void {
   return Comlink.proxy((...args: A) => listener?.(...args));
 }
-
-/** Under Trusted Types a worker's address must come from a policy; this one lets only the library's own pass. */
-function trusted(url: string): unknown {
-  const own = new URL(url, import.meta.url).href;
-  const policy = globalThis.window?.trustedTypes?.createPolicy;
-  if (!policy) return own;
-  urls ??= window.trustedTypes?.createPolicy('traitscope-worker', {
-    createScriptURL: (value: string) => {
-      if (value !== own) throw new TypeError('not the address of the worker');
-      return value;
-    },
-  });
-  return urls?.createScriptURL(own) ?? own;
-}
-
-let urls: ReturnType<TrustedTypePolicyFactory['createPolicy']> | undefined;

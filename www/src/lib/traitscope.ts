@@ -3,6 +3,7 @@
  * measures it. Nothing leaves the browser but the request for the model file itself.
  */
 
+import { alone } from '#parts/files';
 import type {
   ComparedAnswers,
   Comparison,
@@ -197,6 +198,9 @@ async function locate(
     // A file may be one that the catalogue knows; without a catalogue it is simply an unknown one.
     const catalogue = await catalogueOf(options).catch(() => null);
     return { spec: { kind: 'file', file: source, name: source.name }, known: catalogue?.models ?? [] };
+  }
+  if (alone) {
+    throw new TraitscopeError('model.file', 'this page is one file and fetches no model; open a model file');
   }
   if (source instanceof URL || source.includes('/')) {
     const url = address(source);

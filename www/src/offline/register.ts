@@ -1,10 +1,12 @@
+import { alone } from '#parts/files';
+
 /**
  * Has the browser keep the page for visits without a network. Where it cannot (a private window, an address without
- * https, a page opened from a file), the page works as before, with the network.
+ * https), the page works as before, with the network.
  */
 export function keepForOffline(): void {
   const container = navigator.serviceWorker as ServiceWorkerContainer | undefined;
-  if (!container) return;
+  if (!container || alone) return;
   // After the page has loaded, whose files these are for the most part.
   addEventListener('load', () => {
     container.register(trusted('./service-worker.js') as string).catch(() => undefined);

@@ -1,3 +1,4 @@
+import { fetchFile } from '#parts/files';
 import { TraitscopeError } from '../lib/traitscope';
 import type { ItemBank } from '../types';
 
@@ -6,7 +7,7 @@ import type { ItemBank } from '../types';
  * core is there. Error: `network.failed`.
  */
 export async function fetchBank(): Promise<ItemBank> {
-  const response = await fetch(new URL('items/bank.json', document.baseURI)).catch(() => null);
+  const response = await fetchFile(new URL('items/bank.json', document.baseURI)).catch(() => null);
   if (!response?.ok) {
     throw new TraitscopeError(
       'network.failed',

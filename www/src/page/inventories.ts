@@ -1,3 +1,4 @@
+import { fetchFile } from '#parts/files';
 import { parseInstrument, TraitscopeError } from '../lib/traitscope';
 import type { LikertInventory } from '../types';
 
@@ -12,13 +13,13 @@ export interface Inventories {
 
 /** The inventories that come with the page; none where there are none. */
 export async function fetchInventories(): Promise<Inventories[]> {
-  const response = await fetch(new URL('items/ipip/index.json', document.baseURI)).catch(() => null);
+  const response = await fetchFile(new URL('items/ipip/index.json', document.baseURI)).catch(() => null);
   return response?.ok ? await response.json() : [];
 }
 
 /** One of them, such as `ipip-neo-120.en`. */
 export async function fetchInventory(id: string): Promise<LikertInventory> {
-  const response = await fetch(new URL(`items/ipip/${id}.json`, document.baseURI)).catch(() => null);
+  const response = await fetchFile(new URL(`items/ipip/${id}.json`, document.baseURI)).catch(() => null);
   if (!response?.ok) {
     throw new TraitscopeError(
       'network.failed',

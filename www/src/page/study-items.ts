@@ -1,3 +1,4 @@
+import { fetchFile } from '#parts/files';
 import { parseItems, TraitscopeError } from '../lib/traitscope';
 import type { DirectionEffects, Item, ItemBank, Persona, PlacedEffect, TraitArtefact } from '../types';
 import { traitsOf } from './selection';
@@ -19,7 +20,7 @@ export function ownEffect({ trait, effects }: DirectionEffects): PlacedEffect | 
 /** The bundled items, and those that were written for studies of steering. */
 export async function allItems({ bundled }: Session): Promise<ItemBank> {
   if (!bundled) throw new TraitscopeError('items.invalid', 'the items are not there yet');
-  const response = await fetch(new URL('items/steering.json', document.baseURI)).catch(() => null);
+  const response = await fetchFile(new URL('items/steering.json', document.baseURI)).catch(() => null);
   if (!response?.ok) {
     throw new TraitscopeError('network.failed', 'the items for studies of steering could not be fetched');
   }

@@ -12,6 +12,7 @@ interface Sidecar extends StoredModel {
 /** A folder in the origin's private file system, that of the models unless told otherwise, or why there is none. */
 export async function openFolder(name = FOLDER): Promise<FileSystemDirectoryHandle | string> {
   if (!navigator.storage?.getDirectory) return 'it has no private file storage here';
+  if (self.origin === 'null') return 'it has no private file storage for a page that is opened from a file';
   try {
     const root = await navigator.storage.getDirectory();
     return await root.getDirectoryHandle(name, { create: true });

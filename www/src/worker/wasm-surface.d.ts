@@ -64,7 +64,7 @@ import type {
  * wasm-bindgen declares. It stands here so that the page can be checked without compiling the module
  * (`paths` in tsconfig.json); both variants have it.
  */
-export default function init(module: { module_or_path: string | URL }): Promise<unknown>;
+export default function init(module: { module_or_path: string | URL | WebAssembly.Module }): Promise<unknown>;
 
 export class Source {
   private constructor();

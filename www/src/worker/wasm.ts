@@ -1,6 +1,5 @@
+import { coreOf } from '#parts/core';
 import type * as Module from '#wasm/baseline/traitscope_web.js';
-import baselineUrl from '#wasm/baseline/traitscope_web_bg.wasm?url';
-import relaxedUrl from '#wasm/relaxed/traitscope_web_bg.wasm?url';
 import { hasRelaxedSimd } from './relaxed-simd';
 
 let loading: Promise<typeof Module> | null = null;
@@ -17,15 +16,15 @@ export function core(): Promise<typeof Module> {
 async function load(): Promise<typeof Module> {
   if (hasRelaxedSimd()) {
     try {
-      return await start(await import('#wasm/relaxed/traitscope_web.js'), relaxedUrl);
+      return await start(await import('#wasm/relaxed/traitscope_web.js'), await coreOf('relaxed'));
     } catch {
       // A server or browser that does not give this one may well give the other.
     }
   }
-  return start(await import('#wasm/baseline/traitscope_web.js'), baselineUrl);
+  return start(await import('#wasm/baseline/traitscope_web.js'), await coreOf('baseline'));
 }
 
-async function start(module: typeof Module, url: string): Promise<typeof Module> {
-  await module.default({ module_or_path: url });
+async function start(module: typeof Module, core: string | WebAssembly.Module): Promise<typeof Module> {
+  await module.default({ module_or_path: core });
   return module;
 }

@@ -61,6 +61,11 @@ export class FileDropElement extends LitElement {
     `,
   ];
 
+  /** The focus goes to what opens the files, as soon as that is there. */
+  override focus(options?: FocusOptions): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.focus(options));
+  }
+
   override render() {
     return html`<label
       class=${this.over ? 'over' : ''}

@@ -1,4 +1,5 @@
 import { css, html } from 'lit';
+import { alone } from '#parts/files';
 import type { DeviceChoice } from '../../types';
 import { bytes } from '../format';
 import { openModels } from '../open-files';
@@ -87,6 +88,34 @@ export class ModelStepElement extends SessionElement {
   }
 
   #choose() {
+    return html`
+      ${alone ? html`<p>Everything is in this one file but a model, which you open from this computer.</p>` : this.#catalogued()}
+      <ts-file-drop
+        accept=".gguf"
+        label=${alone ? 'Open a model file' : 'Or open a model file of your own'}
+        hint="Drop a .gguf file here, or press to choose one. It stays on your computer."
+        ?data-next=${alone}
+        @files=${this.#open}
+      ></ts-file-drop>
+      ${alone ? this.#fitting() : null}
+      <div class="row small">${this.#device()}</div>
+      ${this.#storedList()}
+    `;
+  }
+
+  /** The models that the page has more for than a file of any model needs. */
+  #fitting() {
+    const { catalogue } = this.session;
+    return catalogue?.models.map(
+      ({ file, bytes: size, licence }) => html`<p class="soft small">
+        With ${file} (${bytes(size)}, ${licenceName(licence)}) the self-test has known answers, and there are
+        directions to steer along. Other models with the Llama architecture work too, without these.
+      </p>`,
+    );
+  }
+
+  /** A model of the catalogue, to be fetched. */
+  #catalogued() {
     const { session } = this;
     const { entry, catalogue, stored, selection } = session;
     const here = entry !== null && stored.some(model => model.sha256 === entry.sha256);
@@ -130,14 +159,6 @@ export class ModelStepElement extends SessionElement {
             ? null
             : html`<p class="soft">Fetching the list of models…</p>`
       }
-      <ts-file-drop
-        accept=".gguf"
-        label="Or open a model file of your own"
-        hint="Drop a .gguf file here, or press to choose one. It stays on your computer."
-        @files=${this.#open}
-      ></ts-file-drop>
-      <div class="row small">${this.#device()}</div>
-      ${this.#storedList()}
     `;
   }
 

@@ -3,6 +3,9 @@ import { PLACE_NAMES, PLACES, type Place } from '../places';
 import { placeState, underWay } from '../under-way';
 import { SessionElement, shared } from './base';
 
+/** The address of the page's own picture, which is not the same in every build. */
+const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')?.href;
+
 /** The ways to the places, and what is under way in another place. */
 export class NavElement extends SessionElement {
   static override styles = [
@@ -107,7 +110,7 @@ export class NavElement extends SessionElement {
     const all = session.settings.view === 'all';
     const now = underWay(session);
     return html`<header class="bar">
-        <h1><img src="./favicon.svg" alt="" width="24" height="24" />Traitscope</h1>
+        <h1><img src=${icon} alt="" width="24" height="24" />Traitscope</h1>
         <nav aria-label="Places">
           <ul>${PLACES.map(place => html`<li>${this.#place(place, all)}</li>`)}</ul>
         </nav>

@@ -1,4 +1,5 @@
 import { css, html } from 'lit';
+import { alone } from '#parts/files';
 import { bytes } from '../format';
 import { SessionElement, shared } from './base';
 import './notice';
@@ -37,12 +38,14 @@ export class OwnFileElement extends SessionElement {
   override render() {
     const { own } = this.session;
     const { used, kept, keptFile, keepError } = own;
+    // A page opened from a file has no storage for files, so it does not offer it.
+    const offered = used !== null && !alone;
     // The one that the box is about goes by the box.
     const others = kept.filter(file => !used || file !== keptFile);
-    if (!used && others.length === 0) return null;
+    if (!offered && others.length === 0) return null;
     return html`<div class="stack">
       ${
-        used
+        offered
           ? html`<label>
               <input
                 type="checkbox"

@@ -1,0 +1,36 @@
+// What the tests of the page in one file share: the file opened where nothing lies beside it, and a watch over what it asks for.
+
+import assert from 'node:assert/strict';
+import { copyFile, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** A folder of its own for the file, as on a stick, and the address there; the folder is the caller's to remove. */
+export async function moved(file) {
+  const folder = await mkdtemp(join(tmpdir(), 'traitscope-one-file-'));
+  const place = join(folder, 'traitscope.html');
+  await copyFile(file, place);
+  return { folder, url: pathToFileURL(place).href };
+}
+
+/** Opens it. `check()` fails on every request but that for the file and what it makes itself, and on everything in the console. */
+export async function openFile(context, url) {
+  const page = await context.newPage();
+  const asked = [];
+  const complaints = [];
+  page.on('request', request => asked.push(request.url()));
+  page.on('console', message => complaints.push(message.text()));
+  page.on('pageerror', error => complaints.push(String(error)));
+  await page.goto(url);
+  return {
+    page,
+    check() {
+      const others = asked.filter(
+        address => !/^(blob|data):/.test(address) && address.split('?')[0] !== url.split('?')[0],
+      );
+      assert.deepEqual(others, [], 'requests for other things than the file');
+      assert.deepEqual(complaints, [], 'what the console says');
+    },
+  };
+}

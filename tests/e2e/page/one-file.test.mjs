@@ -1,0 +1,110 @@
+// The page in one file, opened without a server and with nothing beside it: the main job with a dropped model, what comes with the page
+// from inside, and no offer of what cannot be there.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { moved, openFile } from '../one-file-support.mjs';
+import { allPlaces, launch, root, steps } from '../support.mjs';
+import { data, model, reached } from '../with-double.mjs';
+
+const known = model();
+const QUICK = '?device=cpu&per_trait=5';
+const file = { name: 'known.gguf', mimeType: 'application/octet-stream', buffer: known.bytes };
+let stick;
+let browser;
+
+before(async () => {
+  const built = await mkdtemp(join(tmpdir(), 'traitscope-double-'));
+  for (const [path, text] of Object.entries(data(known.catalogue))) {
+    await mkdir(dirname(join(built, path)), { recursive: true });
+    await writeFile(join(built, path), text);
+  }
+  const env = { ...process.env, TRAITSCOPE_WASM: join(root, 'tests/e2e/double'), TRAITSCOPE_DIST: built };
+  const quiet = { cwd: join(root, 'www'), env, stdio: ['ignore', 'ignore', 'inherit'] };
+  execFileSync(process.execPath, ['scripts/inventories.mjs'], quiet);
+  execFileSync(process.execPath, ['scripts/one-file.mjs'], quiet);
+  stick = await moved(join(built, 'traitscope.html'));
+  await rm(built, { recursive: true, force: true });
+});
+afterEach(() => browser?.close());
+after(() => rm(stick.folder, { recursive: true, force: true }));
+
+async function open(query = QUICK) {
+  browser = await launch();
+  return openFile(browser.context, stick.url + allPlaces(query));
+}
+
+async function load(page, given = file) {
+  await steps.give(page, 'Open a model file', given);
+  await steps.ready(page);
+}
+
+describe('the page in one file', () => {
+  test('runs the quick test on a dropped model, in several workers, and saves the results', async () => {
+    const { page, check } = await open(`${QUICK}&workers=2`);
+    await page.getByText('The test has 40 items.').waitFor();
+    await load(page);
+    await steps.run(page);
+    const run = await steps.saveJson(page);
+    assert.equal(run.model.sha256, known.sha256);
+    assert.equal(run.model.name, known.catalogue.models[0].name);
+    assert.equal(run.observations.length, 40);
+    const csv = await steps.save(page, 'Save as a table (CSV)');
+    assert.equal(csv.trimEnd().split('\r\n').length, 1 + 4 * 40);
+    assert.ok(page.workers().length > 1, 'each instance has a worker of its own');
+    check();
+  });
+
+  test('offers no download and no place to keep files, and says where a model comes from', async () => {
+    const { page, check } = await open();
+    await page.getByText('With double.gguf').waitFor();
+    assert.equal(await page.getByRole('button', { name: /load/i }).count(), 0);
+    await load(page);
+    await steps.give(page, 'items', {
+      name: 'own.jsonl',
+      mimeType: 'application/json',
+      buffer: Buffer.from(data(known.catalogue)['items/steering.json']),
+    });
+    await page.getByText('own.jsonl').first().waitFor();
+    assert.equal(await page.getByText('Keep this file').count(), 0);
+    check();
+  });
+
+  test('has directions, inventories and studies inside, and settings in its address', async () => {
+    const { page, check } = await open('?device=cpu&inventory=ipip-neo-120.de&per_trait=2');
+    await page.getByText('The test has 10 statements.').waitFor();
+    await load(page);
+    await page.getByText(/Known of agreeableness: its push moves the answers its way/).waitFor();
+    const choice = page.locator('ts-settings-step select').first();
+    await choice.selectOption({ label: 'Grid of settings' });
+    await page.getByLabel('Settings to ask, of 2,500').waitFor();
+    await page.getByLabel('Run on').selectOption('auto');
+    await page.waitForURL(address => !address.search.includes('device'));
+    check();
+  });
+
+  test('finds a test that a reload broke off, and goes on with it', async () => {
+    const { bytes, catalogue } = model({ step: 250 });
+    assert.notDeepEqual(catalogue, known.catalogue);
+    const slow = { ...file, name: 'slow.gguf', buffer: bytes };
+    const { page, check } = await open('?device=cpu&per_trait=2&readouts=continuation&gate=8&workers=1');
+    await load(page, slow);
+    await page.getByRole('button', { name: 'Run the test' }).click();
+    await reached(page, 6);
+    // What is heard is written half a second later.
+    await page.waitForTimeout(1200);
+    await page.reload();
+    await page.getByText('Load that model to go on.').waitFor();
+    await load(page, slow);
+    await page.getByRole('button', { name: 'Go on with it' }).click();
+    await page.locator('[data-run=done]').waitFor();
+    const run = await steps.saveJson(page);
+    assert.ok(run.resumed >= 5, `${run.resumed}`);
+    assert.equal(run.observations.length, 16);
+    check();
+  });
+});
