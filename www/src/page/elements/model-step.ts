@@ -1,12 +1,15 @@
 import { css, html } from 'lit';
 import type { DeviceChoice } from '../../types';
-import { bytes } from '../format';
 import { openModels } from '../open-files';
-import { deviceLine, licenceName, modelLine, phaseName, selfTestLine } from '../wording';
+import { deviceLine, modelLine, selfTestLine } from '../wording';
 import { SessionElement, shared } from './base';
+import './download-progress';
 import './file-drop';
+import './model-choice';
+import type { ModelChoiceElement } from './model-choice';
 import './notice';
 import './step';
+import './stored-models';
 
 /** Step 1: choose a model, load it, with the test to follow or without, see what it runs on. */
 export class ModelStepElement extends SessionElement {
@@ -38,26 +41,6 @@ export class ModelStepElement extends SessionElement {
         margin: 0;
         overflow-wrap: anywhere;
       }
-      .bytes {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
-        gap: 0 1rem;
-        margin-block-end: 0.4rem;
-      }
-      .stored {
-        list-style: none;
-        margin: 0.25rem 0 0;
-        padding: 0;
-      }
-      .stored li {
-        display: flex;
-        justify-content: space-between;
-        align-items: center;
-        gap: 1rem;
-        padding: 0.35rem 0;
-        border-block-end: 1px solid var(--line);
-      }
       .device {
         display: inline-flex;
         align-items: center;
@@ -87,49 +70,8 @@ export class ModelStepElement extends SessionElement {
   }
 
   #choose() {
-    const { session } = this;
-    const { entry, catalogue, stored, selection } = session;
-    const here = entry !== null && stored.some(model => model.sha256 === entry.sha256);
     return html`
-      ${
-        entry && catalogue
-          ? html`<div class="choice">
-              <div>
-                <div class="name">
-                  ${
-                    catalogue.models.length > 1
-                      ? html`<select aria-label="Model" @change=${this.#pickModel}>
-                          ${catalogue.models.map(
-                            model =>
-                              html`<option value=${model.id} ?selected=${model.id === entry.id}>
-                                ${model.name}
-                              </option>`,
-                          )}
-                        </select>`
-                      : entry.name
-                  }
-                </div>
-                <div class="soft small">
-                  ${bytes(entry.bytes)} · ${licenceName(entry.licence)} ·
-                  ${here ? 'kept on this computer, no download needed' : 'downloaded once, then kept on this computer'}
-                </div>
-              </div>
-              <div class="row">
-                <button
-                  class="primary"
-                  data-next
-                  ?disabled=${selection?.size === 0}
-                  @click=${() => this.#load(true)}
-                >
-                  Load the model and run the test
-                </button>
-                <button @click=${() => this.#load()}>Only load it</button>
-              </div>
-            </div>`
-          : session.modelError
-            ? null
-            : html`<p class="soft">Fetching the list of models…</p>`
-      }
+      <ts-model-choice .session=${this.session}></ts-model-choice>
       <ts-file-drop
         accept=".gguf"
         label="Or open a model file of your own"
@@ -137,51 +79,15 @@ export class ModelStepElement extends SessionElement {
         @files=${this.#open}
       ></ts-file-drop>
       <div class="row small">${this.#device()}</div>
-      ${this.#storedList()}
+      <ts-stored-models .session=${this.session} @emptied=${this.#emptied}></ts-stored-models>
     `;
   }
 
   #busy() {
-    const { loading, progress, file, entry, runFollows, cancelling, cancellable } = this.session;
-    const name = file?.name ?? entry?.name ?? 'the model';
-    const known = loading === 'loading' && progress !== null && progress.total > 0;
-    const inBytes = progress?.phase === 'download' || progress?.phase === 'verify';
-    const words =
-      loading === 'testing'
-        ? 'Checking that this device computes correctly'
-        : phaseName(progress?.phase ?? 'start');
-    return html`<div class="name">${name}</div>
-      <div>
-        <div class="bytes">
-          <span id="what">${words}…</span>
-          <span class="num soft" data-progress>
-            ${
-              cancelling
-                ? 'cancelling…'
-                : !known
-                  ? null
-                  : inBytes
-                    ? `${bytes(progress.done)} of ${bytes(progress.total)}`
-                    : `${Math.floor((100 * progress.done) / progress.total)}%`
-            }
-          </span>
-        </div>
-        ${
-          known
-            ? html`<progress aria-labelledby="what" max=${progress.total} value=${progress.done}></progress>`
-            : html`<progress aria-labelledby="what"></progress>`
-        }
-      </div>
+    const { file, entry, runFollows } = this.session;
+    return html`<div class="name">${file?.name ?? entry?.name ?? 'the model'}</div>
       ${runFollows ? html`<p class="soft">The test begins by itself as soon as the model is ready.</p>` : null}
-      ${
-        cancellable
-          ? html`<div>
-              <button data-next ?disabled=${cancelling} @click=${() => this.session.cancelLoad()}>
-                Cancel
-              </button>
-            </div>`
-          : null
-      }`;
+      <ts-download-progress .session=${this.session}></ts-download-progress>`;
   }
 
   #ready() {
@@ -237,29 +143,6 @@ export class ModelStepElement extends SessionElement {
     </label>`;
   }
 
-  #storedList() {
-    const { stored } = this.session;
-    if (stored.length === 0) return null;
-    const total = stored.reduce((sum, model) => sum + model.bytes, 0);
-    return html`<details>
-      <summary>Kept on this computer (${bytes(total)})</summary>
-      <ul class="stored">
-        ${stored.map(
-          model =>
-            html`<li>
-              <span>${model.name} <span class="soft small">${bytes(model.bytes)}</span></span>
-              <button
-                aria-label=${`Delete ${model.name} from this computer`}
-                @click=${() => this.#remove(model.key)}
-              >
-                Delete
-              </button>
-            </li>`,
-        )}
-      </ul>
-    </details>`;
-  }
-
   #error() {
     const { modelError, modelsLeft } = this.session;
     return html`
@@ -268,27 +151,14 @@ export class ModelStepElement extends SessionElement {
     `;
   }
 
-  #pickModel = (event: Event) => {
-    const { value } = event.target as HTMLSelectElement;
-    this.session.set({ model: value === this.session.catalogue?.default ? null : value });
+  #emptied = () => {
+    this.renderRoot.querySelector<ModelChoiceElement>('ts-model-choice')?.focusNext();
   };
-
-  /** The button goes with its model; the next one, or the one that loads a model, takes the focus. */
-  async #remove(key: string): Promise<void> {
-    await this.session.removeStored(key);
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('.stored button, [data-next]')?.focus();
-  }
 
   #open = (event: CustomEvent<File[]>) => {
     this.acted();
     void openModels(this.session, event.detail);
   };
-
-  #load(thenRun = false): void {
-    this.acted();
-    void this.session.load(null, { thenRun });
-  }
 }
 
 customElements.define('ts-model-step', ModelStepElement);
