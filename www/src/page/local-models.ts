@@ -12,6 +12,8 @@ import { type StorageFacts, storageFacts } from './device-facts';
 
 /** The models kept on this computer, whole and in part, and the storage they are kept in. */
 export class LocalModels {
+  /** Whether it is known what there is. */
+  found = false;
   stored: StoredModel[] = [];
   partial: PartialModel[] = [];
   /** Not measured yet: undefined; not told by the browser: null. */
@@ -36,7 +38,7 @@ export class LocalModels {
       storageFacts(),
       promised(),
     ]);
-    Object.assign(this, { stored, partial, storage, lasting });
+    Object.assign(this, { stored, partial, storage, lasting, found: true });
     this.#changed();
   }
 

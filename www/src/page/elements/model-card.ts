@@ -69,17 +69,17 @@ export function modelCard({ entry, fit, here, chosen, choose }: Card) {
         <strong>${VERDICTS[state]}</strong>${fit.reasons.length > 0 ? html`: ${fit.reasons.join('; ')}.` : '.'}
       </p>
     </div>
-    ${
-      fit.facts.length > 0
-        ? html`<details class="small">
-            <summary>What was measured here</summary>
-            <ul>
-              ${fit.facts.map(fact => html`<li>${sentence(fact)}.</li>`)}
-            </ul>
-          </details>`
-        : nothing
-    }
   </article>`;
+}
+
+/** What was measured of this device, for whoever wants to know. */
+export function measured({ facts }: Fit) {
+  return html`<details class="small">
+    <summary>What was measured on this device</summary>
+    <ul>
+      ${facts.map(fact => html`<li>${sentence(fact)}.</li>`)}
+    </ul>
+  </details>`;
 }
 
 function licence(entry: CatalogueEntry) {

@@ -4,7 +4,7 @@ import { type GpuFacts, gigabytes, gpuFacts } from '../device-facts';
 import { type Fit, fitOf } from '../fit';
 import { share } from '../format';
 import { SessionElement, shared } from './base';
-import { cardStyles, modelCard } from './model-card';
+import { cardStyles, measured, modelCard } from './model-card';
 
 /** The models of the catalogue, one of them chosen, and what can be done with that one. */
 export class ModelChoiceElement extends SessionElement {
@@ -28,7 +28,8 @@ export class ModelChoiceElement extends SessionElement {
         gap: 0.75rem;
       }
       .actions {
-        margin-block-start: 1rem;
+        margin-block: 1rem 0.5rem;
+        min-block-size: 2.75rem;
       }
       .paused {
         display: grid;
@@ -70,6 +71,7 @@ export class ModelChoiceElement extends SessionElement {
           : cards
       }
       <div class="actions">${this.#actions(entry)}</div>
+      ${measured(this.#fit(entry))}
     `;
   }
 
@@ -87,6 +89,8 @@ export class ModelChoiceElement extends SessionElement {
 
   #actions(entry: CatalogueEntry) {
     const { local, selection } = this.session;
+    // Which buttons there are depends on it, and none may change under a hand.
+    if (!local.found) return nothing;
     const part = local.partOf(entry);
     if (part && !local.has(entry)) {
       const words = `${share(part.done, entry.bytes)} downloaded`;
