@@ -4,6 +4,8 @@
  */
 
 import type { HiddenShape } from './generated/HiddenShape';
+import type { Notice } from './generated/Notice';
+import type { Progress } from './generated/Progress';
 import type { TextResult as CoreText } from './generated/TextResult';
 
 export type { Activations } from './generated/Activations';
@@ -138,6 +140,11 @@ export interface HiddenResult extends HiddenShape {
    * each block.
    */
   values: Float32Array<ArrayBuffer>;
+}
+
+/** How far the opening of a model has come; `notice` stands as long as it holds: a download tries again, or began again. */
+export interface LoadProgress extends Progress {
+  notice?: Notice;
 }
 
 /** A form of files of directions: GGUF control vectors, which hold one trait, or safetensors. */

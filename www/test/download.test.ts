@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { Progress } from '../src/types';
-import { download, type Expected, type Hasher } from '../src/worker/download';
+import type { LoadProgress } from '../src/types';
+import { download, type Expected } from '../src/worker/download';
+import { Memory, nodeHasher } from './fixtures-download';
 
 const body = Buffer.alloc(300_000, 'traitscope');
 const sha256 = createHash('sha256').update(body).digest('hex');
@@ -21,22 +22,24 @@ async function listen(handler: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/model.gguf`;
 }
 
-function nodeHasher(): Hasher {
-  const hash = createHash('sha256');
-  return { update: bytes => void hash.update(bytes), hex: () => hash.digest('hex') };
-}
-
 async function fetchFrom(
   url: string,
   expected: Partial<Expected> = {},
-  onProgress: (progress: Progress) => void = () => {},
+  onProgress: (progress: LoadProgress) => void = () => {},
   signal = new AbortController().signal,
 ) {
-  const chunks: Uint8Array[] = [];
-  const sink = { write: (chunk: Uint8Array) => void chunks.push(chunk) };
-  const known = { bytes: null, sha256: null, ...expected };
-  const result = await download(url, known, sink, nodeHasher(), onProgress, signal);
-  return { ...result, content: Buffer.concat(chunks) };
+  const target = new Memory();
+  const result = await download({
+    url,
+    expected: { bytes: null, sha256: null, ...expected },
+    target,
+    told: null,
+    newHasher: nodeHasher,
+    onProgress,
+    signal,
+    delays: [1, 1],
+  });
+  return { ...result, content: target.content };
 }
 
 test('the bytes arrive, hashed, with a progress that only grows and ends at the whole', async () => {
@@ -45,7 +48,7 @@ test('the bytes arrive, hashed, with a progress that only grows and ends at the 
     for (let at = 0; at < body.length; at += 50_000) response.write(body.subarray(at, at + 50_000));
     response.end();
   });
-  const seen: Progress[] = [];
+  const seen: LoadProgress[] = [];
   const result = await fetchFrom(url, { bytes: body.length, sha256 }, progress => seen.push(progress));
   expect(result.content.equals(body)).toBe(true);
   expect(result).toMatchObject({ bytes: body.length, sha256 });
@@ -60,7 +63,7 @@ test('without a length the total is not known, and that is no error', async () =
     response.write(body);
     response.end();
   });
-  const seen: Progress[] = [];
+  const seen: LoadProgress[] = [];
   expect((await fetchFrom(url, {}, progress => seen.push(progress))).bytes).toBe(body.length);
   expect(seen.every(({ total }) => total === 0)).toBe(true);
 });
@@ -104,7 +107,7 @@ test('an announced length of encoded bytes is not taken for the file’s', async
     response.writeHead(200, { 'content-encoding': 'identity', 'content-length': body.length });
     response.end(body);
   });
-  const seen: Progress[] = [];
+  const seen: LoadProgress[] = [];
   await fetchFrom(url, {}, progress => seen.push(progress));
   expect(seen[0]?.total).toBe(0);
 });

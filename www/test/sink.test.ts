@@ -11,8 +11,14 @@ class SmallFile implements PartFile {
     this.room -= chunk.byteLength;
     this.pieces.push(chunk);
   }
+  get size(): number {
+    return this.pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
   contents(): Uint8Array<ArrayBuffer>[] {
     return this.pieces;
+  }
+  reset(): void {
+    this.pieces = [];
   }
   async discard(): Promise<void> {
     this.discarded = true;
@@ -49,4 +55,19 @@ test('without storage everything is in memory, and the reason is said', async ()
   await sink.write(chunk(7));
   expect(sink.notice?.message).toContain('private window');
   expect(await text(sink.blob())).toEqual([...chunk(7)]);
+});
+
+test('what it holds can be read again, and thrown away, whether in the file or in memory', async () => {
+  for (const part of [new SmallFile(5000), new SmallFile(1500), null]) {
+    const sink = new ModelSink(part);
+    for (const value of [1, 2]) await sink.write(chunk(value));
+    const pieces: Uint8Array[] = [];
+    for await (const piece of sink.contents()) pieces.push(piece);
+    expect(Buffer.concat(pieces).equals(Buffer.concat([chunk(1), chunk(2)]))).toBe(true);
+    expect(sink.size).toBe(2000);
+    sink.reset();
+    expect(sink.size).toBe(0);
+    await sink.write(chunk(3));
+    expect(sink.size).toBe(1000);
+  }
 });

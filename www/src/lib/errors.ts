@@ -40,3 +40,13 @@ export function asError(value: unknown, fallback = 'worker.failed'): TraitscopeE
 export function cancelled(): TraitscopeError {
   return new TraitscopeError('run.cancelled', 'stopped on request');
 }
+
+/** The error of a download that the user paused. */
+export function paused(): TraitscopeError {
+  return new TraitscopeError('run.paused', 'paused on request; what was downloaded is kept');
+}
+
+/** The error of what a signal stopped: the one it carries, where it carries one of ours. */
+export function stopped({ reason }: AbortSignal): TraitscopeError {
+  return reason instanceof TraitscopeError ? reason : cancelled();
+}

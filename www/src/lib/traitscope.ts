@@ -13,21 +13,21 @@ import type {
   Instrument,
   ItemBank,
   LikertSummary,
+  LoadProgress,
   Norm,
   Observation,
-  Progress,
   Rating,
   Summary,
 } from '../types';
-import type { KeptInstrument, SourceSpec, StoredModel } from '../worker/protocol';
+import type { KeptInstrument, PartialModel, SourceSpec, StoredModel } from '../worker/protocol';
 import { type Catalogue, type CatalogueEntry, fetchCatalogue, fileUrl } from './catalogue';
 import { callback, connection } from './connection';
-import { TraitscopeError } from './errors';
+import { paused, TraitscopeError } from './errors';
 import { Model } from './model';
 import { jsonOf } from './parquet';
 
 export type * from '../types';
-export type { KeptInstrument, StoredModel } from '../worker/protocol';
+export type { KeptInstrument, PartialModel, StoredModel } from '../worker/protocol';
 export { type Catalogue, type CatalogueEntry, fetchCatalogue } from './catalogue';
 export {
   fetchDirections,
@@ -57,10 +57,18 @@ export { type Row, rowKey, unitsOf } from './units';
 export interface OpenOptions {
   /** `auto` (the default) takes the GPU where there is one that works. */
   device?: DeviceChoice;
-  /** Phases `download` and `verify` count bytes; further phases are the core's. */
-  onProgress?: (progress: Progress) => void;
+  /**
+   * Phases `download`, `verify` and `elsewhere` (another tab downloads the same file, and this one waits) count bytes; further
+   * phases are the core's. A `notice` says that a download tries again or began again.
+   */
+  onProgress?: (progress: LoadProgress) => void;
   /** Stops the loading with the error `run.cancelled`; a partial download is removed. */
   signal?: AbortSignal;
+  /**
+   * Stops a download with the error `run.paused`; what has come is kept, and opening the same model again goes on from there.
+   * Without effect once the file is here.
+   */
+  pause?: AbortSignal;
   /**
    * A loaded model that this one takes the place of: both are never in memory whole, and `instead` is closed once this
    * one is open. Where this one cannot be opened, `instead` stays as it is.
@@ -75,17 +83,24 @@ export interface OpenOptions {
  * catalogue. What comes over the network is kept in the browser's storage, checked on every opening.
  *
  * Errors are {@link TraitscopeError}: `network.*`, `model.*`, `gguf.*`, `device.*`, `storage.*`, `run.cancelled`,
- * `catalogue.*`, `request.invalid` (no address), `worker.crashed`.
+ * `run.paused`, `catalogue.*`, `request.invalid` (no address), `worker.crashed`.
  */
 export async function openModel(source: URL | File | string, options: OpenOptions = {}): Promise<Model> {
-  const { device = 'auto', instead, onProgress, signal } = options;
+  const { device = 'auto', instead, onProgress, signal, pause } = options;
   const { spec, known } = await locate(source, options);
   const link = connection();
   const former = instead?.makeRoom(link) ?? null;
+  if (pause?.aborted) throw paused();
   // Only the worker knows whether it was stopped before the former model was gone, so its answer is waited for.
-  const opened = await link.job(signal, former === null, (api, job) =>
-    api.open(job, spec, device, known, former, callback(onProgress)),
-  );
+  const opened = await link.job(signal, former === null, async (api, job) => {
+    const stop = () => void api.pause(job);
+    pause?.addEventListener('abort', stop, { once: true });
+    try {
+      return await api.open(job, spec, device, known, former, callback(onProgress));
+    } finally {
+      pause?.removeEventListener('abort', stop);
+    }
+  });
   await instead?.close();
   return new Model(link, opened, { spec, known });
 }
@@ -153,7 +168,12 @@ export async function storedModels(): Promise<StoredModel[]> {
   return connection().call(api => api.stored());
 }
 
-/** Deletes a stored model. */
+/** Downloads that were paused or broke, with what has come of them: opening the same model goes on from there. */
+export async function partialModels(): Promise<PartialModel[]> {
+  return connection().call(api => api.partial());
+}
+
+/** Deletes a stored model, or what there is of one. Errors: `storage.busy` (another tab is downloading it). */
 export async function removeStoredModel(key: string): Promise<void> {
   await connection().call(api => api.remove(key));
 }

@@ -15,6 +15,7 @@ export function announcement(session: Session): string {
     const { cancelled } = run.result;
     return `The test has ${cancelled ? 'stopped' : 'finished'}: ${plural(run.itemsDone, 'item')} done. The scores are under Results.`;
   }
+  if (session.paused && loading === 'idle') return 'The download is paused. What has come is kept.';
   if (loading !== 'ready' || !model) return '';
   return selfTest?.passed === false ? 'The device’s self-test has failed.' : `${model.info.name} is ready.`;
 }

@@ -7,6 +7,13 @@ export function bytes(value: number): string {
   return `${Math.max(1, Math.round(value / 1e3))} kB`;
 }
 
+/** A part of so many bytes, the unit told once where both have the same: 42 of 98 MB. */
+export function share(done: number, total: number): string {
+  const [part = '', unit] = bytes(done).split(' ');
+  const whole = bytes(total);
+  return whole.endsWith(` ${unit}`) ? `${part} of ${whole}` : `${bytes(done)} of ${whole}`;
+}
+
 /** A count of parameters. */
 export function count(value: number): string {
   if (value >= 1e9) return `${(value / 1e9).toFixed(1)} billion`;

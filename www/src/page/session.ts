@@ -1,17 +1,11 @@
-import type { Catalogue, Model, StoredModel } from '../lib/traitscope';
-import {
-  asError,
-  fetchCatalogue,
-  openModel,
-  removeStoredModel,
-  storedModels,
-  TraitscopeError,
-} from '../lib/traitscope';
-import type { ItemBank, LikertInventory, Progress, SelfTest, StudyFile } from '../types';
+import type { Catalogue, Model } from '../lib/traitscope';
+import { asError, fetchCatalogue, openModel, TraitscopeError } from '../lib/traitscope';
+import type { ItemBank, LikertInventory, LoadProgress, SelfTest, StudyFile } from '../types';
 import { fetchBank } from './bank';
 import { Earlier } from './earlier';
 import { fetchInventories, fetchInventory, type Inventories } from './inventories';
 import { isOf, type KeptRun, KeptRuns } from './kept-runs';
+import { LocalModels } from './local-models';
 import { OwnFiles } from './own-files';
 import { Paper } from './paper';
 import { type Place, placeIn, strangeHash } from './places';
@@ -34,13 +28,16 @@ export class Session extends EventTarget {
   /** What of the address was not used, and why. */
   refused: string[];
   catalogue: Catalogue | null = null;
-  stored: StoredModel[] = [];
+  /** The models kept on this computer. */
+  readonly local = new LocalModels(() => this.changed());
   /** A file of the user's own instead of a model from the catalogue. */
   file: File | null = null;
   loading: Loading = 'idle';
   /** Whether the test follows the loading that is under way. */
   runFollows = false;
-  progress: Progress | null = null;
+  progress: LoadProgress | null = null;
+  /** A download that was paused in this visit, and whether the test was to follow it. */
+  paused: { thenRun: boolean } | null = null;
   model: Model | null = null;
   selfTest: SelfTest | null = null;
   bundled: ItemBank | null = null;
@@ -68,6 +65,7 @@ export class Session extends EventTarget {
   modelsLeft: TraitscopeError | null = null;
   itemsErrors: TraitscopeError[] = [];
   #abort: AbortController | null = null;
+  #pause: AbortController | null = null;
 
   constructor() {
     super();
@@ -85,7 +83,7 @@ export class Session extends EventTarget {
       this.#fetchCatalogue(),
       this.#fetchItems(),
       this.#fetchInventories(),
-      this.#listStored(),
+      this.local.find(),
       this.#findKept(),
       this.own.find(),
       this.earlier.find(),
@@ -143,6 +141,7 @@ export class Session extends EventTarget {
         ...(former.model ? { instead: former.model } : {}),
         ...(this.catalogue ? { catalogue: this.catalogue } : {}),
         signal: abort.signal,
+        ...(this.#pause ? { pause: this.#pause.signal } : {}),
         onProgress: progress => {
           if (abort.signal.aborted) return;
           this.progress = progress;
@@ -159,13 +158,29 @@ export class Session extends EventTarget {
     }
     const runs = this.runFollows && this.selfTest?.passed === true;
     this.runFollows = false;
-    await Promise.all([this.#listStored(), runs ? this.startRun() : this.changed()]);
+    await Promise.all([this.local.find(), runs ? this.startRun() : this.changed()]);
   }
 
   /** Stops the loading, and with it the test that was to follow. */
   cancelLoad(): void {
     this.#abort?.abort(new TraitscopeError('run.cancelled', 'stopped on request'));
     this.changed();
+  }
+
+  /** Stops the download that is under way and keeps what has come. */
+  pauseLoad(): void {
+    this.#pause?.abort();
+    this.changed();
+  }
+
+  /** Goes on with the download of the chosen model, with the test to follow if it was to. */
+  async resumeLoad(): Promise<void> {
+    await this.load(null, { thenRun: this.paused?.thenRun ?? false });
+  }
+
+  /** Whether {@link pauseLoad} was called and the loading has not ended yet. */
+  get pausing(): boolean {
+    return this.loading === 'loading' && this.#pause?.signal.aborted === true;
   }
 
   /** Whether {@link cancelLoad} was called and the loading has not ended yet. */
@@ -327,17 +342,14 @@ export class Session extends EventTarget {
     );
   }
 
-  async removeStored(key: string): Promise<void> {
-    await removeStoredModel(key).catch(() => undefined);
-    await this.#listStored();
-  }
-
   changed(): void {
     this.dispatchEvent(new Event('change'));
   }
 
   #begin(): AbortController {
     this.#abort = new AbortController();
+    this.#pause = new AbortController();
+    this.paused = null;
     this.modelError = null;
     this.modelsLeft = null;
     this.progress = null;
@@ -376,7 +388,8 @@ export class Session extends EventTarget {
     this.model = former;
     await this.#test().catch(() => this.#close());
     if (!this.model) this.loading = 'idle';
-    if (error.code !== 'run.cancelled') this.modelError = this.model ? stays(error, this.model) : error;
+    if (error.code === 'run.paused') this.paused = { thenRun: this.runFollows };
+    else if (error.code !== 'run.cancelled') this.modelError = this.model ? stays(error, this.model) : error;
     this.changed();
   }
 
@@ -426,11 +439,6 @@ export class Session extends EventTarget {
 
   async #findKept(): Promise<void> {
     this.kept = await this.#keeper.find();
-    this.changed();
-  }
-
-  async #listStored(): Promise<void> {
-    this.stored = await storedModels().catch(() => []);
     this.changed();
   }
 }

@@ -237,6 +237,7 @@ export function modelLine(info: ModelInfo): string {
 
 const PHASES: Record<string, string> = {
   download: 'Downloading the model',
+  elsewhere: 'Another tab is downloading this model; waiting for it',
   verify: 'Checking the file',
   read: 'Reading the model',
   weights: 'Reading the model',

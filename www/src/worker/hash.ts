@@ -1,4 +1,4 @@
-import { cancelled } from '../lib/errors';
+import { stopped } from '../lib/errors';
 import type { Progress } from '../types';
 import { core } from './wasm';
 
@@ -13,7 +13,7 @@ export async function hashBlob(
   const { Sha256 } = await core();
   const hasher = new Sha256();
   for (let at = 0; at < blob.size; at += PIECE) {
-    if (signal.aborted) throw cancelled();
+    if (signal.aborted) throw stopped(signal);
     onProgress({ phase: 'verify', done: at, total: blob.size });
     hasher.update(new Uint8Array(await blob.slice(at, at + PIECE).arrayBuffer()));
   }

@@ -1,7 +1,7 @@
 import type { Control, Model } from '#wasm/baseline/traitscope_web.js';
 import type { CatalogueEntry } from '../lib/catalogue';
 import { cancelled, isPlainError, TraitscopeError } from '../lib/errors';
-import type { DeviceChoice, Golden, Progress } from '../types';
+import type { DeviceChoice, Golden, LoadProgress } from '../types';
 import type { Acquired } from './acquire';
 import type { Opened } from './protocol';
 import { core } from './wasm';
@@ -23,7 +23,7 @@ interface Held {
 export interface Opening {
   device: DeviceChoice;
   control: Control;
-  onProgress: (progress: Progress) => void;
+  onProgress: (progress: LoadProgress) => void;
 }
 
 /** By number; for a model that another is to replace, a promise of what becomes of it. */

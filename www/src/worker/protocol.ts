@@ -27,6 +27,7 @@ import type {
   ItemBank,
   LikertInventory,
   LikertSummary,
+  LoadProgress,
   LogitsRequest,
   LogitsResult,
   ModelInfo,
@@ -77,6 +78,21 @@ export interface StoredModel {
   date: string;
 }
 
+/** The beginning of a model file whose download was paused or broke. */
+export interface PartialModel {
+  key: string;
+  name: string;
+  url: string;
+  /** What the whole file must have, where that is known. */
+  sha256: string | null;
+  /** Bytes that are here. */
+  done: number;
+  /** Bytes of the whole file, where that is known. */
+  total: number | null;
+  /** Whether it outlives the visit; without storage it is in memory. */
+  lasting: boolean;
+}
+
 /** An item file kept in the browser's storage. */
 export interface KeptInstrument {
   key: string;
@@ -105,7 +121,7 @@ export interface WorkerApi {
     device: DeviceChoice,
     known: CatalogueEntry[],
     former: number | null,
-    onProgress: (progress: Progress) => void,
+    onProgress: (progress: LoadProgress) => void,
   ): Promise<Opened>;
   /** The same bytes on another device. The old model is gone afterwards, and stays where this fails. */
   reopen(
@@ -181,6 +197,8 @@ export interface WorkerApi {
   ): Promise<DifferenceResult>;
   close(model: number): Promise<void>;
   cancel(job: number): void;
+  /** Stops a download and keeps what has come. */
+  pause(job: number): void;
   bundledItems(): Promise<ItemBank>;
   parseInstrument(bytes: Uint8Array, name: string): Promise<Instrument>;
   summarise(observations: Observation[], gate: GateResult[], seed: number): Promise<Summary>;
@@ -221,6 +239,7 @@ export interface WorkerApi {
   sha256(bytes: Uint8Array): Promise<string>;
   version(): Promise<string>;
   stored(): Promise<StoredModel[]>;
+  partial(): Promise<PartialModel[]>;
   remove(key: string): Promise<void>;
   keptInstruments(): Promise<KeptInstrument[]>;
   keepInstrument(bytes: Uint8Array, name: string): Promise<KeptInstrument>;

@@ -1,11 +1,14 @@
 import type { Notice } from '../types';
-import type { Sink } from './download';
+import type { Target } from './download';
 
 /** A file under way in the browser's storage. */
 export interface PartFile {
+  readonly size: number;
   write(chunk: Uint8Array): void;
-  /** Everything written so far. */
-  contents(): Uint8Array<ArrayBuffer>[];
+  /** Everything written so far, piece by piece. */
+  contents(): Iterable<Uint8Array<ArrayBuffer>>;
+  /** Makes the file empty. */
+  reset(): void;
   /** Closes and removes the file. */
   discard(): Promise<void>;
 }
@@ -16,17 +19,23 @@ const PIECE = 8 << 20;
  * Writes to the browser's storage for as long as that works, and from then on to memory: a full disk costs the
  * second visit its head start, not the first visit its model.
  */
-export class ModelSink implements Sink {
+export class ModelSink implements Target {
   /** Why the model is in memory, where it is. */
   notice: Notice | null = null;
   #part: PartFile | null;
   #blobs: Blob[] = [];
   #pending: Uint8Array<ArrayBuffer>[] = [];
   #pendingBytes = 0;
+  /** Bytes in memory. */
+  #size = 0;
 
   constructor(part: PartFile | null, reason = '') {
     this.#part = part;
     if (!part) this.notice = memoryNotice(reason);
+  }
+
+  get size(): number {
+    return this.#part?.size ?? this.#size;
   }
 
   async write(chunk: Uint8Array<ArrayBuffer>): Promise<void> {
@@ -45,6 +54,23 @@ export class ModelSink implements Sink {
     this.#keep(chunk);
   }
 
+  async *contents(): AsyncIterable<Uint8Array> {
+    if (this.#part) {
+      yield* this.#part.contents();
+      return;
+    }
+    this.#fold();
+    for (const blob of this.#blobs) yield new Uint8Array(await blob.arrayBuffer());
+  }
+
+  reset(): void {
+    this.#part?.reset();
+    this.#blobs = [];
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    this.#size = 0;
+  }
+
   /** The whole file where it went to memory, null where it is in storage. */
   blob(): Blob | null {
     if (this.#part) return null;
@@ -56,6 +82,7 @@ export class ModelSink implements Sink {
   #keep(chunk: Uint8Array<ArrayBuffer>): void {
     this.#pending.push(chunk);
     this.#pendingBytes += chunk.byteLength;
+    this.#size += chunk.byteLength;
     if (this.#pendingBytes >= PIECE) this.#fold();
   }
 

@@ -1,8 +1,8 @@
 import type { StoredModel } from './protocol';
-import type { PartFile } from './sink';
 
 const FOLDER = 'traitscope-models';
-const PIECE = 8 << 20;
+/** How the records of partial files end (see `parts.ts`). */
+export const PART_RECORD = '.part.json';
 
 interface Sidecar extends StoredModel {
   /** The data file's name; it says `.part` only where the browser cannot rename. */
@@ -35,7 +35,7 @@ export async function fits(bytes: number): Promise<boolean> {
 export async function list(folder: FileSystemDirectoryHandle): Promise<StoredModel[]> {
   const found: StoredModel[] = [];
   for await (const name of folder.keys()) {
-    if (!name.endsWith('.json')) continue;
+    if (!name.endsWith('.json') || name.endsWith(PART_RECORD)) continue;
     const sidecar = await readSidecar(folder, name.slice(0, -'.json'.length));
     if (sidecar) found.push(publicPart(sidecar));
   }
@@ -67,84 +67,26 @@ export async function remove(folder: FileSystemDirectoryHandle, key: string): Pr
   if (sidecar) await removeFile(folder, sidecar.file);
 }
 
-/** Removes what interrupted downloads left behind. Files in use are locked by the browser and stay. */
-export async function cleanUp(folder: FileSystemDirectoryHandle): Promise<void> {
+/** Removes the files that belong neither to a complete model nor to `parts`. Files in use are locked by the browser and stay. */
+export async function cleanUp(folder: FileSystemDirectoryHandle, parts: Iterable<string>): Promise<void> {
   const names: string[] = [];
   for await (const name of folder.keys()) names.push(name);
-  const kept = new Set<string>();
-  for (const name of names.filter(name => name.endsWith('.json'))) {
+  const kept = new Set<string>(parts);
+  for (const name of names.filter(name => name.endsWith('.json') && !name.endsWith(PART_RECORD))) {
     const sidecar = await readSidecar(folder, name.slice(0, -'.json'.length));
     if (sidecar) kept.add(sidecar.file);
   }
   for (const name of names) if (!name.endsWith('.json') && !kept.has(name)) await removeFile(folder, name);
 }
 
-/** A new file under a temporary name; it becomes a model by {@link Part.commit}. */
-export async function createPart(folder: FileSystemDirectoryHandle, key: string): Promise<Part> {
-  const name = `${key}.${Date.now().toString(36)}.part`;
-  const handle = await folder.getFileHandle(name, { create: true });
-  const access = await handle.createSyncAccessHandle();
-  return new Part(folder, handle, access);
-}
-
-/** A model file being written. */
-export class Part implements PartFile {
-  #folder: FileSystemDirectoryHandle;
-  #handle: FileSystemFileHandle;
-  #access: FileSystemSyncAccessHandle;
-  #size = 0;
-
-  constructor(
-    folder: FileSystemDirectoryHandle,
-    handle: FileSystemFileHandle,
-    access: FileSystemSyncAccessHandle,
-  ) {
-    this.#folder = folder;
-    this.#handle = handle;
-    this.#access = access;
-  }
-
-  write(chunk: Uint8Array): void {
-    const written = this.#access.write(chunk, { at: this.#size });
-    if (written !== chunk.byteLength) throw new Error('the storage is full');
-    this.#size += written;
-  }
-
-  contents(): Uint8Array<ArrayBuffer>[] {
-    const pieces: Uint8Array<ArrayBuffer>[] = [];
-    for (let at = 0; at < this.#size; at += PIECE) {
-      const piece = new Uint8Array(Math.min(PIECE, this.#size - at));
-      this.#access.read(piece, { at });
-      pieces.push(piece);
-    }
-    return pieces;
-  }
-
-  async discard(): Promise<void> {
-    this.#access.close();
-    await removeFile(this.#folder, this.#handle.name);
-  }
-
-  /** Gives the verified file its name and writes its sidecar. */
-  async commit(stored: StoredModel): Promise<FileSystemFileHandle> {
-    this.#access.flush();
-    this.#access.close();
-    let handle = this.#handle;
-    const name = `${stored.key}.gguf`;
-    if (handle.move) {
-      try {
-        await removeFile(this.#folder, name);
-        await handle.move(name);
-        handle = await this.#folder.getFileHandle(name);
-      } catch {
-        // Another tab holds the old file: this one keeps its temporary name.
-        handle = this.#handle;
-      }
-    }
-    const sidecar = new TextEncoder().encode(JSON.stringify({ ...stored, file: handle.name }));
-    await writeFile(this.#folder, `${stored.key}.json`, sidecar);
-    return handle;
-  }
+/** Says that the file of that name is a complete model. */
+export async function writeSidecar(
+  folder: FileSystemDirectoryHandle,
+  stored: StoredModel,
+  file: string,
+): Promise<void> {
+  const sidecar = new TextEncoder().encode(JSON.stringify({ ...stored, file }));
+  await writeFile(folder, `${stored.key}.json`, sidecar);
 }
 
 /** A handle for reading, or the file as a Blob where another tab has the handle. */

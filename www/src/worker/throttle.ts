@@ -1,4 +1,4 @@
-import type { Progress } from '../types';
+import type { LoadProgress } from '../types';
 
 const INTERVAL = 100;
 
@@ -7,17 +7,17 @@ const INTERVAL = 100;
  * newest, so that a stalled download shows how far it came.
  */
 export class Throttle {
-  #listener: (progress: Progress) => void;
+  #listener: (progress: LoadProgress) => void;
   #last = Number.NEGATIVE_INFINITY;
   #phase = '';
-  #held: Progress | null = null;
+  #held: LoadProgress | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(listener: (progress: Progress) => void) {
+  constructor(listener: (progress: LoadProgress) => void) {
     this.#listener = listener;
   }
 
-  readonly report = (progress: Progress): void => {
+  readonly report = (progress: LoadProgress): void => {
     const ends = progress.total > 0 && progress.done >= progress.total;
     const wait = INTERVAL - (performance.now() - this.#last);
     if (progress.phase !== this.#phase || ends || wait <= 0) {
@@ -37,7 +37,7 @@ export class Throttle {
     this.#held = null;
   }
 
-  #pass(progress: Progress): void {
+  #pass(progress: LoadProgress): void {
     this.stop();
     this.#last = performance.now();
     this.#phase = progress.phase;

@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
-import { isPlainError, type PlainError, TraitscopeError } from '../lib/errors';
-import type { DeviceChoice, Progress } from '../types';
-import { acquire, forget } from './acquire';
+import { isPlainError, type PlainError, paused, TraitscopeError } from '../lib/errors';
+import type { DeviceChoice, LoadProgress } from '../types';
+import { acquire, forget, partial, remove } from './acquire';
 import { hashBytes } from './hash';
 import * as instruments from './instruments';
 import { close, held, type Opening, open, release, replace } from './models';
@@ -19,7 +19,7 @@ class Job {
   #throttle: Throttle | null = null;
 
   /** How the job opens a model; nothing more is heard of it once the job has ended. */
-  opening(device: DeviceChoice, listener: (progress: Progress) => void): Opening {
+  opening(device: DeviceChoice, listener: (progress: LoadProgress) => void): Opening {
     this.#throttle = new Throttle(listener);
     return { device, control: this.control, onProgress: this.#throttle.report };
   }
@@ -27,6 +27,11 @@ class Job {
   cancel(): void {
     this.control.cancelled = true;
     this.abort.abort();
+  }
+
+  /** Stops the download, if that is what goes on; a model whose bytes are here goes on loading. */
+  pause(): void {
+    this.abort.abort(paused());
   }
 
   end(): void {
@@ -166,6 +171,7 @@ const api: WorkerApi = {
   close: model => answer(() => close(model)),
 
   cancel: id => jobs.get(id)?.cancel(),
+  pause: id => jobs.get(id)?.pause(),
 
   bundledItems: () => answer(async () => (await core()).bundledItems()),
   parseInstrument: (bytes, name) => answer(async () => (await core()).parseInstrument(bytes, name)),
@@ -212,11 +218,8 @@ const api: WorkerApi = {
       const folder = await storage.openFolder();
       return typeof folder === 'string' ? [] : storage.list(folder);
     }),
-  remove: key =>
-    answer(async () => {
-      const folder = await storage.openFolder();
-      if (typeof folder !== 'string') await storage.remove(folder, key);
-    }),
+  partial: () => answer(partial),
+  remove: key => answer(() => remove(key)),
   keptInstruments: () => answer(instruments.list),
   keepInstrument: (bytes, name) => answer(() => instruments.keep(bytes, name)),
   readInstrument: key =>

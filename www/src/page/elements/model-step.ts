@@ -3,11 +3,15 @@ import { alone } from '#parts/files';
 import type { DeviceChoice } from '../../types';
 import { bytes } from '../format';
 import { openModels } from '../open-files';
-import { deviceLine, licenceName, modelLine, phaseName, selfTestLine } from '../wording';
+import { deviceLine, licenceName, modelLine, selfTestLine } from '../wording';
 import { SessionElement, shared } from './base';
+import './download-progress';
 import './file-drop';
+import './model-choice';
+import type { ModelChoiceElement } from './model-choice';
 import './notice';
 import './step';
+import './stored-models';
 
 /** Choose a model, load it, with the test to follow or without, see what it runs on. */
 export class ModelStepElement extends SessionElement {
@@ -39,26 +43,6 @@ export class ModelStepElement extends SessionElement {
         margin: 0;
         overflow-wrap: anywhere;
       }
-      .bytes {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
-        gap: 0 1rem;
-        margin-block-end: 0.4rem;
-      }
-      .stored {
-        list-style: none;
-        margin: 0.25rem 0 0;
-        padding: 0;
-      }
-      .stored li {
-        display: flex;
-        justify-content: space-between;
-        align-items: center;
-        gap: 1rem;
-        padding: 0.35rem 0;
-        border-block-end: 1px solid var(--line);
-      }
       .device {
         display: inline-flex;
         align-items: center;
@@ -89,7 +73,11 @@ export class ModelStepElement extends SessionElement {
 
   #choose() {
     return html`
-      ${alone ? html`<p>Everything is in this one file but a model, which you open from this computer.</p>` : this.#catalogued()}
+      ${
+        alone
+          ? html`<p>Everything is in this one file but a model, which you open from this computer.</p>`
+          : html`<ts-model-choice .session=${this.session}></ts-model-choice>`
+      }
       <ts-file-drop
         accept=".gguf"
         label=${alone ? 'Open a model file' : 'Or open a model file of your own'}
@@ -99,110 +87,27 @@ export class ModelStepElement extends SessionElement {
       ></ts-file-drop>
       ${alone ? this.#fitting() : null}
       <div class="row small">${this.#device()}</div>
-      ${this.#storedList()}
+      <ts-stored-models .session=${this.session} @emptied=${this.#emptied}></ts-stored-models>
     `;
   }
 
   /** The models that the page has more for than a file of any model needs. */
   #fitting() {
-    const { catalogue } = this.session;
-    return catalogue?.models.map(
-      ({ file, bytes: size, licence }) => html`<p class="soft small">
-        With ${file} (${bytes(size)}, ${licenceName(licence)}) the self-test has known answers, and there are
-        directions to steer along. Other models with the Llama architecture work too, without these.
-      </p>`,
+    const files = (this.session.catalogue?.models ?? []).map(
+      ({ file, bytes: size, licence }) => `${file} (${bytes(size)}, ${licenceName(licence)})`,
     );
-  }
-
-  /** A model of the catalogue, to be fetched. */
-  #catalogued() {
-    const { session } = this;
-    const { entry, catalogue, stored, selection } = session;
-    const here = entry !== null && stored.some(model => model.sha256 === entry.sha256);
-    return html`
-      ${
-        entry && catalogue
-          ? html`<div class="choice">
-              <div>
-                <div class="name">
-                  ${
-                    catalogue.models.length > 1
-                      ? html`<select aria-label="Model" @change=${this.#pickModel}>
-                          ${catalogue.models.map(
-                            model =>
-                              html`<option value=${model.id} ?selected=${model.id === entry.id}>
-                                ${model.name}
-                              </option>`,
-                          )}
-                        </select>`
-                      : entry.name
-                  }
-                </div>
-                <div class="soft small">
-                  ${bytes(entry.bytes)} · ${licenceName(entry.licence)} ·
-                  ${here ? 'kept on this computer, no download needed' : 'downloaded once, then kept on this computer'}
-                </div>
-              </div>
-              <div class="row">
-                <button
-                  class="primary"
-                  data-next
-                  ?disabled=${selection?.size === 0}
-                  @click=${() => this.#load(true)}
-                >
-                  Load the model and run the test
-                </button>
-                <button @click=${() => this.#load()}>Only load it</button>
-              </div>
-            </div>`
-          : session.modelError
-            ? null
-            : html`<p class="soft">Fetching the list of models…</p>`
-      }
-    `;
+    if (files.length === 0) return null;
+    return html`<p class="soft small">
+      With ${files.join(' or ')} the self-test has known answers, and there are directions to steer along. Other
+      models with the Llama architecture work too, without these.
+    </p>`;
   }
 
   #busy() {
-    const { loading, progress, file, entry, runFollows, cancelling, cancellable } = this.session;
-    const name = file?.name ?? entry?.name ?? 'the model';
-    const known = loading === 'loading' && progress !== null && progress.total > 0;
-    const inBytes = progress?.phase === 'download' || progress?.phase === 'verify';
-    const words =
-      loading === 'testing'
-        ? 'Checking that this device computes correctly'
-        : phaseName(progress?.phase ?? 'start');
-    return html`<div class="name">${name}</div>
-      <div>
-        <div class="bytes">
-          <span id="what">${words}…</span>
-          <span class="num soft" data-progress>
-            ${
-              cancelling
-                ? 'cancelling…'
-                : !known
-                  ? null
-                  : inBytes
-                    ? `${bytes(progress.done)} of ${bytes(progress.total)}`
-                    : `${Math.floor((100 * progress.done) / progress.total)}%`
-            }
-          </span>
-        </div>
-        ${
-          known
-            ? html`<progress aria-labelledby="what" max=${progress.total} value=${progress.done}></progress>`
-            : html`<progress aria-labelledby="what"></progress>`
-        }
-      </div>
+    const { file, entry, runFollows } = this.session;
+    return html`<div class="name">${file?.name ?? entry?.name ?? 'the model'}</div>
       ${runFollows ? html`<p class="soft">The test begins by itself as soon as the model is ready.</p>` : null}
-      ${
-        cancellable
-          ? html`<div>
-              <button data-next ?disabled=${cancelling} @click=${() => this.session.cancelLoad()}>
-                Cancel
-              </button>
-            </div>`
-          : null
-      }`;
+      <ts-download-progress .session=${this.session}></ts-download-progress>`;
   }
 
   #ready() {
@@ -258,29 +163,6 @@ export class ModelStepElement extends SessionElement {
     </label>`;
   }
 
-  #storedList() {
-    const { stored } = this.session;
-    if (stored.length === 0) return null;
-    const total = stored.reduce((sum, model) => sum + model.bytes, 0);
-    return html`<details>
-      <summary>Kept on this computer (${bytes(total)})</summary>
-      <ul class="stored">
-        ${stored.map(
-          model =>
-            html`<li>
-              <span>${model.name} <span class="soft small">${bytes(model.bytes)}</span></span>
-              <button
-                aria-label=${`Delete ${model.name} from this computer`}
-                @click=${() => this.#remove(model.key)}
-              >
-                Delete
-              </button>
-            </li>`,
-        )}
-      </ul>
-    </details>`;
-  }
-
   #error() {
     const { modelError, modelsLeft } = this.session;
     return html`
@@ -289,27 +171,14 @@ export class ModelStepElement extends SessionElement {
     `;
   }
 
-  #pickModel = (event: Event) => {
-    const { value } = event.target as HTMLSelectElement;
-    this.session.set({ model: value === this.session.catalogue?.default ? null : value });
+  #emptied = () => {
+    this.renderRoot.querySelector<ModelChoiceElement>('ts-model-choice')?.focusNext();
   };
-
-  /** The button goes with its model; the next one, or the one that loads a model, takes the focus. */
-  async #remove(key: string): Promise<void> {
-    await this.session.removeStored(key);
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('.stored button, [data-next]')?.focus();
-  }
 
   #open = (event: CustomEvent<File[]>) => {
     this.acted();
     void openModels(this.session, event.detail);
   };
-
-  #load(thenRun = false): void {
-    this.acted();
-    void this.session.load(null, { thenRun });
-  }
 }
 
 customElements.define('ts-model-step', ModelStepElement);

@@ -1,0 +1,184 @@
+import { css, html, nothing } from 'lit';
+import type { CatalogueEntry } from '../../lib/traitscope';
+import type { Fit } from '../fit';
+import { bytes } from '../format';
+import { needOf } from '../memory-need';
+import { licenceName, sentence } from '../wording';
+
+/** What a card shows of a model. */
+export interface Card {
+  entry: CatalogueEntry;
+  fit: Fit;
+  /** Whether its file is kept on this computer. */
+  here: boolean;
+  /** Whether it is the one that is loaded on request. */
+  chosen: boolean;
+  /** Called when the user chooses it; null where there is no other. */
+  choose: (() => void) | null;
+}
+
+const VERDICTS = {
+  yes: 'Fits this device',
+  no: 'Does not fit here',
+  unknown: 'Whether it fits cannot be told',
+};
+
+/** A model of the catalogue: what it takes, and whether this device has that. */
+export function modelCard({ entry, fit, here, chosen, choose }: Card) {
+  const state = fit.fits === null ? 'unknown' : fit.fits ? 'yes' : 'no';
+  const facts = `facts-${entry.id}`;
+  return html`<article
+    class="card ${chosen && choose ? 'chosen' : ''} ${fit.fits === false ? 'dimmed' : ''}"
+    data-model=${entry.id}
+    data-fit=${state}
+  >
+    <div class="head">
+      ${
+        choose
+          ? html`<input
+              type="radio"
+              name="model"
+              id=${`choose-${entry.id}`}
+              aria-describedby=${facts}
+              .checked=${chosen}
+              @change=${choose}
+            />`
+          : nothing
+      }
+      <div>
+        ${
+          choose
+            ? html`<label class="name" for=${`choose-${entry.id}`}>${entry.name}</label>`
+            : html`<div class="name">${entry.name}</div>`
+        }
+        <div class="soft small">
+          ${here ? 'kept on this computer, no download needed' : 'downloaded once, then kept on this computer'}
+        </div>
+      </div>
+    </div>
+    <div id=${facts}>
+      <dl>
+        <dt>Size on disk</dt>
+        <dd>${bytes(entry.bytes)}</dd>
+        <dt>Licence</dt>
+        <dd>${licence(entry)}</dd>
+        <dt>Memory while it runs</dt>
+        <dd>${memory(entry)}</dd>
+      </dl>
+      <p class="verdict ${state}">
+        <strong>${VERDICTS[state]}</strong>${fit.reasons.length > 0 ? html`: ${fit.reasons.join('; ')}.` : '.'}
+      </p>
+    </div>
+  </article>`;
+}
+
+/** What was measured of this device, for whoever wants to know. */
+export function measured({ facts }: Fit) {
+  return html`<details class="small">
+    <summary>What was measured on this device</summary>
+    <ul>
+      ${facts.map(fact => html`<li>${sentence(fact)}.</li>`)}
+    </ul>
+  </details>`;
+}
+
+function licence(entry: CatalogueEntry) {
+  const name = licenceName(entry.licence);
+  const address = entry.licence_url;
+  // Only an address that a browser opens as a page.
+  if (typeof address !== 'string' || !address.startsWith('https://')) return name;
+  return html`<a href=${address} target="_blank" rel="noreferrer">${name}</a>`;
+}
+
+function memory(entry: CatalogueEntry) {
+  const need = needOf(entry);
+  if (!need) return 'not known';
+  return html`about ${bytes(need.total)}
+    <span class="soft">
+      (${bytes(need.weights)} weights, ${bytes(need.cache)} for what it has read, ${bytes(need.working)} to work in)
+    </span>`;
+}
+
+export const cardStyles = css`
+  .card {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    gap: 0.6rem;
+    border: 1px solid var(--line);
+    border-radius: 12px;
+    padding: 0.9rem 1rem;
+    min-inline-size: 0;
+  }
+  .card.chosen {
+    border-color: var(--accent);
+    box-shadow: inset 0 0 0 1px var(--accent);
+  }
+  /* Less ink and not less contrast: the reason has to be read. */
+  .card.dimmed {
+    background: var(--sunken);
+    border-style: dashed;
+    color: var(--ink-soft);
+  }
+  .head {
+    display: flex;
+    gap: 0.75rem;
+  }
+  .head input {
+    margin-block-start: 0.3rem;
+  }
+  .name {
+    font-size: 1.1rem;
+    font-weight: 650;
+    overflow-wrap: anywhere;
+  }
+  /* The whole head of a card chooses it. */
+  label.name::after {
+    content: "";
+    position: absolute;
+    inset: 0 0 auto;
+    block-size: 4rem;
+    cursor: pointer;
+  }
+  dl {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 0.25rem 1rem;
+    margin: 0;
+    font-size: 0.95rem;
+  }
+  dt {
+    color: var(--ink-soft);
+  }
+  dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+  a {
+    color: var(--accent-strong);
+  }
+  .verdict {
+    margin-block-start: 0.6rem;
+    font-size: 0.95rem;
+  }
+  .verdict.yes strong {
+    color: var(--good);
+  }
+  .verdict.no strong {
+    color: var(--bad);
+  }
+  ul {
+    margin: 0.25rem 0 0;
+    padding-inline-start: 1.2rem;
+    color: var(--ink-soft);
+  }
+  @media (max-width: 32rem) {
+    dl {
+      grid-template-columns: 1fr;
+      gap: 0;
+    }
+    dd + dt {
+      margin-block-start: 0.4rem;
+    }
+  }
+`;

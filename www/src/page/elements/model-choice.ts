@@ -1,0 +1,141 @@
+import { css, html, nothing } from 'lit';
+import type { CatalogueEntry } from '../../lib/traitscope';
+import { type GpuFacts, gigabytes, gpuFacts } from '../device-facts';
+import { type Fit, fitOf } from '../fit';
+import { share } from '../format';
+import { SessionElement, shared } from './base';
+import { cardStyles, measured, modelCard } from './model-card';
+
+/** The models of the catalogue, one of them chosen, and what can be done with that one. */
+export class ModelChoiceElement extends SessionElement {
+  static override properties = { ...SessionElement.properties, gpu: { state: true } };
+  /** Undefined until it was measured. */
+  declare gpu: GpuFacts | undefined;
+
+  static override styles = [
+    shared,
+    cardStyles,
+    css`
+      fieldset {
+        border: none;
+        margin: 0;
+        padding: 0;
+        min-inline-size: 0;
+      }
+      .cards {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr));
+        gap: 0.75rem;
+      }
+      .actions {
+        margin-block: 1rem 0.5rem;
+        min-block-size: 2.75rem;
+      }
+      .paused {
+        display: grid;
+        gap: 0.4rem;
+        margin-block-end: 0.75rem;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void gpuFacts().then(gpu => {
+      this.gpu = gpu;
+    });
+  }
+
+  override render() {
+    const { entry, catalogue, modelError } = this.session;
+    if (!entry || !catalogue) {
+      return modelError ? nothing : html`<p class="soft">Fetching the list of models…</p>`;
+    }
+    const several = catalogue.models.length > 1;
+    const cards = catalogue.models.map(model =>
+      modelCard({
+        entry: model,
+        fit: this.#fit(model),
+        here: this.session.local.has(model),
+        chosen: model.id === entry.id,
+        choose: several ? () => this.#choose(model) : null,
+      }),
+    );
+    return html`
+      ${
+        several
+          ? html`<fieldset>
+              <legend class="visually-hidden">Model</legend>
+              <div class="cards">${cards}</div>
+            </fieldset>`
+          : cards
+      }
+      <div class="actions">${this.#actions(entry)}</div>
+      ${measured(this.#fit(entry))}
+    `;
+  }
+
+  /** Puts the focus on what loads the model. */
+  focusNext(): void {
+    this.renderRoot.querySelector<HTMLElement>('[data-next]')?.focus();
+  }
+
+  #fit(model: CatalogueEntry): Fit {
+    const { local, settings } = this.session;
+    const here = local.has(model) ? model.bytes : (local.partOf(model)?.done ?? 0);
+    const device = { storage: local.storage, gpu: this.gpu, gigabytes: gigabytes() };
+    return fitOf(model, device, settings.device, here);
+  }
+
+  #actions(entry: CatalogueEntry) {
+    const { local, selection } = this.session;
+    // Which buttons there are depends on it, and none may change under a hand.
+    if (!local.found) return nothing;
+    const part = local.partOf(entry);
+    if (part && !local.has(entry)) {
+      const words = `${share(part.done, entry.bytes)} downloaded`;
+      return html`<div class="paused" data-partial>
+          <span id="part">${words}${part.lasting ? null : ', kept until this tab is closed'}</span>
+          <progress aria-labelledby="part" max=${entry.bytes} value=${part.done}></progress>
+        </div>
+        <div class="row">
+          <button class="primary" data-next @click=${this.#resume}>Resume</button>
+          <button @click=${() => this.#giveUp(part.key)}>Cancel</button>
+        </div>`;
+    }
+    const fits = this.#fit(entry).fits !== false;
+    return html`<div class="row">
+      <button
+        class=${fits ? 'primary' : ''}
+        data-next
+        ?disabled=${selection?.size === 0}
+        @click=${() => this.#load(true)}
+      >
+        Load the model and run the test
+      </button>
+      <button @click=${() => this.#load(false)}>Only load it</button>
+    </div>`;
+  }
+
+  #choose({ id }: CatalogueEntry): void {
+    this.session.set({ model: id === this.session.catalogue?.default ? null : id });
+  }
+
+  #load(thenRun: boolean): void {
+    this.acted();
+    void this.session.load(null, { thenRun });
+  }
+
+  #resume = () => {
+    this.acted();
+    void this.session.resumeLoad();
+  };
+
+  /** The buttons go with the part; the one that loads the model takes the focus. */
+  #giveUp(key: string): void {
+    this.acted();
+    void this.session.local.remove(key);
+  }
+}
+
+customElements.define('ts-model-choice', ModelChoiceElement);
