@@ -105,13 +105,14 @@ export class ModelStepElement extends SessionElement {
 
   /** The models that the page has more for than a file of any model needs. */
   #fitting() {
-    const { catalogue } = this.session;
-    return catalogue?.models.map(
-      ({ file, bytes: size, licence }) => html`<p class="soft small">
-        With ${file} (${bytes(size)}, ${licenceName(licence)}) the self-test has known answers, and there are
-        directions to steer along. Other models with the Llama architecture work too, without these.
-      </p>`,
+    const files = (this.session.catalogue?.models ?? []).map(
+      ({ file, bytes: size, licence }) => `${file} (${bytes(size)}, ${licenceName(licence)})`,
     );
+    if (files.length === 0) return null;
+    return html`<p class="soft small">
+      With ${files.join(' or ')} the self-test has known answers, and there are directions to steer along. Other
+      models with the Llama architecture work too, without these.
+    </p>`;
   }
 
   /** A model of the catalogue, to be fetched. */
