@@ -136,6 +136,7 @@ export class ModelStepElement extends SessionElement {
         }
       </dl>
       ${notice ? html`<ts-notice kind="warn" .of=${notice}></ts-notice>` : null}
+      ${run === null ? html`<p><a class="button primary" href="#test">Choose a test</a></p>` : null}
       ${model.notices.map(each => html`<ts-notice kind="warn" .of=${each}></ts-notice>`)}
       <div class="row small">${this.#device()}</div>
     `;
