@@ -15,6 +15,17 @@ const [, version] = /^version = "(.+)"$/m.exec(readFileSync(here('../Cargo.toml'
 
 const out = process.env.TRAITSCOPE_DIST ?? here('../dist');
 
+/** Servers other than the page's own that the catalogue has models at: the policy allows requests to these. */
+const catalogue: { models: { file: string }[] } = JSON.parse(
+  readFileSync(here('../models/catalog.json'), 'utf8'),
+);
+const hosts = catalogue.models.flatMap(({ file }) => (URL.canParse(file) ? [new URL(file).origin] : []));
+const policy = {
+  name: 'traitscope-policy',
+  transformIndexHtml: (html: string) =>
+    html.replace("connect-src 'self'", ["connect-src 'self'", ...new Set(hosts)].join(' ')),
+};
+
 /** Both variants of the module have the same name; in the build they are told apart. */
 const assetFileNames = ({ originalFileNames }: { originalFileNames: string[] }) =>
   originalFileNames.some(name => name.includes('/relaxed/'))
@@ -25,6 +36,7 @@ const assetFileNames = ({ originalFileNames }: { originalFileNames: string[] }) 
 export default defineConfig({
   base: './',
   define: { TRAITSCOPE_VERSION: JSON.stringify(version) },
+  plugins: [policy],
   resolve: { alias },
   server: { fs: { allow: [here('..'), wasm] } },
   worker: { format: 'es', rolldownOptions: { output: { assetFileNames } } },

@@ -115,7 +115,8 @@ for (const width of [1280, 390]) {
   test(`nothing is cut off at ${width} px in any place`, async () => {
     const { page } = await open(send(model()), { place: '' });
     await page.setViewportSize({ width, height: 800 });
-    await steps.load(page);
+    await page.getByRole('button', { name: 'Load the model and run the test' }).click();
+    await page.locator('[data-run=done]:visible').waitFor();
     for (const name of ['Model', 'Test', 'Steer', 'Monitor', 'Results', 'About']) {
       await link(page, name).click();
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import { openWorker } from '#parts/worker';
 import type { WorkerApi } from '../worker/protocol';
 import { asError, cancelled, TraitscopeError } from './errors';
+import { requests } from './requests';
 
 /** The worker's methods as the page sees them: each gives a promise. */
 type Remote = Comlink.Remote<WorkerApi>;
@@ -26,6 +27,7 @@ export class Connection {
     this.#worker.addEventListener('message', event => {
       const message: unknown = event.data?.traitscope_crash;
       if (typeof message === 'string') this.#die(message);
+      if (event.data?.traitscope_requests) requests.add(event.data.traitscope_requests);
     });
     this.#api = Comlink.wrap<WorkerApi>(this.#worker);
   }

@@ -6,6 +6,7 @@ import { hasRelaxedSimd } from '../worker/relaxed-simd';
  */
 
 /** The files of this build, relative to the page; `scripts/offline.mjs` puts them before this script. */
+declare const clients: { claim(): Promise<void> };
 declare const SHELL: { version: string; files: string[] };
 
 interface LastingEvent extends Event {
@@ -46,6 +47,8 @@ async function keep(): Promise<void> {
 async function dropOthers(): Promise<void> {
   const old = (await caches.keys()).filter(name => name.startsWith(NAMES) && name !== CACHE);
   await Promise.all(old.map(name => caches.delete(name)));
+  // At the first visit the page that is open takes its files from here from now on.
+  if (old.length === 0) await clients.claim();
 }
 
 /** The kept file that an address means, whatever its query; null for everything else, which goes its own way. */

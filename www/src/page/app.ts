@@ -184,7 +184,7 @@ export class AppElement extends LitElement {
         return html`<ts-results-step .session=${session}></ts-results-step>
           ${session.hasResults ? null : this.#example('report')}`;
       case 'about':
-        return html`<ts-about></ts-about>`;
+        return html`<ts-about .since=${session.readySince}></ts-about>`;
     }
   }
 

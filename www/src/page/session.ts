@@ -16,6 +16,7 @@ import { type Selection, selectItems, selectStatements } from './selection';
 import { readSettings, type Settings, testOf, writeSettings } from './settings';
 import { Steer } from './steer';
 import { Studies } from './studies';
+import { fetchMore } from './study-items';
 
 /** What the loading of a model has come to. */
 export type Loading = 'idle' | 'loading' | 'testing' | 'ready';
@@ -40,6 +41,8 @@ export class Session extends EventTarget {
   paused: { thenRun: boolean } | null = null;
   model: Model | null = null;
   selfTest: SelfTest | null = null;
+  /** When the model was ready, with all that comes with it, in milliseconds since 1970; null while there is none. */
+  readySince: number | null = null;
   bundled: ItemBank | null = null;
   /** The inventories that can be fetched; none until they are known. */
   inventories: Inventories[] = [];
@@ -376,10 +379,18 @@ export class Session extends EventTarget {
     this.changed();
     this.selfTest = await this.model.selfTest();
     this.loading = 'ready';
-    void this.steer.take(this.model);
-    void this.studies.choice.start();
+    void this.#takeAlong(this.model);
     this.#nowFree();
     this.settleRun();
+  }
+
+  /** Fetches what may be needed with a model, so that nothing has to be asked for once it is there. */
+  async #takeAlong(model: Model): Promise<void> {
+    await Promise.all([this.steer.take(model), this.studies.choice.start(), fetchMore()]);
+    await this.steer.fetchTexts();
+    if (this.model !== model) return;
+    this.readySince = Date.now();
+    this.changed();
   }
 
   /** After a failure: back to the model that there was before, if it still works. */
@@ -397,6 +408,7 @@ export class Session extends EventTarget {
     const model = this.model;
     this.model = null;
     this.selfTest = null;
+    this.readySince = null;
     void this.steer.take(null);
     await model?.close().catch(() => undefined);
   }

@@ -211,6 +211,12 @@ export class Steer {
     }
   }
 
+  /** Fetches the texts of all directions, which studies read. */
+  async fetchTexts(): Promise<void> {
+    const { signal } = new AbortController();
+    await Promise.all(this.traits.map(trait => this.artefactOf(trait, signal)));
+  }
+
   get traits(): string[] {
     return this.vectors.map(({ trait }) => trait);
   }

@@ -17,10 +17,15 @@ export function ownEffect({ trait, effects }: DirectionEffects): PlacedEffect | 
   return effects.find(({ change }) => sameTrait(change.trait, trait)) ?? null;
 }
 
+/** The items that were written for studies of steering, as they are fetched; null where they cannot be. */
+export function fetchMore(): Promise<Response | null> {
+  return fetchFile(new URL('items/steering.json', document.baseURI)).catch(() => null);
+}
+
 /** The bundled items, and those that were written for studies of steering. */
 export async function allItems({ bundled }: Session): Promise<ItemBank> {
   if (!bundled) throw new TraitscopeError('items.invalid', 'the items are not there yet');
-  const response = await fetchFile(new URL('items/steering.json', document.baseURI)).catch(() => null);
+  const response = await fetchMore();
   if (!response?.ok) {
     throw new TraitscopeError('network.failed', 'the items for studies of steering could not be fetched');
   }

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { isPlainError, type PlainError, paused, TraitscopeError } from '../lib/errors';
+import { observeRequests } from '../lib/requests';
 import type { DeviceChoice, LoadProgress } from '../types';
 import { acquire, forget, partial, remove } from './acquire';
 import { hashBytes } from './hash';
@@ -234,6 +235,7 @@ const api: WorkerApi = {
 function crashed(message: string): void {
   self.postMessage({ traitscope_crash: message });
 }
+observeRequests(made => self.postMessage({ traitscope_requests: made }));
 self.addEventListener('error', event => crashed(event.message));
 self.addEventListener('unhandledrejection', event => {
   if (event.reason instanceof WebAssembly.RuntimeError) crashed(event.reason.message);

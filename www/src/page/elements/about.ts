@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { shared } from './base';
 import './limits';
+import './requests';
 
 /** Where the methods are from: what, and where it can be read. */
 const SOURCES: [string, string, string][] = [
@@ -29,6 +30,10 @@ const SOURCES: [string, string, string][] = [
 
 /** What the page is good for, what becomes of what is given to it, and where its methods are from. */
 export class AboutElement extends LitElement {
+  static override properties = { since: { attribute: false } };
+  /** When the model was ready, in milliseconds since 1970; null before. */
+  declare since: number | null;
+
   static override styles = [
     shared,
     css`
@@ -79,6 +84,8 @@ export class AboutElement extends LitElement {
           <li>Models, item files that you ask it to keep, tests under way and the last ten results stay in this browser’s storage until you delete them.</li>
           <li>There are no cookies, no accounts and no counting of visits.</li>
         </ul>
+        <h3>What this page asked for</h3>
+        <ts-requests .since=${this.since}></ts-requests>
       </section>
       <section>
         <h2>Sources</h2>

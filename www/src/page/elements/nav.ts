@@ -45,9 +45,9 @@ export class NavElement extends SessionElement {
         padding: 0;
       }
       .place {
+        position: relative;
         display: flex;
         align-items: center;
-        gap: 0.3rem;
         padding: 0.6rem clamp(0.35rem, 1.6vw, 0.8rem);
         min-block-size: 2.75rem;
         color: var(--ink-soft);
@@ -63,9 +63,13 @@ export class NavElement extends SessionElement {
         color: var(--accent-strong);
         border-block-end-color: var(--accent);
       }
+      /* Takes no width, so that the row is as wide with it as without. */
       .dot {
-        inline-size: 0.5rem;
-        block-size: 0.5rem;
+        position: absolute;
+        inset-block-start: 0.55rem;
+        inset-inline-end: 0.1rem;
+        inline-size: 0.4rem;
+        block-size: 0.4rem;
         border-radius: 50%;
         background: var(--accent);
       }
@@ -94,7 +98,6 @@ export class NavElement extends SessionElement {
         }
         .place {
           font-size: 0.9rem;
-          gap: 0.2rem;
         }
       }
       @media print {

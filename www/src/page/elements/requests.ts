@@ -1,0 +1,95 @@
+import { css, html, LitElement } from 'lit';
+import { type RequestMade, requests } from '../../lib/requests';
+import { bytes, plural } from '../format';
+import { shared } from './base';
+
+/** The page's own log of its requests: to whom, for what, when. */
+export class RequestsElement extends LitElement {
+  static override properties = { since: { attribute: false } };
+  /** When the model was ready, in milliseconds since 1970; null before. */
+  declare since: number | null;
+
+  static override styles = [
+    shared,
+    css`
+      .scroll {
+        max-block-size: 22rem;
+        overflow: auto;
+      }
+      table {
+        border-collapse: collapse;
+        inline-size: 100%;
+      }
+      th,
+      td {
+        text-align: start;
+        padding: 0.25rem 0.9rem 0.25rem 0;
+        border-block-end: 1px solid var(--line);
+        font-weight: 400;
+        overflow-wrap: anywhere;
+      }
+      thead th {
+        color: var(--ink-soft);
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  #follow = () => this.requestUpdate();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    requests.addEventListener('change', this.#follow);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    requests.removeEventListener('change', this.#follow);
+  }
+
+  override render() {
+    const { all } = requests;
+    const servers = new Set(all.map(({ url }) => new URL(url).host));
+    const { since } = this;
+    const later = since === null ? [] : all.filter(({ at }) => at > since);
+    return html`<p data-requests=${all.length} data-later=${later.length}>
+        ${
+          all.length === 0
+            ? 'No request was made.'
+            : `${plural(all.length, 'request')} so far, to ${[...servers].join(' and ')}.`
+        }
+        ${since === null ? null : html`<strong>Since the model was ready: ${later.length === 0 ? 'none' : later.length}.</strong>`}
+      </p>
+      ${
+        all.length === 0
+          ? null
+          : html`<details>
+              <summary>Every request</summary>
+              <div class="scroll" tabindex="0" role="group" aria-label="Every request">
+                <table class="small num">
+                  <thead>
+                    <tr><th scope="col">Time</th><th scope="col">Asked for</th><th scope="col">Came</th></tr>
+                  </thead>
+                  <tbody>${all.map(made => this.#row(made))}</tbody>
+                </table>
+              </div>
+            </details>`
+      }
+      <p class="soft small">
+        As this browser measured them, workers included; its developer tools (network) show the same. What the browser had kept came from
+        there: it is listed, and asked the network for nothing.
+      </p>`;
+  }
+
+  #row({ url, at, bytes: came }: RequestMade) {
+    const { origin, pathname } = new URL(url);
+    const where = origin === location.origin ? pathname : origin + pathname;
+    return html`<tr>
+      <td>${new Date(at).toLocaleTimeString('en')}</td>
+      <th scope="row">${where}</th>
+      <td>${came > 0 ? bytes(came) : 'from this computer'}</td>
+    </tr>`;
+  }
+}
+
+customElements.define('ts-requests', RequestsElement);
