@@ -8,6 +8,12 @@ import './file-drop';
 import './notice';
 import './step';
 
+/** Not every browser has a place where a page may keep a file of that size. */
+const DOWNLOAD =
+  navigator.storage && 'getDirectory' in navigator.storage
+    ? 'downloaded once, then kept on this computer'
+    : 'downloaded on each visit, since this browser cannot keep it';
+
 /** Step 1: choose a model, load it, with the test to follow or without, see what it runs on. */
 export class ModelStepElement extends SessionElement {
   static override styles = [
@@ -111,7 +117,7 @@ export class ModelStepElement extends SessionElement {
                 </div>
                 <div class="soft small">
                   ${bytes(entry.bytes)} · ${licenceName(entry.licence)} ·
-                  ${here ? 'kept on this computer, no download needed' : 'downloaded once, then kept on this computer'}
+                  ${here ? 'kept on this computer, no download needed' : DOWNLOAD}
                 </div>
               </div>
               <div class="row">
