@@ -26,7 +26,8 @@ usage() {
   cat <<'TEXT'
 ./build.sh COMMAND
 
-  setup             fetch the tools: wasm target, wasm-bindgen, wasm-opt, Node packages, Chromium, Vulkan
+  setup             fetch the tools: wasm target, wasm-bindgen, wasm-opt, Node packages, Vulkan; Chromium, Firefox and
+                    WebKitGTK for the tests
   models            fetch the default model and check its sha256
   build             build the page into dist/, a folder that any web server can serve from any sub-path; and
                     dist/traitscope.html, the same page in one file, to be opened without a server
@@ -40,7 +41,8 @@ usage() {
 
 Each command does what it needs of the ones above it and skips what is done.
 XDG_CACHE_HOME      where fetched and compiled things go (~/.cache; in its folder traitscope)
-CHROMIUM            the browser for test and bench
+CHROMIUM, FIREFOX   the browsers for test; bench uses the first
+TRAITSCOPE_SHOTS    where test puts pictures of the page in Firefox and WebKitGTK (the cache, in its folder shots)
 TRAITSCOPE_FAST=1   build without wasm-opt: a minute quicker, with function names, over twice the size
 TEXT
 }

@@ -1,6 +1,6 @@
 // Runs the browser tests.
 // Those of the page share one build with the double, and go two at a time, since a page mostly waits. Those with a
-// model keep both cores busy, so they go one after the other.
+// model keep both cores busy, so they go one after the other. So do those in Firefox and WebKitGTK, last.
 
 import { spawnSync } from 'node:child_process';
 import { readdir, rm } from 'node:fs/promises';
@@ -30,6 +30,7 @@ try {
   const passed = [
     run(await testsIn('page'), 2, { TRAITSCOPE_DOUBLE: double }),
     run(await testsIn('model'), 1),
+    run(await testsIn('browsers'), 1, { TRAITSCOPE_DOUBLE: double }),
   ];
   process.exitCode = passed.every(Boolean) ? 0 : 1;
 } finally {

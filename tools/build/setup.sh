@@ -109,11 +109,32 @@ setup_browser() {
   fi
 }
 
+find_firefox() {
+  local name
+  for name in "${FIREFOX:-}" firefox-esr firefox; do
+    if [ -n "$name" ] && have "$name"; then
+      command -v "$name"
+      return
+    fi
+  done
+}
+
+# The other browsers in which the page is tested; WebKitGTK's needs a screen.
+setup_other_browsers() {
+  [ -n "$(find_firefox)" ] || apt_install firefox-esr
+  FIREFOX=$(find_firefox)
+  [ -n "$FIREFOX" ] || fail 'no Firefox found; install one and set FIREFOX to its path'
+  export FIREFOX
+  have WebKitWebDriver || apt_install webkit2gtk-driver
+  have Xvfb || apt_install xvfb
+}
+
 cmd_setup() {
   setup_wasm_target
   setup_bindgen
   setup_binaryen
   setup_packages
   setup_browser
+  setup_other_browsers
   say 'setup: ready'
 }

@@ -112,17 +112,22 @@ describe('the model file', () => {
     });
   });
 
-  test('stays in memory where there is no storage, and the page says so', async () => {
+  test('stays in memory where there is no storage, and the page says so; the instances share it', async () => {
     now.server = await serve(now.folder, send(model()));
     const insecure = now.server.origin.replace('localhost', 'traitscope.test');
     now.browser = await launch({
       args: ['--no-sandbox', '--host-resolver-rules=MAP traitscope.test 127.0.0.1'],
     });
     const { page } = await watchedPage(now.browser.context, insecure);
-    await page.goto(now.server.url.replace('localhost', 'traitscope.test') + allPlaces());
+    await page.goto(
+      now.server.url.replace('localhost', 'traitscope.test') + allPlaces('?device=cpu&workers=2'),
+    );
+    await page.getByText('downloaded on each visit').waitFor();
     await steps.load(page);
     await page.getByText('storage.unavailable').waitFor();
     await steps.run(page);
+    assert.equal(page.workers().length, 2);
+    assert.equal(now.server.requests.filter(path => path === MODEL).length, 1);
   });
 
   test('can be opened in two tabs at once', async () => {

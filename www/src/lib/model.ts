@@ -373,10 +373,8 @@ export class Model {
 
   /** How many instances a run is worth. */
   #workers(request: ScoreRequest, wanted: number | undefined): number {
-    // A model that could not be stored would have to be fetched again for each.
-    const kept = this.notices.every(({ code }) => code !== 'storage.unavailable');
     const parts = unitsOf(request).length + request.gate_questions;
-    if (this.info.device.kind !== 'cpu' || !kept || parts < 2) return 1;
+    if (this.info.device.kind !== 'cpu' || parts < 2) return 1;
     return wanted ?? instancesFor(this.info.bytes, machine());
   }
 

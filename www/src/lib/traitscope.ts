@@ -102,7 +102,9 @@ export async function openModel(source: URL | File | string, options: OpenOption
     }
   });
   await instead?.close();
-  return new Model(link, opened, { spec, known });
+  // What could not be stored would otherwise be fetched again for each further instance.
+  const again: SourceSpec = opened.blob ? { kind: 'file', file: opened.blob, name: spec.name } : spec;
+  return new Model(link, opened, { spec: again, known });
 }
 
 /** The item bank that comes with the project. */

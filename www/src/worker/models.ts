@@ -127,6 +127,7 @@ async function load({ acquired, name, entry }: ModelFile, opening: Opening): Pro
 
 function hold(model: Model, file: ModelFile, id = nextModel++): Opened {
   models.set(id, { model, file });
-  const { fromStorage, notices } = file.acquired;
-  return { model: id, info: model.info(), from_storage: fromStorage, notices };
+  const { bytes, fromStorage, notices } = file.acquired;
+  const blob = bytes instanceof Blob && !fromStorage ? bytes : null;
+  return { model: id, info: model.info(), from_storage: fromStorage, blob, notices };
 }

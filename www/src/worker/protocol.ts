@@ -109,6 +109,8 @@ export interface Opened {
   info: ModelInfo;
   /** Whether the bytes came from the browser's storage without the network. */
   from_storage: boolean;
+  /** The bytes themselves where they are not in the browser's storage. They are not copied on their way. */
+  blob: Blob | null;
   notices: Notice[];
 }
 

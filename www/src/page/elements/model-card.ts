@@ -17,6 +17,12 @@ export interface Card {
   choose: (() => void) | null;
 }
 
+/** Not every browser has a place where a page may keep a file of that size. */
+const DOWNLOAD =
+  navigator.storage && 'getDirectory' in navigator.storage
+    ? 'downloaded once, then kept on this computer'
+    : 'downloaded on each visit, since this browser cannot keep it';
+
 const VERDICTS = {
   yes: 'Fits this device',
   no: 'Does not fit here',
@@ -52,7 +58,7 @@ export function modelCard({ entry, fit, here, chosen, choose }: Card) {
             : html`<div class="name">${entry.name}</div>`
         }
         <div class="soft small">
-          ${here ? 'kept on this computer, no download needed' : 'downloaded once, then kept on this computer'}
+          ${here ? 'kept on this computer, no download needed' : DOWNLOAD}
         </div>
       </div>
     </div>

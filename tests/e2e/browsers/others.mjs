@@ -1,0 +1,31 @@
+// The browsers beside Chromium, and what their tests share.
+
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { firefox } from '../drivers/firefox.mjs';
+import { webkit } from '../drivers/webkit.mjs';
+
+export const OTHERS = { Firefox: firefox, WebKitGTK: webkit };
+
+const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+/** Where the pictures go that a person looks at. */
+const shots = process.env.TRAITSCOPE_SHOTS || join(cache, 'traitscope/shots');
+
+/** Keeps a picture of the page. */
+export function picture(page, ...words) {
+  return page.screenshot(join(shots, `${[page.name, ...words].join('-').toLowerCase()}.png`));
+}
+
+/** The page's steps as a user takes them. */
+export const steps = {
+  async loadAndRun(page, timeout) {
+    await page.click('button', 'Load the model and run the test');
+    await steps.done(page, timeout);
+  },
+  async done(page, timeout = 60_000) {
+    await page.find('[data-run=done], [data-run=failed]', { timeout });
+  },
+  async saveJson(page) {
+    return JSON.parse(await page.save('button', 'Save the results'));
+  },
+};
