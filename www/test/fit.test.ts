@@ -62,7 +62,9 @@ test('too much for the CPU may still fit a GPU, and the other way round', () => 
 
 test('without a GPU, or with one in name only', () => {
   const none = { ...device, gpu: { usable: false, why: 'WebGPU finds no GPU here' } as const };
-  expect(fitOf(smol, none, 'auto', 0).fits).toBe(true);
+  const other = fitOf(smol, none, 'auto', 0);
+  expect(other.fits).toBe(true);
+  expect(other.facts).toContain('no GPU can be used: WebGPU finds no GPU here');
   expect(fitOf(smol, none, 'gpu', 0).reasons[0]).toContain('WebGPU finds no GPU here');
   const software = { ...device, gpu: { usable: true, software: true, maxBuffer: 2 ** 31 } as const };
   expect(fitOf(large, software, 'auto', 0).fits).toBe(false);

@@ -36,13 +36,22 @@ export function fitOf(entry: CatalogueEntry, device: Device, choice: DeviceChoic
     ...(choice === 'cpu' ? [] : [onGpu(need, device.gpu, choice)]),
     ...(choice === 'gpu' ? [] : [onCpu(need)]),
   ];
-  const needed = [storage(entry.bytes - here, device.storage), oneOf(places)];
-  const failing = needed.filter(({ fits }) => fits === false);
-  const known = needed.every(({ fits }) => fits !== null);
+  const room = storage(entry.bytes - here, device.storage);
+  // One place to run is enough.
+  const runs = places.some(({ fits }) => fits)
+    ? true
+    : places.some(({ fits }) => fits === null)
+      ? null
+      : false;
+  const failing = [...(room.fits === false ? [room] : []), ...(runs === false ? places : [])];
   return {
-    fits: failing.length > 0 ? false : known ? true : null,
+    fits: failing.length > 0 ? false : room.fits && runs,
     reasons: failing.map(({ words }) => words),
-    facts: [...needed.filter(({ fits }) => fits !== false).map(({ words }) => words), ...hint(need, device)],
+    facts: [
+      ...parts(need),
+      ...[room, ...places].filter(verdict => !failing.includes(verdict)).map(({ words }) => words),
+      hint(need, device),
+    ],
   };
 }
 
@@ -90,22 +99,18 @@ function onCpu(need: Need | null): Verdict {
   return { fits: true, words: `CPU: a page has ${limit} of memory at most` };
 }
 
-/** One place to run is enough. */
-function oneOf(places: Verdict[]): Verdict {
-  const good = places.filter(({ fits }) => fits === true);
-  if (good.length > 0) return { fits: true, words: sentences(good) };
-  const open = places.filter(({ fits }) => fits === null);
-  if (open.length > 0) return { fits: null, words: sentences(open) };
-  return { fits: false, words: sentences(places) };
+/** What the memory is for. */
+function parts(need: Need | null): string[] {
+  if (!need) return [];
+  const { weights, cache, working } = need;
+  return [
+    `the model takes ${bytes(weights)} for weights, ${bytes(cache)} for keys and values, ${bytes(working)} to load and work in`,
+  ];
 }
 
 /** Browsers round the memory, and some never tell more than 8 GB, so that it decides nothing. */
-function hint(need: Need | null, { gigabytes }: Device): string[] {
-  if (gigabytes === null) return ['memory: this browser does not tell how much this computer has'];
+function hint(need: Need | null, { gigabytes }: Device): string {
+  if (gigabytes === null) return 'memory: this browser does not tell how much this computer has';
   const told = `memory: this browser speaks of ${gigabytes} GB or more`;
-  return need && need.total > gigabytes * 1e9 ? [`${told}, which may be too little`] : [told];
-}
-
-function sentences(verdicts: Verdict[]): string {
-  return verdicts.map(({ words }) => words).join('; ');
+  return need && need.total > gigabytes * 1e9 ? `${told}, which may be too little` : told;
 }

@@ -26,6 +26,9 @@ export class DownloadProgressElement extends SessionElement {
         margin-block-start: 0.4rem;
         min-block-size: 1.4em;
       }
+      .row {
+        margin-block-start: 0.75rem;
+      }
     `,
   ];
 

@@ -96,13 +96,9 @@ function licence(entry: CatalogueEntry) {
   return html`<a href=${address} target="_blank" rel="noreferrer">${name}</a>`;
 }
 
-function memory(entry: CatalogueEntry) {
+function memory(entry: CatalogueEntry): string {
   const need = needOf(entry);
-  if (!need) return 'not known';
-  return html`about ${bytes(need.total)}
-    <span class="soft">
-      (${bytes(need.weights)} weights, ${bytes(need.cache)} for what it has read, ${bytes(need.working)} to work in)
-    </span>`;
+  return need ? `about ${bytes(need.total)}` : 'not known';
 }
 
 export const cardStyles = css`

@@ -32,7 +32,7 @@ export class StoredModelsElement extends SessionElement {
       p {
         margin-block-start: 0.6rem;
       }
-      .row {
+      ul ~ .row {
         margin-block-start: 0.6rem;
       }
     `,
