@@ -92,6 +92,23 @@ export async function launch({ gpu = false, ...options } = {}) {
   };
 }
 
+/**
+ * Browsers with empty profiles of their own in one process, which starts once: starting takes longer than most tests. They keep what
+ * they store in memory.
+ */
+export function launcher() {
+  let starting = null;
+  return {
+    async launch(options = {}) {
+      starting ??= chromium.launch({ executablePath, headless: true, args: FLAGS });
+      const browser = await starting;
+      const context = await browser.newContext({ acceptDownloads: true, ...options });
+      return { context, close: () => context.close() };
+    },
+    close: async () => (await starting)?.close(),
+  };
+}
+
 /** A page whose every request and complaint is noted. `check()` fails on third parties and policy violations. */
 export async function watchedPage(context, origin) {
   const page = await context.newPage();

@@ -5,9 +5,11 @@ import { rm } from 'node:fs/promises';
 import { after, afterEach, before } from 'node:test';
 import { buildDouble } from './build-double.mjs';
 import { bundledItems } from './double/answers.js';
-import { allPlaces, launch, serve, watchedPage } from './support.mjs';
+import { allPlaces, launcher, serve, watchedPage } from './support.mjs';
 
 export const MODEL = 'models/double.gguf';
+const browsers = launcher();
+
 /** What the test that runs now has open. */
 export const now = { folder: '', server: null, browser: null };
 
@@ -81,7 +83,7 @@ export function send({ bytes, catalogue }, { catalogued = catalogue, answer } = 
 /** The page with all its places at once, unless one is named: `place` is a hash, or another page. */
 export async function open(routes, { query = '', place = null, options = {} } = {}) {
   now.server = await serve(now.folder, routes);
-  now.browser = await launch(options);
+  now.browser = await browsers.launch(options);
   const watched = await watchedPage(now.browser.context, now.server.origin);
   await watched.page.goto(now.server.url + (place === null ? allPlaces(query) : `${query}${place}`));
   return watched;
@@ -118,5 +120,6 @@ export function setUp() {
     now.browser = null;
     now.server = null;
   });
+  after(browsers.close);
   after(() => (shared ? undefined : rm(now.folder, { recursive: true, force: true })));
 }
