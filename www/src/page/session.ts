@@ -1,3 +1,4 @@
+import { speak } from '../i18n';
 import type { Catalogue, Model } from '../lib/traitscope';
 import { asError, fetchCatalogue, openModel, TraitscopeError } from '../lib/traitscope';
 import type { ItemBank, LikertInventory, LoadProgress, SelfTest, StudyFile } from '../types';
@@ -97,6 +98,12 @@ export class Session extends EventTarget {
   /** Goes to a place, which has an address of its own; where all places are shown there is nowhere to go. */
   go(place: Place): void {
     if (this.settings.view === 'places') location.hash = place;
+  }
+
+  /** Has the page speak a language. */
+  async speak(lang: string): Promise<void> {
+    await speak(lang);
+    this.set({ lang });
   }
 
   /** Changes settings, in the address too. */

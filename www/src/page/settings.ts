@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../i18n';
 import type { Activations, DeviceChoice, LabelStyle, PromptMode, Readout, StudyFile } from '../types';
 import { type Dial, MOST_DOSE } from './dials';
 import { LABEL_STYLES, WORDINGS, type Wording } from './forms';
@@ -42,6 +43,8 @@ export interface Settings {
   cap: number;
   /** What the steered and the unsteered model answer. */
   question: string;
+  /** The language of the page; null for the first of the browser's that it speaks. */
+  lang: string | null;
   /** One place at a time, or all of them below each other. */
   view: 'places' | 'all';
 }
@@ -153,6 +156,12 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
     allowed: 'a text of at most 2000 characters',
     read: text => (text.trim().length > 0 && text.length <= 2000 ? text : undefined),
     write: value => value,
+  },
+  lang: {
+    standard: null,
+    allowed: LANGUAGES.join(', '),
+    read: text => LANGUAGES.find(id => id === text),
+    write: value => value ?? '',
   },
   view: oneOf(['places', 'all'], 'places'),
 };

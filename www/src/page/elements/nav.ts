@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
-import { PLACE_NAMES, PLACES, type Place } from '../places';
+import { LANGUAGES, language, nameOf, words } from '../../i18n';
+import { PLACES, type Place } from '../places';
 import { placeState, underWay } from '../under-way';
 import { SessionElement, shared } from './base';
 
@@ -114,9 +115,10 @@ export class NavElement extends SessionElement {
     const now = underWay(session);
     return html`<header class="bar">
         <h1><img src=${icon} alt="" width="24" height="24" />Traitscope</h1>
-        <nav aria-label="Places">
+        <nav aria-label=${words.nav.places}>
           <ul>${PLACES.map(place => html`<li>${this.#place(place, all)}</li>`)}</ul>
         </nav>
+        ${this.#languages()}
       </header>
       ${
         now && !all && now.place !== session.place
@@ -127,11 +129,20 @@ export class NavElement extends SessionElement {
       }`;
   }
 
+  #languages() {
+    return html`<select
+      aria-label=${words.nav.language}
+      @change=${(event: Event) => this.session.speak((event.target as HTMLSelectElement).value)}
+    >
+      ${LANGUAGES.map(id => html`<option value=${id} lang=${id} ?selected=${id === language}>${nameOf(id)}</option>`)}
+    </select>`;
+  }
+
   #place(place: Place, all: boolean) {
     const state = placeState(place, this.session);
     const current = !all && this.session.place === place;
     return html`<a class="place" href="#${place}" aria-current=${current ? 'page' : nothing}>
-      ${PLACE_NAMES[place]}${state ? html`<span class="dot" aria-hidden="true"></span><span class="visually-hidden">(${state})</span>` : null}
+      ${words.nav.names[place]}${state ? html`<span class="dot" aria-hidden="true"></span><span class="visually-hidden">(${state})</span>` : null}
     </a>`;
   }
 }
