@@ -1,6 +1,7 @@
 import type { Words } from '..';
 import { about } from './about';
+import { group } from './class';
 import { common } from './common';
 import { nav } from './nav';
 
-export const words: Words = { about, common, nav };
+export const words: Words = { about, common, group, nav };
