@@ -8,7 +8,7 @@ import './elements/nav';
 import './elements/notice';
 import { openFiles } from './open-files';
 import { PlaceParts } from './place-parts';
-import { PLACES, type Place, placeIn } from './places';
+import { type Place, placeIn } from './places';
 import { Session } from './session';
 
 /** An element that begins with a heading. */
@@ -131,6 +131,7 @@ export class AppElement extends LitElement {
   override render() {
     if (!this.speaks) return nothing;
     const session = this.#session;
+    document.documentElement.dataset.show = session.settings.show;
     this.#spoken = announcement(session);
     const { printed, standing } = session.paper;
     const paper = printed ?? (this.printing ? standing : null);
@@ -147,7 +148,7 @@ export class AppElement extends LitElement {
               </ts-notice>`
             : null
         }
-        ${PLACES.map(place => this.#section(place))}
+        ${session.places.map(place => this.#section(place))}
         ${paper ? this.#parts.sheet?.(paper, 'paper') : null}
         <footer>Traitscope ${TRAITSCOPE_VERSION}</footer>
         <div class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</div>
@@ -185,7 +186,7 @@ export class AppElement extends LitElement {
           ${session.loading === 'ready' ? null : html`${this.#example('report')} ${this.#example('steering')}`}`;
       case 'test':
         return html`<ts-test-step .session=${session}></ts-test-step>
-          <ts-settings-step .session=${session}></ts-settings-step>`;
+          ${session.hides('studies') ? null : html`<ts-settings-step .session=${session}></ts-settings-step>`}`;
       case 'steer':
         return html`<ts-steer-step .session=${session}></ts-steer-step>
           <ts-effect-step .session=${session}></ts-effect-step>
@@ -196,7 +197,7 @@ export class AppElement extends LitElement {
         return html`<ts-results-step .session=${session}></ts-results-step>
           ${session.hasResults ? null : this.#example('report')}`;
       case 'about':
-        return html`<ts-about .since=${session.readySince}></ts-about>`;
+        return html`<ts-about .since=${session.readySince} .session=${session}></ts-about>`;
     }
   }
 
@@ -219,7 +220,7 @@ export class AppElement extends LitElement {
   #goTo = async () => {
     const session = this.#session;
     const place = placeIn(location.hash);
-    if (place === null) return;
+    if (place === null || !session.places.includes(place)) return;
     session.place = place;
     session.changed();
     this.#name();

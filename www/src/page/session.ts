@@ -9,12 +9,12 @@ import { isOf, type KeptRun, KeptRuns } from './kept-runs';
 import { LocalModels } from './local-models';
 import { OwnFiles } from './own-files';
 import { Paper } from './paper';
-import { type Place, placeIn, strangeHash } from './places';
+import { PLACES, type Place, placeIn, strangeHash } from './places';
 import { Reports } from './reports';
 import { Run } from './run';
 import { savedRun } from './saved';
 import { type Selection, selectItems, selectStatements } from './selection';
-import { readSettings, type Settings, testOf, writeSettings } from './settings';
+import { type Hideable, readSettings, type Settings, testOf, writeSettings } from './settings';
 import { Steer } from './steer';
 import { Studies } from './studies';
 import { fetchMore } from './study-items';
@@ -76,7 +76,8 @@ export class Session extends EventTarget {
     const { settings, refused } = readSettings(location.search, location.hash);
     this.settings = settings;
     this.refused = refused;
-    this.place = placeIn(location.hash) ?? 'model';
+    const named = placeIn(location.hash);
+    this.place = named && this.places.includes(named) ? named : 'model';
     const strange = strangeHash(location.hash);
     if (strange) refused.push(strange);
   }
@@ -93,6 +94,16 @@ export class Session extends EventTarget {
       this.earlier.find(),
       this.studies.kept.find(),
     ]);
+  }
+
+  /** Whether the link that led here hides something. */
+  hides(part: Hideable): boolean {
+    return this.settings.hide.includes(part);
+  }
+
+  /** The places that there are. */
+  get places(): Place[] {
+    return PLACES.filter(place => !this.settings.hide.some(part => part === place));
   }
 
   /** Goes to a place, which has an address of its own; where all places are shown there is nowhere to go. */

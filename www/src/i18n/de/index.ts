@@ -3,5 +3,6 @@ import { about } from './about';
 import { group } from './class';
 import { common } from './common';
 import { nav } from './nav';
+import { share } from './share';
 
-export const words: Words = { about, common, group, nav };
+export const words: Words = { about, common, group, nav, share };

@@ -2,5 +2,6 @@ import { about } from './about';
 import { group } from './class';
 import { common } from './common';
 import { nav } from './nav';
+import { share } from './share';
 
-export const en = { about, common, group, nav };
+export const en = { about, common, group, nav, share };

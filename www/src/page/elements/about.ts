@@ -1,8 +1,10 @@
 import { css, html, LitElement } from 'lit';
 import { type Words, words } from '../../i18n';
+import type { Session } from '../session';
 import { shared } from './base';
 import './limits';
 import './requests';
+import './share';
 
 /** Where the methods are from: what, and where it can be read. */
 const SOURCES: [keyof Words['about']['of'], string, string][] = [
@@ -15,9 +17,10 @@ const SOURCES: [keyof Words['about']['of'], string, string][] = [
 
 /** What the page is good for, what becomes of what is given to it, and where its methods are from. */
 export class AboutElement extends LitElement {
-  static override properties = { since: { attribute: false } };
+  static override properties = { since: { attribute: false }, session: { attribute: false } };
   /** When the model was ready, in milliseconds since 1970; null before. */
   declare since: number | null;
+  declare session: Session;
 
   static override styles = [
     shared,
@@ -58,6 +61,10 @@ export class AboutElement extends LitElement {
         <p>${about.what}</p>
       </section>
       <ts-limits></ts-limits>
+      <section>
+        <h2>${words.share.heading}</h2>
+        <ts-share .session=${this.session}></ts-share>
+      </section>
       <section>
         <h2>${about.privacy}</h2>
         <ul>${about.promises.map(line => html`<li>${line}</li>`)}</ul>

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { LANGUAGES, language, nameOf, words } from '../../i18n';
-import { PLACES, type Place } from '../places';
+import type { Place } from '../places';
 import { placeState, underWay } from '../under-way';
 import { SessionElement, shared } from './base';
 
@@ -88,14 +88,24 @@ export class NavElement extends SessionElement {
         font-size: 0.9rem;
         font-weight: 600;
       }
+      select {
+        min-height: 2.25rem;
+        padding-block: 0.2rem;
+      }
       @media (max-width: 40rem) {
-        .bar {
-          justify-content: center;
-        }
         h1 {
-          inline-size: 100%;
-          padding-block: 0.5rem 0;
           padding-inline-start: 0.4rem;
+        }
+        /* Longer words than fit are scrolled to. */
+        nav {
+          order: 1;
+          inline-size: 100%;
+          overflow-x: auto;
+        }
+        ul {
+          inline-size: max-content;
+          min-inline-size: 100%;
+          justify-content: space-between;
         }
         .place {
           font-size: 0.9rem;
@@ -116,7 +126,7 @@ export class NavElement extends SessionElement {
     return html`<header class="bar">
         <h1><img src=${icon} alt="" width="24" height="24" />Traitscope</h1>
         <nav aria-label=${words.nav.places}>
-          <ul>${PLACES.map(place => html`<li>${this.#place(place, all)}</li>`)}</ul>
+          <ul>${session.places.map(place => html`<li>${this.#place(place, all)}</li>`)}</ul>
         </nav>
         ${this.#languages()}
       </header>
