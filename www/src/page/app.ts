@@ -148,6 +148,7 @@ export class AppElement extends LitElement {
               </ts-notice>`
             : null
         }
+        ${session.slept ? html`<ts-notice kind="warn" .of=${session.slept}></ts-notice>` : null}
         ${session.places.map(place => this.#section(place))}
         ${paper ? this.#parts.sheet?.(paper, 'paper') : null}
         <footer>Traitscope ${TRAITSCOPE_VERSION}</footer>

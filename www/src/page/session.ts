@@ -2,6 +2,7 @@ import { speak } from '../i18n';
 import type { Catalogue, Model } from '../lib/traitscope';
 import { asError, fetchCatalogue, openModel, TraitscopeError } from '../lib/traitscope';
 import type { ItemBank, LikertInventory, LoadProgress, SelfTest, StudyFile } from '../types';
+import { Awake } from './awake';
 import { fetchBank } from './bank';
 import { Earlier } from './earlier';
 import { fetchInventories, fetchInventory, type Inventories } from './inventories';
@@ -62,12 +63,15 @@ export class Session extends EventTarget {
   readonly paper = new Paper(this);
   /** Results that are kept when the page is closed. */
   readonly earlier = new Earlier(this);
+  readonly awake = new Awake(this);
   /** What came to its end last, which is what there is to be told of. */
   latest: 'run' | 'study' | 'text' | 'report' | 'answers' | null = null;
   modelError: TraitscopeError | null = null;
   /** Model files that came with the one that is loaded. */
   modelsLeft: TraitscopeError | null = null;
   itemsErrors: TraitscopeError[] = [];
+  /** What is said after the browser had stopped the page while it worked. */
+  slept: TraitscopeError | null = null;
   #abort: AbortController | null = null;
   #pause: AbortController | null = null;
 

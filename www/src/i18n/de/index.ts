@@ -2,7 +2,8 @@ import type { Words } from '..';
 import { about } from './about';
 import { group } from './class';
 import { common } from './common';
+import { glossary } from './glossary';
 import { nav } from './nav';
 import { share } from './share';
 
-export const words: Words = { about, common, group, nav, share };
+export const words: Words = { about, common, glossary, group, nav, share };

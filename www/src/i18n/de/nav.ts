@@ -20,5 +20,7 @@ export const nav: Words['nav'] = {
   under:
     'Das Modell läuft in dieser Seite. Nichts, was du lädst, schreibst oder misst, verlässt deinen Browser.',
   fetching: 'Dieser Teil der Seite wird geholt …',
+  suspended: minutes =>
+    `der Browser hatte diesen Tab ${plural(minutes, 'Minute', 'Minuten')} lang angehalten. Nichts ist verloren, und die Arbeit geht weiter; lass den Tab im Blick und den Computer wach, damit er nicht wieder anhält`,
   refused: reasons => `Ein Teil der Adresse dieser Seite wurde nicht verwendet. ${reasons}`,
 };

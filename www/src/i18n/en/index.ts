@@ -1,7 +1,8 @@
 import { about } from './about';
 import { group } from './class';
 import { common } from './common';
+import { glossary } from './glossary';
 import { nav } from './nav';
 import { share } from './share';
 
-export const en = { about, common, group, nav, share };
+export const en = { about, common, glossary, group, nav, share };

@@ -2,6 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { type Words, words } from '../../i18n';
 import type { Session } from '../session';
 import { shared } from './base';
+import './glossary';
 import './limits';
 import './requests';
 import './share';
@@ -64,6 +65,10 @@ export class AboutElement extends LitElement {
       <section>
         <h2>${words.share.heading}</h2>
         <ts-share .session=${this.session}></ts-share>
+      </section>
+      <section>
+        <h2>${words.glossary.heading}</h2>
+        <ts-glossary></ts-glossary>
       </section>
       <section>
         <h2>${about.privacy}</h2>
