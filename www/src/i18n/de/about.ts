@@ -3,6 +3,9 @@ import type { Words } from '..';
 export const about: Words['about'] = {
   heading: 'Über Traitscope',
   what: 'Traitscope lässt ein kleines Sprachmodell in dieser Seite laufen und gibt ihm die Aufgaben eines Persönlichkeitstests. Es zeigt, welche Antworten das Modell wahrscheinlicher findet, schiebt das Modell entlang der Richtungen von Merkmalen und liest diese Richtungen mit, während es schreibt; und neben jeder Zahl zeigt es, was der Zufall oder die Art zu fragen ebenso bewirken würde.',
+  file: 'Diese Seite als eine Datei',
+  fileIs:
+    '(11 MB): mit einem Doppelklick geöffnet, auch von einem USB-Stick, ohne Server und ohne Netz. Das Modell ist eine Datei daneben.',
   privacy: 'Datenschutz',
   promises: [
     'Das Modell läuft auf diesem Computer. Was du lädst, schreibst oder misst, wird nirgendwohin geschickt.',

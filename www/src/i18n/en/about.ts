@@ -1,6 +1,9 @@
 export const about = {
   heading: 'About',
   what: 'Traitscope runs a small language model inside this page and gives it the items of a personality test. It shows which answers the model finds more likely, pushes the model along directions of traits, and reads those directions while it writes; and it shows beside each number what chance or the way of asking would do as well.',
+  file: 'This page as one file',
+  fileIs:
+    '(11 MB): opened by a double click, from a USB stick too, without a server or a network. The model is a file beside it.',
   privacy: 'Privacy',
   promises: [
     'The model runs on this computer. What you load, type or measure is not sent anywhere.',

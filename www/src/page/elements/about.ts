@@ -1,4 +1,5 @@
 import { css, html, LitElement } from 'lit';
+import { alone } from '#parts/files';
 import { type Words, words } from '../../i18n';
 import type { Session } from '../session';
 import { shared } from './base';
@@ -60,6 +61,7 @@ export class AboutElement extends LitElement {
       <section>
         <h2 tabindex="-1">${about.heading}</h2>
         <p>${about.what}</p>
+        ${alone ? null : html`<p><a href="./traitscope.html" download>${about.file}</a> ${about.fileIs}</p>`}
       </section>
       <ts-limits></ts-limits>
       <section>
