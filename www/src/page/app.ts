@@ -6,6 +6,8 @@ import { shared } from './elements/base';
 import './elements/model-step';
 import './elements/nav';
 import './elements/notice';
+import './elements/tour';
+import type { TourElement } from './elements/tour';
 import { openFiles } from './open-files';
 import { PlaceParts } from './place-parts';
 import { type Place, placeIn } from './places';
@@ -153,7 +155,8 @@ export class AppElement extends LitElement {
         ${paper ? this.#parts.sheet?.(paper, 'paper') : null}
         <footer>Traitscope ${TRAITSCOPE_VERSION}</footer>
         <div class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</div>
-      </main>`,
+      </main>
+      <ts-tour .session=${session}></ts-tour>`,
     );
   }
 
@@ -181,7 +184,10 @@ export class AppElement extends LitElement {
       case 'model':
         return html`<div>
             <p class="lead">${words.nav.lead}</p>
-            <p class="under">${words.nav.under}</p>
+            <p class="under">
+              ${words.nav.under}
+              ${session.settings.view === 'places' ? html`<button class="link" @click=${this.#tour}>${words.tour.begin}</button>` : null}
+            </p>
           </div>
           <ts-model-step .session=${session}></ts-model-step>
           ${session.loading === 'ready' ? null : html`${this.#example('report')} ${this.#example('steering')}`}`;
@@ -232,6 +238,8 @@ export class AppElement extends LitElement {
     else section?.scrollIntoView();
     this.#begin(place);
   };
+
+  #tour = () => this.renderRoot.querySelector<TourElement>('ts-tour')?.begin();
 
   /** Puts the focus where a reader of a place begins. */
   #begin(place: Place): void {

@@ -4,5 +4,6 @@ import { common } from './common';
 import { glossary } from './glossary';
 import { nav } from './nav';
 import { share } from './share';
+import { tour } from './tour';
 
-export const en = { about, common, glossary, group, nav, share };
+export const en = { about, common, glossary, group, nav, share, tour };
