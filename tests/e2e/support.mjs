@@ -23,6 +23,7 @@ const TYPES = {
   json: 'application/json',
   svg: 'image/svg+xml',
   wasm: 'application/wasm',
+  webmanifest: 'application/manifest+json',
 };
 
 /**

@@ -85,6 +85,7 @@ function policyOf(served, script, style) {
     'worker-src': 'blob:',
     'connect-src': "'none'",
     'img-src': 'data: blob:',
+    'manifest-src': "'none'",
   };
   return served
     .split('; ')
@@ -109,6 +110,8 @@ const icon = base64(readFileSync(join(www, 'public/favicon.svg')));
 let html = String(page.assets.get('index.html'));
 html = replaceOne(html, /<script type="module"[^>]*><\/script>/, `<script type="module">${script}</script>`);
 html = replaceOne(html, /<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`);
+// A page opened from a file is not installed.
+html = replaceOne(html, /<link rel="manifest"[^>]*>\s*/, '');
 html = replaceOne(html, /(?<=<link rel="icon" href=")[^"]*/, `data:image/svg+xml;base64,${icon}`);
 const [served] = html.match(/(?<=content=")default-src[^"]*/) ?? [''];
 html = replaceOne(html, /(?<=content=")default-src[^"]*/, policyOf(served, script, style));

@@ -44,6 +44,20 @@ describe('the page', () => {
     check();
   });
 
+  test('can be installed', async () => {
+    const { page, check } = await open(send(model()));
+    await kept(page);
+    const browser = await page.context().newCDPSession(page);
+    const { manifest, errors } = await browser.send('Page.getAppManifest');
+    assert.deepEqual(errors, []);
+    assert.equal(manifest.name, 'Traitscope');
+    const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors');
+    // The tests' profiles are those of private windows.
+    const others = installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito');
+    assert.deepEqual(others, []);
+    check();
+  });
+
   for (const status of [404, 503]) {
     test(`is the kept one where the server answers ${status}`, async () => {
       const routes = send(model());

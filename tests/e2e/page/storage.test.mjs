@@ -130,6 +130,22 @@ describe('the model file', () => {
     assert.equal(now.server.requests.filter(path => path === MODEL).length, 1);
   });
 
+  test('stays in memory where the disk is full, and nothing else stops for it', async () => {
+    const { page } = await open(send(model({}, 2_000_000)), { query: '?device=cpu&per_trait=1' });
+    const browser = await page.context().newCDPSession(page);
+    const quota = quotaSize =>
+      browser.send('Storage.overrideQuotaForOrigin', { origin: now.server.origin, quotaSize });
+    await quota(500_000);
+    await steps.load(page);
+    await page.getByText('storage.unavailable').waitFor();
+    assert.ok(!(await storedFiles(page)).some(name => name.endsWith('.gguf')));
+    // From now on nothing at all can be written.
+    await quota(1);
+    await steps.run(page);
+    const run = await steps.saveJson(page);
+    assert.equal(run.observations.length, 8);
+  });
+
   test('can be opened in two tabs at once', async () => {
     const { page } = await open(send(model()));
     await steps.load(page);

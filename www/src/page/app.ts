@@ -1,12 +1,16 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { language, languageFor, speak, words } from '../i18n';
 import { announcement } from './announce';
 import { shared } from './elements/base';
 import './elements/model-step';
 import './elements/nav';
 import './elements/notice';
+import './elements/tour';
+import type { TourElement } from './elements/tour';
 import { openFiles } from './open-files';
 import { PlaceParts } from './place-parts';
-import { PLACE_NAMES, PLACES, type Place, placeIn } from './places';
+import { type Place, placeIn } from './places';
 import { Session } from './session';
 
 /** An element that begins with a heading. */
@@ -16,9 +20,11 @@ interface Headed extends Element {
 
 /** The page: its places, of which one is shown at a time, and the way between them. */
 export class AppElement extends LitElement {
-  static override properties = { printing: { state: true } };
+  static override properties = { printing: { state: true }, speaks: { state: true } };
   /** Whether the page is on its way to paper. */
   declare printing: boolean;
+  /** Whether the page knows the language that it is to speak. */
+  declare speaks: boolean;
   #session = new Session();
   #parts = new PlaceParts(() => this.requestUpdate());
   #spoken = '';
@@ -27,6 +33,7 @@ export class AppElement extends LitElement {
   constructor() {
     super();
     this.printing = false;
+    this.speaks = false;
   }
 
   static override styles = [
@@ -106,6 +113,10 @@ export class AppElement extends LitElement {
     this.#paper.addEventListener('change', this.#print);
     addEventListener('hashchange', this.#goTo);
     void this.#session.start();
+    void speak(this.#session.settings.lang ?? languageFor(navigator.languages)).finally(() => {
+      this.speaks = true;
+      this.#name();
+    });
     void this.#arrive();
   }
 
@@ -120,25 +131,33 @@ export class AppElement extends LitElement {
   }
 
   override render() {
+    if (!this.speaks) return nothing;
     const session = this.#session;
+    document.documentElement.dataset.show = session.settings.show;
     this.#spoken = announcement(session);
     const { printed, standing } = session.paper;
     const paper = printed ?? (this.printing ? standing : null);
-    return html`<button class="skip" @click=${() => this.#begin(session.place)}>Skip to the content</button>
+    // Everything is made anew in another language.
+    return keyed(
+      language,
+      html`<button class="skip" @click=${() => this.#begin(session.place)}>${words.nav.skip}</button>
       <ts-nav .session=${session}></ts-nav>
       <main class="page">
         ${
           session.refused.length > 0
             ? html`<ts-notice kind="warn">
-                Part of this page’s address was not used. ${session.refused.join(' ')}
+                ${words.nav.refused(session.refused.join(' '))}
               </ts-notice>`
             : null
         }
-        ${PLACES.map(place => this.#section(place))}
+        ${session.slept ? html`<ts-notice kind="warn" .of=${session.slept}></ts-notice>` : null}
+        ${session.places.map(place => this.#section(place))}
         ${paper ? this.#parts.sheet?.(paper, 'paper') : null}
         <footer>Traitscope ${TRAITSCOPE_VERSION}</footer>
         <div class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</div>
-      </main>`;
+      </main>
+      <ts-tour .session=${session}></ts-tour>`,
+    );
   }
 
   #section(place: Place) {
@@ -154,7 +173,7 @@ export class AppElement extends LitElement {
           ? this.#content(place)
           : error
             ? html`<ts-notice kind="bad" .of=${error}></ts-notice>`
-            : html`<p class="under">Fetching this part of the page…</p>`
+            : html`<p class="under">${words.nav.fetching}</p>`
       }
     </div>`;
   }
@@ -164,16 +183,17 @@ export class AppElement extends LitElement {
     switch (place) {
       case 'model':
         return html`<div>
-            <p class="lead">Give a small language model a personality test, on your own computer.</p>
+            <p class="lead">${words.nav.lead}</p>
             <p class="under">
-              The model runs inside this page. Nothing you load, type or measure leaves your browser.
+              ${words.nav.under}
+              ${session.settings.view === 'places' ? html`<button class="link" @click=${this.#tour}>${words.tour.begin}</button>` : null}
             </p>
           </div>
           <ts-model-step .session=${session}></ts-model-step>
           ${session.loading === 'ready' ? null : html`${this.#example('report')} ${this.#example('steering')}`}`;
       case 'test':
         return html`<ts-test-step .session=${session}></ts-test-step>
-          <ts-settings-step .session=${session}></ts-settings-step>`;
+          ${session.hides('studies') ? null : html`<ts-settings-step .session=${session}></ts-settings-step>`}`;
       case 'steer':
         return html`<ts-steer-step .session=${session}></ts-steer-step>
           <ts-effect-step .session=${session}></ts-effect-step>
@@ -184,7 +204,7 @@ export class AppElement extends LitElement {
         return html`<ts-results-step .session=${session}></ts-results-step>
           ${session.hasResults ? null : this.#example('report')}`;
       case 'about':
-        return html`<ts-about .since=${session.readySince}></ts-about>`;
+        return html`<ts-about .since=${session.readySince} .session=${session}></ts-about>`;
     }
   }
 
@@ -207,7 +227,7 @@ export class AppElement extends LitElement {
   #goTo = async () => {
     const session = this.#session;
     const place = placeIn(location.hash);
-    if (place === null) return;
+    if (place === null || !session.places.includes(place)) return;
     session.place = place;
     session.changed();
     this.#name();
@@ -219,6 +239,8 @@ export class AppElement extends LitElement {
     this.#begin(place);
   };
 
+  #tour = () => this.renderRoot.querySelector<TourElement>('ts-tour')?.begin();
+
   /** Puts the focus where a reader of a place begins. */
   #begin(place: Place): void {
     const parts = this.renderRoot.querySelectorAll(`[data-place=${place}] > *`);
@@ -228,7 +250,7 @@ export class AppElement extends LitElement {
   /** The window’s title, which tells tabs and the steps of the history apart. */
   #name(): void {
     const { place } = this.#session;
-    document.title = place === 'model' ? 'Traitscope' : `${PLACE_NAMES[place]} · Traitscope`;
+    document.title = place === 'model' ? 'Traitscope' : words.nav.title(words.nav.names[place]);
   }
 
   /** The report stands in the page only while it is printed: all that is in it is in the page already. */

@@ -1,9 +1,26 @@
-/** Numbers as people read them. */
+import { language, words } from '../i18n';
+
+/** Numbers as people read them, in the language of the page. */
+
+/** A number with so many decimals. */
+export function decimal(value: number, digits: number): string {
+  const key = `${language} ${digits}`;
+  let format = formats.get(key);
+  if (!format) {
+    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false };
+    format = new Intl.NumberFormat(language, options);
+    formats.set(key, format);
+  }
+  return format.format(value);
+}
+
+/** To make one takes longer than to use it a hundred times. */
+const formats = new Map<string, Intl.NumberFormat>();
 
 /** Bytes in megabytes or gigabytes, as file managers count them. */
 export function bytes(value: number): string {
-  if (value >= 1e9) return `${(value / 1e9).toFixed(2)} GB`;
-  if (value >= 1e6) return `${(value / 1e6).toFixed(value < 1e7 ? 1 : 0)} MB`;
+  if (value >= 1e9) return `${decimal(value / 1e9, 2)} GB`;
+  if (value >= 1e6) return `${decimal(value / 1e6, value < 1e7 ? 1 : 0)} MB`;
   return `${Math.max(1, Math.round(value / 1e3))} kB`;
 }
 
@@ -18,7 +35,7 @@ export function share(done: number, total: number): string {
 export function count(value: number): string {
   if (value >= 1e9) return `${(value / 1e9).toFixed(1)} billion`;
   if (value >= 1e6) return `${Math.round(value / 1e6)} million`;
-  return value.toLocaleString('en');
+  return value.toLocaleString(language);
 }
 
 /** Seconds as a rough span of time. */
@@ -48,39 +65,39 @@ export function range([low, high]: [number, number]): string {
 
 /** A number with its sign. */
 export function signed(value: number, digits = 2): string {
-  const text = Math.abs(value).toFixed(digits);
-  if (Number(text) === 0) return text;
+  const text = decimal(Math.abs(value), digits);
+  if (Number(value.toFixed(digits)) === 0) return text;
   return value < 0 ? `−${text}` : `+${text}`;
 }
 
 /** A number of two digits, with a minus sign where it is negative. */
 export function figure(value: number): string {
-  return value.toFixed(2).replace('-', '−');
+  return decimal(value, 2).replace('-', '−');
 }
 
 /** A dose as it was given: on its way through the core it was a number of 32 bits. */
 export function dose(value: number): string {
-  return String(Number(value.toFixed(4)));
+  return value.toLocaleString(language, { maximumFractionDigits: 4 });
 }
 
 /** A small error, with as many digits as it needs. */
 export function small(value: number): string {
   if (value === 0) return '0';
-  return value >= 0.01 ? value.toFixed(2) : value.toPrecision(1);
+  return value >= 0.01 ? decimal(value, 2) : value.toLocaleString(language, { maximumSignificantDigits: 1 });
 }
 
 /** A number of things. */
 export function plural(value: number, one: string, many = `${one}s`): string {
-  return `${value.toLocaleString('en')} ${value === 1 ? one : many}`;
+  return `${value.toLocaleString(language)} ${value === 1 ? one : many}`;
 }
 
 /** A list in words. */
-export function listed(words: string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+export function listed(parts: string[]): string {
+  if (parts.length < 2) return parts.join('');
+  return `${parts.slice(0, -1).join(', ')} ${words.common.and} ${parts[parts.length - 1]}`;
 }
 
 /** A p-value in few digits. */
 export function pValue(p: number): string {
-  return p < 0.001 ? '< 0.001' : p.toFixed(3);
+  return p < 0.001 ? `< ${decimal(0.001, 3)}` : decimal(p, 3);
 }

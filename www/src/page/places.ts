@@ -2,15 +2,6 @@
 export const PLACES = ['model', 'test', 'steer', 'monitor', 'results', 'about'] as const;
 export type Place = (typeof PLACES)[number];
 
-export const PLACE_NAMES: Record<Place, string> = {
-  model: 'Model',
-  test: 'Test',
-  steer: 'Steer',
-  monitor: 'Monitor',
-  results: 'Results',
-  about: 'About',
-};
-
 /** The place that the hash of an address names; null where it names none. */
 export function placeIn(hash: string): Place | null {
   return PLACES.find(place => hash === `#${place}`) ?? null;

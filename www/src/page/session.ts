@@ -1,6 +1,8 @@
+import { speak } from '../i18n';
 import type { Catalogue, Model } from '../lib/traitscope';
 import { asError, fetchCatalogue, openModel, TraitscopeError } from '../lib/traitscope';
 import type { ItemBank, LikertInventory, LoadProgress, SelfTest, StudyFile } from '../types';
+import { Awake } from './awake';
 import { fetchBank } from './bank';
 import { Earlier } from './earlier';
 import { fetchInventories, fetchInventory, type Inventories } from './inventories';
@@ -8,12 +10,12 @@ import { isOf, type KeptRun, KeptRuns } from './kept-runs';
 import { LocalModels } from './local-models';
 import { OwnFiles } from './own-files';
 import { Paper } from './paper';
-import { type Place, placeIn, strangeHash } from './places';
+import { PLACES, type Place, placeIn, strangeHash } from './places';
 import { Reports } from './reports';
 import { Run } from './run';
 import { savedRun } from './saved';
 import { type Selection, selectItems, selectStatements } from './selection';
-import { readSettings, type Settings, testOf, writeSettings } from './settings';
+import { type Hideable, readSettings, type Settings, testOf, writeSettings } from './settings';
 import { Steer } from './steer';
 import { Studies } from './studies';
 import { fetchMore } from './study-items';
@@ -61,12 +63,15 @@ export class Session extends EventTarget {
   readonly paper = new Paper(this);
   /** Results that are kept when the page is closed. */
   readonly earlier = new Earlier(this);
+  readonly awake = new Awake(this);
   /** What came to its end last, which is what there is to be told of. */
   latest: 'run' | 'study' | 'text' | 'report' | 'answers' | null = null;
   modelError: TraitscopeError | null = null;
   /** Model files that came with the one that is loaded. */
   modelsLeft: TraitscopeError | null = null;
   itemsErrors: TraitscopeError[] = [];
+  /** What is said after the browser had stopped the page while it worked. */
+  slept: TraitscopeError | null = null;
   #abort: AbortController | null = null;
   #pause: AbortController | null = null;
 
@@ -75,7 +80,8 @@ export class Session extends EventTarget {
     const { settings, refused } = readSettings(location.search, location.hash);
     this.settings = settings;
     this.refused = refused;
-    this.place = placeIn(location.hash) ?? 'model';
+    const named = placeIn(location.hash);
+    this.place = named && this.places.includes(named) ? named : 'model';
     const strange = strangeHash(location.hash);
     if (strange) refused.push(strange);
   }
@@ -94,9 +100,25 @@ export class Session extends EventTarget {
     ]);
   }
 
+  /** Whether the link that led here hides something. */
+  hides(part: Hideable): boolean {
+    return this.settings.hide.includes(part);
+  }
+
+  /** The places that there are. */
+  get places(): Place[] {
+    return PLACES.filter(place => !this.settings.hide.some(part => part === place));
+  }
+
   /** Goes to a place, which has an address of its own; where all places are shown there is nowhere to go. */
   go(place: Place): void {
     if (this.settings.view === 'places') location.hash = place;
+  }
+
+  /** Has the page speak a language. */
+  async speak(lang: string): Promise<void> {
+    await speak(lang);
+    this.set({ lang });
   }
 
   /** Changes settings, in the address too. */

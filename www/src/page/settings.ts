@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../i18n';
 import type { Activations, DeviceChoice, LabelStyle, PromptMode, Readout, StudyFile } from '../types';
 import { type Dial, MOST_DOSE } from './dials';
 import { LABEL_STYLES, WORDINGS, type Wording } from './forms';
@@ -42,9 +43,34 @@ export interface Settings {
   cap: number;
   /** What the steered and the unsteered model answer. */
   question: string;
+  /** Which version of these settings a shared link was made with; null for one that does not say. */
+  v: 1 | null;
+  /** Id of the study that is offered first; null for the first of all. */
+  study: string | null;
+  /** What is not shown; for links to a class. */
+  hide: Hideable[];
+  /** Large type is for a screen that many look at. */
+  show: 'normal' | 'large';
+  /** The language of the page; null for the first of the browser's that it speaks. */
+  lang: string | null;
   /** One place at a time, or all of them below each other. */
   view: 'places' | 'all';
 }
+
+/** What a link may hide: what else can be chosen beside what the link says. */
+export const HIDEABLE = ['device', 'options', 'own', 'studies', 'steer', 'monitor'] as const;
+export type Hideable = (typeof HIDEABLE)[number];
+
+/** The studies that come with the page, in the order in which they are offered. */
+export const PRESETS = [
+  'shaping-ladder',
+  'profiles',
+  'settings-grid',
+  'quick',
+  'trait-standard',
+  'trait-reliability',
+  'ipip-120',
+] as const;
 
 /** Dials at once. */
 export const MOST_DIALS = 4;
@@ -153,6 +179,35 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
     allowed: 'a text of at most 2000 characters',
     read: text => (text.trim().length > 0 && text.length <= 2000 ? text : undefined),
     write: value => value,
+  },
+  v: {
+    standard: null,
+    allowed: '1, the version of this page; a later one is for a newer page',
+    read: text => (text === '1' ? 1 : undefined),
+    write: value => String(value ?? ''),
+  },
+  study: {
+    standard: null,
+    allowed: PRESETS.join(', '),
+    read: text => PRESETS.find(id => id === text),
+    write: value => value ?? '',
+  },
+  hide: {
+    standard: [],
+    allowed: `one or more of ${HIDEABLE.join(', ')}`,
+    read: text => {
+      const asked = text.split(',');
+      const known = HIDEABLE.filter(part => asked.includes(part));
+      return known.length === asked.length ? known : undefined;
+    },
+    write: value => value.join(','),
+  },
+  show: oneOf(['normal', 'large'], 'normal'),
+  lang: {
+    standard: null,
+    allowed: LANGUAGES.join(', '),
+    read: text => LANGUAGES.find(id => id === text),
+    write: value => value ?? '',
   },
   view: oneOf(['places', 'all'], 'places'),
 };

@@ -10,19 +10,9 @@ import type { StudyFile, StudyResult } from '../types';
 import { formatOf } from './files';
 import { fetchInventory } from './inventories';
 import type { Session } from './session';
+import { PRESETS } from './settings';
 import { oneByOne } from './several-files';
 import { sameStudy } from './study-results';
-
-/** The studies that come with the page, in the order in which they are offered. */
-export const PRESETS = [
-  'shaping-ladder',
-  'profiles',
-  'settings-grid',
-  'quick',
-  'trait-standard',
-  'trait-reliability',
-  'ipip-120',
-] as const;
 
 const FILES = import.meta.glob<object>('../../../studies/*.json', { import: 'default' });
 
@@ -57,14 +47,17 @@ export class StudyChoice {
     if (this.presets.length > 0) return;
     await this.#try(async () => {
       this.presets = await Promise.all(PRESETS.map(async id => ({ id, file: await preset(id) })));
-      const [first] = this.presets;
+      const { study } = this.#session.settings;
+      const first = this.presets.find(({ id }) => id === study) ?? this.presets[0];
       if (first && !this.file) await this.#take(first.id, first.file);
     });
   }
 
   async choose(id: string): Promise<void> {
     const preset = this.presets.find(own => own.id === id);
-    if (preset) await this.#take(id, preset.file);
+    if (!preset) return;
+    this.#session.set({ study: id === PRESETS[0] ? null : id });
+    await this.#take(id, preset.file);
   }
 
   /** So many of its settings, null for as many as it says. */

@@ -1,4 +1,4 @@
-import { plural } from './format';
+import { words } from '../i18n';
 import type { Place } from './places';
 import type { Session } from './session';
 import type { Study } from './study';
@@ -57,8 +57,8 @@ function placeOf(study: Study, { studies }: Session): Place {
 /** What there is to say of places beside their names; null for nothing. */
 export function placeState(place: Place, session: Session): string | null {
   const { model, loading, run, reports } = session;
-  if (place === 'model') return model && loading === 'ready' ? 'loaded' : null;
+  if (place === 'model') return model && loading === 'ready' ? words.nav.loaded : null;
   if (place !== 'results') return null;
   const count = reports.held.length + (run?.result ? 1 : 0) + (session.studies.results.shown ? 1 : 0);
-  return count > 0 ? plural(count, 'result') : null;
+  return count > 0 ? words.nav.results(count) : null;
 }

@@ -1,38 +1,28 @@
 import { css, html, LitElement } from 'lit';
+import { alone } from '#parts/files';
+import { type Words, words } from '../../i18n';
+import type { Session } from '../session';
 import { shared } from './base';
+import './glossary';
 import './limits';
 import './requests';
+import './share';
 
 /** Where the methods are from: what, and where it can be read. */
-const SOURCES: [string, string, string][] = [
-  [
-    'Items of four answers, and how they are asked',
-    'Lee et al., TRAIT (2024)',
-    'https://arxiv.org/abs/2406.14703',
-  ],
-  [
-    'Personas and reliability over many ways of asking',
-    'Serapio-García et al. (2023)',
-    'https://arxiv.org/abs/2307.00184',
-  ],
-  ['The statements of the inventories', 'International Personality Item Pool', 'https://ipip.ori.org'],
-  [
-    'Pushes along a direction',
-    'Rimsky et al., Contrastive Activation Addition (2023)',
-    'https://arxiv.org/abs/2312.06681',
-  ],
-  [
-    'Meters of a trait in the residual stream',
-    'Chen et al., Persona Vectors (2025)',
-    'https://arxiv.org/abs/2507.21509',
-  ],
+const SOURCES: [keyof Words['about']['of'], string, string][] = [
+  ['items', 'Lee et al., TRAIT (2024)', 'https://arxiv.org/abs/2406.14703'],
+  ['personas', 'Serapio-García et al. (2023)', 'https://arxiv.org/abs/2307.00184'],
+  ['statements', 'International Personality Item Pool', 'https://ipip.ori.org'],
+  ['pushes', 'Rimsky et al., Contrastive Activation Addition (2023)', 'https://arxiv.org/abs/2312.06681'],
+  ['meters', 'Chen et al., Persona Vectors (2025)', 'https://arxiv.org/abs/2507.21509'],
 ];
 
 /** What the page is good for, what becomes of what is given to it, and where its methods are from. */
 export class AboutElement extends LitElement {
-  static override properties = { since: { attribute: false } };
+  static override properties = { since: { attribute: false }, session: { attribute: false } };
   /** When the model was ready, in milliseconds since 1970; null before. */
   declare since: number | null;
+  declare session: Session;
 
   static override styles = [
     shared,
@@ -66,36 +56,37 @@ export class AboutElement extends LitElement {
   }
 
   override render() {
+    const { about } = words;
     return html`<div class="stack">
       <section>
-        <h2 tabindex="-1">About</h2>
-        <p>
-          Traitscope runs a small language model inside this page and gives it the items of a personality test. It shows which answers the
-          model finds more likely, pushes the model along directions of traits, and reads those directions while it writes; and it shows
-          beside each number what chance or the way of asking would do as well.
-        </p>
+        <h2 tabindex="-1">${about.heading}</h2>
+        <p>${about.what}</p>
+        ${alone ? null : html`<p><a href="./traitscope.html" download>${about.file}</a> ${about.fileIs}</p>`}
       </section>
       <ts-limits></ts-limits>
       <section>
-        <h2>Privacy</h2>
-        <ul>
-          <li>The model runs on this computer. What you load, type or measure is not sent anywhere.</li>
-          <li>The page asks the server that it came from for its own files and for the model that you choose, and no other server for anything. The browser enforces that: the page’s policy allows it no other address.</li>
-          <li>Models, item files that you ask it to keep, tests under way and the last ten results stay in this browser’s storage until you delete them.</li>
-          <li>There are no cookies, no accounts and no counting of visits.</li>
-        </ul>
-        <h3>What this page asked for</h3>
+        <h2>${words.share.heading}</h2>
+        <ts-share .session=${this.session}></ts-share>
+      </section>
+      <section>
+        <h2>${words.glossary.heading}</h2>
+        <ts-glossary></ts-glossary>
+      </section>
+      <section>
+        <h2>${about.privacy}</h2>
+        <ul>${about.promises.map(line => html`<li>${line}</li>`)}</ul>
+        <h3>${about.asked}</h3>
         <ts-requests .since=${this.since}></ts-requests>
       </section>
       <section>
-        <h2>Sources</h2>
+        <h2>${about.sources}</h2>
         <ul>
           ${SOURCES.map(
             ([what, who, where]) =>
-              html`<li>${what}: <a href=${where} rel="noreferrer" target="_blank">${who}</a></li>`,
+              html`<li>${about.of[what]}: <a href=${where} rel="noreferrer" target="_blank">${who}</a></li>`,
           )}
         </ul>
-        <p class="soft small">These links lead to other sites.</p>
+        <p class="soft small">${about.elsewhere}</p>
       </section>
     </div>`;
   }

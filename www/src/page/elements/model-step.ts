@@ -78,15 +78,19 @@ export class ModelStepElement extends SessionElement {
           ? html`<p>Everything is in this one file but a model, which you open from this computer.</p>`
           : html`<ts-model-choice .session=${this.session}></ts-model-choice>`
       }
-      <ts-file-drop
+      ${
+        this.session.hides('own')
+          ? null
+          : html`<ts-file-drop
         accept=".gguf"
         label=${alone ? 'Open a model file' : 'Or open a model file of your own'}
         hint="Drop a .gguf file here, or press to choose one. It stays on your computer."
         ?data-next=${alone}
         @files=${this.#open}
-      ></ts-file-drop>
+      ></ts-file-drop>`
+      }
       ${alone ? this.#fitting() : null}
-      <div class="row small">${this.#device()}</div>
+      ${this.session.hides('device') ? null : html`<div class="row small">${this.#device()}</div>`}
       <ts-stored-models .session=${this.session} @emptied=${this.#emptied}></ts-stored-models>
     `;
   }
@@ -138,7 +142,7 @@ export class ModelStepElement extends SessionElement {
       ${notice ? html`<ts-notice kind="warn" .of=${notice}></ts-notice>` : null}
       ${run === null ? html`<p><a class="button primary" href="#test">Choose a test</a></p>` : null}
       ${model.notices.map(each => html`<ts-notice kind="warn" .of=${each}></ts-notice>`)}
-      <div class="row small">${this.#device()}</div>
+      ${this.session.hides('device') ? null : html`<div class="row small">${this.#device()}</div>`}
     `;
   }
 

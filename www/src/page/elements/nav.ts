@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
-import { PLACE_NAMES, PLACES, type Place } from '../places';
+import { LANGUAGES, language, nameOf, words } from '../../i18n';
+import type { Place } from '../places';
 import { placeState, underWay } from '../under-way';
 import { SessionElement, shared } from './base';
 
@@ -87,14 +88,24 @@ export class NavElement extends SessionElement {
         font-size: 0.9rem;
         font-weight: 600;
       }
+      select {
+        min-height: 2.25rem;
+        padding-block: 0.2rem;
+      }
       @media (max-width: 40rem) {
-        .bar {
-          justify-content: center;
-        }
         h1 {
-          inline-size: 100%;
-          padding-block: 0.5rem 0;
           padding-inline-start: 0.4rem;
+        }
+        /* Longer words than fit are scrolled to. */
+        nav {
+          order: 1;
+          inline-size: 100%;
+          overflow-x: auto;
+        }
+        ul {
+          inline-size: max-content;
+          min-inline-size: 100%;
+          justify-content: space-between;
         }
         .place {
           font-size: 0.9rem;
@@ -114,9 +125,10 @@ export class NavElement extends SessionElement {
     const now = underWay(session);
     return html`<header class="bar">
         <h1><img src=${icon} alt="" width="24" height="24" />Traitscope</h1>
-        <nav aria-label="Places">
-          <ul>${PLACES.map(place => html`<li>${this.#place(place, all)}</li>`)}</ul>
+        <nav aria-label=${words.nav.places}>
+          <ul>${session.places.map(place => html`<li>${this.#place(place, all)}</li>`)}</ul>
         </nav>
+        ${this.#languages()}
       </header>
       ${
         now && !all && now.place !== session.place
@@ -127,11 +139,20 @@ export class NavElement extends SessionElement {
       }`;
   }
 
+  #languages() {
+    return html`<select
+      aria-label=${words.nav.language}
+      @change=${(event: Event) => this.session.speak((event.target as HTMLSelectElement).value)}
+    >
+      ${LANGUAGES.map(id => html`<option value=${id} lang=${id} ?selected=${id === language}>${nameOf(id)}</option>`)}
+    </select>`;
+  }
+
   #place(place: Place, all: boolean) {
     const state = placeState(place, this.session);
     const current = !all && this.session.place === place;
     return html`<a class="place" href="#${place}" aria-current=${current ? 'page' : nothing}>
-      ${PLACE_NAMES[place]}${state ? html`<span class="dot" aria-hidden="true"></span><span class="visually-hidden">(${state})</span>` : null}
+      ${words.nav.names[place]}${state ? html`<span class="dot" aria-hidden="true"></span><span class="visually-hidden">(${state})</span>` : null}
     </a>`;
   }
 }

@@ -3,6 +3,7 @@ import { when } from '../facts';
 import { plural } from '../format';
 import type { Report } from '../report';
 import { SessionElement, shared } from './base';
+import './class';
 import './comparison';
 import './earlier';
 import './file-drop';
@@ -62,6 +63,7 @@ export class ReportsElement extends SessionElement {
       }
       ${errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
       ${reading ? html`<p class="soft">Reading ${reading}…</p>` : null}
+      <ts-class .session=${this.session}></ts-class>
       <ts-comparison .session=${this.session}></ts-comparison>
       <ts-earlier .session=${this.session}></ts-earlier>
       <ts-file-drop

@@ -1,7 +1,8 @@
 import { css, html } from 'lit';
+import { words } from '../../i18n';
 import { isJudged } from '../../lib/traitscope';
 import type { GateResult, Readout, Score, Summary } from '../../types';
-import { fileName, type RunRecord, toCsv, toJson } from '../export';
+import { classJson, fileName, type RunRecord, toCsv, toJson } from '../export';
 import { listed, plural } from '../format';
 import { relabelled } from '../forms';
 import { LEAST_AXES, scoreShape } from '../radar';
@@ -286,6 +287,11 @@ export class ResultsStepElement extends SessionElement {
     ></ts-letters-panel>`;
   }
 
+  async #saveForClass(record: RunRecord): Promise<void> {
+    const name = fileName(record, 'json').replace('traitscope-', 'traitscope-class-');
+    saveText(name, 'application/json', await classJson(record));
+  }
+
   #save(record: RunRecord) {
     const { reports } = this.session;
     const { current } = reports;
@@ -302,6 +308,7 @@ export class ResultsStepElement extends SessionElement {
           @click=${() => saveText(fileName(record, 'csv'), 'text/csv', toCsv(record))}>
           Save as a table (CSV)
         </button>
+        <button @click=${() => void this.#saveForClass(record)}>${words.group.save}</button>
         ${current ? html`<button @click=${() => this.session.paper.print({ of: 'test', report: current })}>Print the report</button>` : null}
         ${
           current && !reports.held.includes(current)
@@ -311,7 +318,7 @@ export class ResultsStepElement extends SessionElement {
       </div>
       <p class="soft small">
         The results file (JSON) holds everything needed to repeat this test; the table has one row for each answer. What is put aside stays
-        beside the next test.
+        beside the next test. ${words.group.saving}
       </p>
       ${current ? html`<ts-read-report .session=${this.session} .sheet=${{ of: 'test', report: current }}></ts-read-report>` : null}
     </div>`;

@@ -183,14 +183,18 @@ export class TestStepElement extends SessionElement {
       </div>
       <div>
         ${example ? html`<ts-example .item=${example}></ts-example>` : null}
-        <ts-options .session=${session}></ts-options>
+        ${session.hides('options') ? null : html`<ts-options .session=${session}></ts-options>`}
       </div>
-      <ts-file-drop
+      ${
+        session.hides('own')
+          ? null
+          : html`<ts-file-drop
         accept=".json,.jsonl,.csv,.tsv,.parquet"
         label="Use items of your own"
         hint="Drop a file (.json, .jsonl, .csv or .parquet) here, or press to choose one: items of this project’s form, the TRAIT data, or statements to rate."
         @files=${(event: CustomEvent<File[]>) => openFiles(session, event.detail)}
-      ></ts-file-drop>
+      ></ts-file-drop>`
+      }
     `;
   }
 

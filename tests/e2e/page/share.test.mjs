@@ -1,0 +1,65 @@
+// Links for a class: what they carry, what they hide, and what becomes of those that do not fit.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { steps } from '../support.mjs';
+import { model, open, send, setUp } from '../with-double.mjs';
+
+setUp();
+
+const go = (page, name) => page.getByRole('navigation').getByRole('link', { name }).click();
+
+test('a link made here gives the same set-up there, without what it hides, in large type', async () => {
+  const query = '?device=cpu&per_trait=2&seed=7&dials=humour:0.1&study=quick';
+  const { page } = await open(send(model()), { place: '#about', query });
+  await page.getByRole('heading', { name: 'For a class' }).waitFor();
+  for (const part of ['the choice of the device', 'the options of the test', 'files of one’s own', 'Steer']) {
+    await page.getByRole('checkbox', { name: part, exact: true }).check();
+  }
+  await page.getByLabel('Large type, for a screen that many look at').check();
+  const link = await page.getByLabel('Link', { exact: true }).inputValue();
+  assert.match(link, /^http:\/\/localhost:\d+\/some\/where\/\?/);
+
+  const size = () =>
+    page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+  const before = await size();
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Only load it' }).waitFor();
+  assert.ok((await size()) > before * 1.1, 'the type is larger');
+  assert.equal(await page.getByText('was not used').count(), 0);
+  assert.equal(await page.getByText('Run on', { exact: true }).count(), 0);
+  assert.equal(await page.getByText('Or open a model file of your own').count(), 0);
+  const places = await page.getByRole('navigation').getByRole('link').allInnerTexts();
+  assert.deepEqual(
+    places.map(name => name.trim()),
+    ['Model', 'Test', 'Monitor', 'Results', 'About'],
+  );
+  await steps.load(page);
+  await go(page, 'Test');
+  assert.equal(await page.getByText('Options', { exact: true }).count(), 0);
+  assert.equal(await page.locator('ts-settings-step select').inputValue(), 'quick');
+  await steps.run(page);
+  const run = await steps.saveJson(page);
+  assert.equal(run.request.seed, 7);
+  assert.equal(run.items.ids.length, 16);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(width <= 0, `${width} px too wide`);
+});
+
+test('a link of a later version, or one that hides what there is not, is used as far as it fits, and says so', async () => {
+  const { page } = await open(send(model()), { place: '', query: '?v=2&hide=everything&study=none&seed=3' });
+  const notice = page.locator('ts-notice', { hasText: 'was not used' });
+  await notice.waitFor();
+  const text = await notice.textContent();
+  assert.match(text, /“2” is not allowed for “v”: it takes 1/);
+  assert.match(text, /“everything” is not allowed for “hide”/);
+  assert.match(text, /“none” is not allowed for “study”/);
+  await page.getByRole('navigation').getByRole('link', { name: 'Steer' }).waitFor();
+});
+
+test('an address of a place that is hidden shows the model', async () => {
+  const { page } = await open(send(model()), { place: '#steer', query: '?hide=steer' });
+  await page.getByRole('button', { name: 'Only load it' }).waitFor();
+  assert.equal(await page.locator('[data-place=steer]').count(), 0);
+});

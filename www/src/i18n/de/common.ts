@@ -1,0 +1,5 @@
+import type { Words } from '..';
+
+export const common: Words['common'] = {
+  and: 'und',
+};

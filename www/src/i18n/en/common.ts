@@ -1,0 +1,4 @@
+/** What several parts of the page say. */
+export const common = {
+  and: 'and',
+};
