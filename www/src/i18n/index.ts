@@ -36,3 +36,14 @@ export async function speak(id: string): Promise<void> {
   words = next;
   document.documentElement.lang = id;
 }
+
+/** What something comes to in English: what is saved as data is the same in every language of the page. */
+export function inEnglish<T>(make: () => T): T {
+  const before = { language, words };
+  [language, words] = ['en', en];
+  try {
+    return make();
+  } finally {
+    ({ language, words } = before);
+  }
+}

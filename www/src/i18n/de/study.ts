@@ -29,6 +29,6 @@ export const study: Words['study'] = {
     otherStudy:
       'sie gehört zu einer anderen Studie als das, was mit ihr kam, und es wird immer nur eine Studie durchgeführt',
     otherItems: (kept, items) =>
-      `die aufbewahrten Antworten gehören zu „${kept}“, und diese Seite stellt „${items}“, daher können sie nicht nebeneinander stehen; vergiss sie und führe die Studie neu durch`,
+      `die aufbewahrten Antworten gehören zu „${kept}“, und diese Seite stellt „${items}“, daher können sie nicht nebeneinander stehen; verwirf sie und führe die Studie neu durch`,
   },
 };
