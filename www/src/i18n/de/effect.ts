@@ -16,7 +16,7 @@ export const effect: Words['effect'] = {
     },
     every: {
       title: 'Jede Richtung',
-      hint: 'Die Richtungen aller Merkmale des Tests und der Regler, jede in beide Richtungen geschoben: Was bewegt jede von ihnen sonst noch?',
+      hint: 'Die Richtungen aller Merkmale des Tests und der Regler, jede zu beiden Seiten geschoben: Was bewegt jede von ihnen sonst noch?',
     },
     texts: {
       title: 'Wie weit es geht',

@@ -18,7 +18,7 @@ export const steer: Words['steer'] = {
   cosine: (a, b, value) => `${a} und ${b} ${value}`,
   cosines: pairs =>
     `Kosinus der Richtungen: ${listed(pairs)}. Schübe entlang ähnlicher Richtungen addieren sich.`,
-  orthogonal: 'Nur entlang dessen schieben, was jede Richtung den oberen voraushat',
+  orthogonal: 'Nur entlang des Teils schieben, den jede Richtung nicht mit den oberen teilt',
   usable: (trait, low, high) => `${trait} von ${low} bis ${high}`,
   apart: ranges =>
     `Texte dieses Modells halten unter ${listed(ranges)} zusammen. Darüber hinaus zerfallen sie, und was sie zeigen, ist eher ein Schaden als ein Merkmal.`,

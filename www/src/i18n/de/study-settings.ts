@@ -35,7 +35,7 @@ export const studySettings: Words['studySettings'] = {
   sizeAtPace: (settings, items, questions, duration) =>
     `${size(settings, items, questions)}, ${duration} im Tempo des letzten Tests.`,
   sizeAtGuess: (settings, items, questions, duration) =>
-    `${size(settings, items, questions)}, grob geschätzt ${duration}.`,
+    `${size(settings, items, questions)}, nach erster Schätzung ${duration}.`,
   allAnswered: 'Alle sind in den geöffneten Dateien beantwortet: Es bleibt nichts zu fragen.',
   answered: settings =>
     `${ofSettings(settings)} davon ${settings === 1 ? 'ist' : 'sind'} in den geöffneten Dateien beantwortet.`,
