@@ -84,7 +84,7 @@ export class DifferenceChartElement extends LitElement {
       this.changes.map(({ scale, difference }) => ({ name: traitName(scale), value: difference.value })),
       value => signed(value),
     );
-    const said = words.charts.difference;
+    const said = words.studyCharts.difference;
     return html`<div class="grid" role="list" aria-label=${said.words(this.unit, found)}>
       ${this.changes.map(change => this.#row(change, most))}
       <div class="axis" aria-hidden="true">
@@ -96,7 +96,7 @@ export class DifferenceChartElement extends LitElement {
   #row({ scale, difference, paired }: Shift, most: number) {
     const x = (value: number) => `${50 + (50 * value) / most}%`;
     const interval = intervalOf(difference, paired);
-    const said = words.charts.difference;
+    const said = words.studyCharts.difference;
     const name = traitName(scale);
     const sure = interval
       ? said.interval(signed(interval[0]), signed(interval[1]))

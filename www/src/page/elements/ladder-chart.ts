@@ -66,8 +66,8 @@ export class LadderChartElement extends LitElement {
     const y = (value: number) =>
       PLOT.top + ((HEIGHT - PLOT.top - PLOT.bottom) * (high - value)) / (high - low);
     const points = steps.map(({ median }, i) => `${x(i)},${y(median)}`).join(' ');
-    const { charts, studyFigures } = words;
-    const said = charts.ladder;
+    const { studyCharts, studyFigures } = words;
+    const said = studyCharts.ladder;
     const scale = traitName(ladder.trait);
     const ends = [signed(steps[0]?.median ?? 0), signed(steps[last]?.median ?? 0)] as const;
     const told =

@@ -59,7 +59,7 @@ export class PlaneChartElement extends LitElement {
       const at = own.reduce((best, weight, i) => (Math.abs(weight) > Math.abs(own[best] ?? 0) ? i : best), 0);
       return traitName(plane.scales[at] ?? '');
     };
-    const said = words.charts.plane;
+    const said = words.studyCharts.plane;
     const all = plane.settings.length;
     const lie = plane.apart ? said.lieApart(plane.apart.settings.length, all) : said.settings(all);
     const shares = [percent(explained[0]), percent(explained[1])] as const;

@@ -39,15 +39,15 @@ export class PlaneTableElement extends LitElement {
         this.open = (event.target as HTMLDetailsElement).open;
       }}
     >
-      <summary>${words.charts.plane.table}</summary>
+      <summary>${words.studyCharts.plane.table}</summary>
       ${this.open ? this.#table() : null}
     </details>`;
   }
 
   #table() {
     const { settings, components, apart } = this.plane;
-    const { charts, common } = words;
-    const said = charts.plane;
+    const { studyCharts, common } = words;
+    const said = studyCharts.plane;
     const far = new Set(apart?.settings ?? []);
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.group}>
       <table class="num">

@@ -1,7 +1,7 @@
 import { plural } from '../../page/format';
 import type { Words } from '..';
 
-export const charts: Words['charts'] = {
+export const studyCharts: Words['studyCharts'] = {
   ladder: {
     words: (scale, first, last, steps) =>
       `Median der Werte von ${scale}: von ${first} auf der ersten Stufe bis ${last} auf der letzten von ${steps}.`,

@@ -1,7 +1,7 @@
 import { plural } from '../../page/format';
 
-/** Charts of studies and of comparisons. */
-export const charts = {
+/** Charts of studies of many settings, and of differences. */
+export const studyCharts = {
   ladder: {
     words: (scale: string, first: string, last: string, steps: number) =>
       `Median score of ${scale} from ${first} at the first step to ${last} at the last of ${steps}.`,
