@@ -1,8 +1,13 @@
 import { about } from './about';
+import { charts } from './charts';
 import { common } from './common';
+import { facts } from './facts';
 import { findings } from './findings';
+import { gate } from './gate';
 import { nav } from './nav';
+import { options } from './options';
+import { steadiness } from './steadiness';
 import { traits } from './traits';
 import { wording } from './wording';
 
-export const en = { about, common, findings, nav, traits, wording };
+export const en = { about, charts, common, facts, findings, gate, nav, options, steadiness, traits, wording };
