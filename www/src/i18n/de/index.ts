@@ -7,7 +7,9 @@ import { findings } from './findings';
 import { gate } from './gate';
 import { nav } from './nav';
 import { options } from './options';
+import { results } from './results';
 import { steadiness } from './steadiness';
+import { test } from './test';
 import { traits } from './traits';
 import { wording } from './wording';
 
@@ -20,7 +22,9 @@ export const words: Words = {
   gate,
   nav,
   options,
+  results,
   steadiness,
+  test,
   traits,
   wording,
 };

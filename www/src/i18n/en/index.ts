@@ -6,8 +6,24 @@ import { findings } from './findings';
 import { gate } from './gate';
 import { nav } from './nav';
 import { options } from './options';
+import { results } from './results';
 import { steadiness } from './steadiness';
+import { test } from './test';
 import { traits } from './traits';
 import { wording } from './wording';
 
-export const en = { about, charts, common, facts, findings, gate, nav, options, steadiness, traits, wording };
+export const en = {
+  about,
+  charts,
+  common,
+  facts,
+  findings,
+  gate,
+  nav,
+  options,
+  results,
+  steadiness,
+  test,
+  traits,
+  wording,
+};
