@@ -3,7 +3,9 @@ import { charts } from './charts';
 import { common } from './common';
 import { facts } from './facts';
 import { findings } from './findings';
+import { free } from './free';
 import { gate } from './gate';
+import { likert } from './likert';
 import { nav } from './nav';
 import { options } from './options';
 import { results } from './results';
@@ -18,7 +20,9 @@ export const en = {
   common,
   facts,
   findings,
+  free,
   gate,
+  likert,
   nav,
   options,
   results,
