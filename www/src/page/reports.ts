@@ -1,3 +1,4 @@
+import { words } from '../i18n';
 import { asError, compareAnswers, TraitscopeError } from '../lib/traitscope';
 import { byAge, type Pair, whyNot } from './comparison';
 import { type Report, reportOf } from './report';
@@ -61,7 +62,7 @@ export class Reports {
       // What the core finds wrong with the answers is wrong with the file.
       const { code, message } = asError(error);
       throw code === 'request.invalid'
-        ? new TraitscopeError('report.invalid', `the saved test cannot be used: ${message}`)
+        ? new TraitscopeError('report.invalid', words.opening.refused(message))
         : error;
     }
     this.#session.latest = 'report';

@@ -8,7 +8,9 @@ import { free } from './free';
 import { gate } from './gate';
 import { likert } from './likert';
 import { nav } from './nav';
+import { opening } from './opening';
 import { options } from './options';
+import { report } from './report';
 import { results } from './results';
 import { steadiness } from './steadiness';
 import { test } from './test';
@@ -25,7 +27,9 @@ export const words: Words = {
   gate,
   likert,
   nav,
+  opening,
   options,
+  report,
   results,
   steadiness,
   test,

@@ -7,7 +7,9 @@ import { free } from './free';
 import { gate } from './gate';
 import { likert } from './likert';
 import { nav } from './nav';
+import { opening } from './opening';
 import { options } from './options';
+import { report } from './report';
 import { results } from './results';
 import { steadiness } from './steadiness';
 import { test } from './test';
@@ -24,7 +26,9 @@ export const en = {
   gate,
   likert,
   nav,
+  opening,
   options,
+  report,
   results,
   steadiness,
   test,
