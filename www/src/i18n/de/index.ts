@@ -2,6 +2,7 @@ import type { Words } from '..';
 import { about } from './about';
 import { charts } from './charts';
 import { common } from './common';
+import { comparison } from './comparison';
 import { facts } from './facts';
 import { findings } from './findings';
 import { free } from './free';
@@ -21,6 +22,7 @@ export const words: Words = {
   about,
   charts,
   common,
+  comparison,
   facts,
   findings,
   free,

@@ -1,6 +1,7 @@
 import { about } from './about';
 import { charts } from './charts';
 import { common } from './common';
+import { comparison } from './comparison';
 import { facts } from './facts';
 import { findings } from './findings';
 import { free } from './free';
@@ -20,6 +21,7 @@ export const en = {
   about,
   charts,
   common,
+  comparison,
   facts,
   findings,
   free,
