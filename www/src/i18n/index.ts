@@ -37,13 +37,13 @@ export async function speak(id: string): Promise<void> {
   document.documentElement.lang = id;
 }
 
-/** What something comes to in English: what is saved as data is the same in every language of the page. */
-export function inEnglish<T>(make: () => T): T {
-  const before = { language, words };
+/** Says something in English whatever the page speaks: what is saved as data is the same for all. */
+export function inEnglish<T>(say: () => T): T {
+  const spoken = { language, words };
   [language, words] = ['en', en];
   try {
-    return make();
+    return say();
   } finally {
-    ({ language, words } = before);
+    ({ language, words } = spoken);
   }
 }

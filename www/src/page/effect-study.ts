@@ -2,10 +2,10 @@ import { words } from '../i18n';
 import { gaussian, type Model, type TimedEffect, TraitscopeError } from '../lib/traitscope';
 import type { Arm, DirectionEffects, ItemBank, Persona, PlacedEffect, TraitArtefact } from '../types';
 import { dosesUpTo, layersToTry, type Placed, placed } from './dials';
-import { traitWithin } from './names';
 import type { Session } from './session';
 import { type Extent, namedItems, type RecordHead, Study } from './study';
 import { allItems, choosingItems, effectItems, ownEffect, personasOf } from './study-items';
+import { traitWithin } from './wording';
 
 /** Directions of chance of each kind. */
 const CHANCE = 20;

@@ -2,10 +2,10 @@ import { words } from '../i18n';
 import { type Model, TraitscopeError } from '../lib/traitscope';
 import type { MonitoringResult, MonitoringSummary, Persona } from '../types';
 import { meter } from './dials';
-import { traitWithin } from './names';
 import type { Session } from './session';
 import { type Extent, namedItems, type RecordHead, Study } from './study';
 import { allItems, meterItems, personasOf } from './study-items';
+import { traitWithin } from './wording';
 
 /** Pairs of instructions whose two sides are system prompts. */
 const PAIRS: Record<Extent, number> = { quick: 2, full: 5 };

@@ -1,5 +1,6 @@
+import { words } from '../i18n';
 import { own } from './checks';
-import { listed } from './format';
+import { decimal, listed } from './format';
 
 /** Figures nearer than this are the same. */
 const TOLERANCE = 1e-6;
@@ -29,17 +30,19 @@ export function figures(summary: unknown): Map<string, number> {
 
 /** In words, how the figures of a file differ from those of its answers; null where they do not. */
 export function unlike(said: Map<string, number>, computed: Map<string, number>): string | null {
+  const { opening } = words;
   const names = [...new Set([...said.keys(), ...computed.keys()])].filter(name => {
     const [a, b] = [said.get(name), computed.get(name)];
     return a === undefined || b === undefined || Math.abs(a - b) > TOLERANCE;
   });
   if (names.length === 0) return null;
   const shown = names.slice(0, NAMED).map(name => {
-    const [a, b] = [said.get(name), computed.get(name)].map(value => value?.toFixed(4) ?? 'none');
-    return `${name}: ${a} in the file, ${b} from its answers`;
+    const { figure, noFigure } = opening;
+    const of = (value: number | undefined) => (value === undefined ? noFigure : decimal(value, 4));
+    return figure(name, of(said.get(name)), of(computed.get(name)));
   });
-  const rest = names.length > NAMED ? ` (and ${names.length - NAMED} more)` : '';
-  return `The figures that the file itself gives are not those of its answers: ${listed(shown)}${rest}. Shown are those of its answers.`;
+  const more = names.length - NAMED;
+  return more > 0 ? opening.figuresMore(listed(shown), more) : opening.figures(listed(shown));
 }
 
 function put(figures: Map<string, number>, name: string, value: unknown): void {

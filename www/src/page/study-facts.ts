@@ -2,8 +2,7 @@ import { language, type Words, words } from '../i18n';
 import type { StudyFile, StudyResult } from '../types';
 import { deviceDetail, type Fact, orders, templates, when, yes } from './facts';
 import { listed } from './format';
-import { readoutWithin } from './names';
-import { traitName } from './wording';
+import { READOUTS_WITHIN, traitLabel } from './wording';
 
 /** More levels than a line of a report has room for. */
 const MANY = 12;
@@ -106,7 +105,7 @@ function devices({ answers, device }: StudyResult): string {
 
 function itemsLine({ items }: StudyFile, name: string): string {
   if (!items) return none();
-  return words.studyFacts.items(name, items.per_trait, items.traits?.map(traitName) ?? null);
+  return words.studyFacts.items(name, items.per_trait, items.traits?.map(traitLabel) ?? null);
 }
 
 function statementsLine({ inventory }: StudyFile): string {
@@ -115,8 +114,10 @@ function statementsLine({ inventory }: StudyFile): string {
 
 function readAs({ study, readouts }: StudyResult): string {
   const { studyFacts } = words;
-  const asked = readouts.map(readoutWithin);
-  const left = study.readouts.filter(readout => !readouts.includes(readout)).map(readoutWithin);
+  const asked = readouts.map(readout => READOUTS_WITHIN[readout]);
+  const left = study.readouts
+    .filter(readout => !readouts.includes(readout))
+    .map(readout => READOUTS_WITHIN[readout]);
   return left.length === 0 ? studyFacts.readAs(asked) : studyFacts.readAsBut(asked, left);
 }
 

@@ -2,9 +2,9 @@ import { type Words, words } from '../i18n';
 import { asError, type Model, TraitscopeError, version } from '../lib/traitscope';
 import type { ItemBank, ModelInfo, Notice, Progress } from '../types';
 import { type Placed, placed } from './dials';
-import { traitWithin } from './names';
 import { Pace } from './pace';
 import type { Session } from './session';
+import { traitWithin } from './wording';
 
 /** How much is asked. */
 export type Extent = 'quick' | 'full';

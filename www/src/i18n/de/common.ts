@@ -2,7 +2,6 @@ import type { Words } from '..';
 
 export const common: Words['common'] = {
   and: 'und',
-  within: name => name,
   interval: '95-%-Intervall',
   range: (low, high) => `${low} bis ${high}`,
   share: (part, whole) => `${part} von ${whole}`,

@@ -81,6 +81,7 @@ export const studySettings: Words['studySettings'] = {
     difference: 'Differenz',
     settings: 'Einstellungen',
     few: 'zu wenige Einstellungen',
+    others: 'Einstellungen',
     less: (name, baseline) => `${name} minus ${baseline}`,
     paired: settings =>
       `Über ${ofSettings(settings)}, die bei beiden vollständig ${settings === 1 ? 'ist' : 'sind'}.`,

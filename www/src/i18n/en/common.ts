@@ -1,8 +1,6 @@
 /** What several parts of the page say. */
 export const common = {
   and: 'and',
-  /** A name within a sentence. */
-  within: (name: string) => name.toLowerCase(),
   interval: '95% interval',
   range: (low: string, high: string) => `${low} to ${high}`,
   share: (part: number, whole: number) => `${part} of ${whole}`,

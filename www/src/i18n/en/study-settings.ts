@@ -83,6 +83,8 @@ export const studySettings = {
     difference: 'Difference',
     settings: 'Settings',
     few: 'too few settings',
+    /** What might have been asked instead. */
+    others: 'settings',
     less: (name: string, baseline: string) => `${name}, less ${baseline}`,
     paired: (settings: number) => `Over ${plural(settings, 'setting')} that both have complete.`,
     chart: (name: string, baseline: string, family: string) =>

@@ -3,7 +3,7 @@ import { words } from '../../i18n';
 import { extremes } from '../chart-words';
 import { intervalOf, type Shift } from '../comparison';
 import { signed } from '../format';
-import { traitName } from '../wording';
+import { traitLabel } from '../wording';
 import { shared } from './base';
 import { barStyles } from './chart-parts';
 
@@ -81,7 +81,7 @@ export class DifferenceChartElement extends LitElement {
     const ends = this.changes.flatMap(({ difference: { value, low, high } }) => [value, low ?? 0, high ?? 0]);
     const most = Math.max(0.1, ...ends.map(Math.abs)) * 1.05;
     const found = extremes(
-      this.changes.map(({ scale, difference }) => ({ name: traitName(scale), value: difference.value })),
+      this.changes.map(({ scale, difference }) => ({ name: traitLabel(scale), value: difference.value })),
       value => signed(value),
     );
     const said = words.studyCharts.difference;
@@ -97,7 +97,7 @@ export class DifferenceChartElement extends LitElement {
     const x = (value: number) => `${50 + (50 * value) / most}%`;
     const interval = intervalOf(difference, paired);
     const said = words.studyCharts.difference;
-    const name = traitName(scale);
+    const name = traitLabel(scale);
     const sure = interval
       ? said.interval(signed(interval[0]), signed(interval[1]))
       : said.none(this.none ?? said.few);

@@ -3,7 +3,7 @@ import { words } from '../../i18n';
 import type { ChanceEffects, DoseCurve, DosePoint } from '../../types';
 import { beyond } from '../dials';
 import { signed } from '../format';
-import { traitName } from '../wording';
+import { traitLabel } from '../wording';
 import { shared } from './base';
 import { chartStyles, niceTicks } from './chart-parts';
 
@@ -151,7 +151,7 @@ export class DoseChartElement extends LitElement {
     const { points } = this.curve;
     const [first, last] = [points[0], points.at(-1)];
     const { chart } = words.effect;
-    const trait = traitName(this.curve.trait);
+    const trait = traitLabel(this.curve.trait);
     const end = ({ d, dose }: DosePoint): [string, string] => [signed(d.value), this.#dose(dose)];
     const ends =
       first && last && first !== last

@@ -2,7 +2,7 @@ import { html, LitElement } from 'lit';
 import { words } from '../../i18n';
 import type { ChanceEffects, DirectionEffects, Estimate, Placement } from '../../types';
 import { decimal, dose, pValue, signed } from '../format';
-import { traitName } from '../wording';
+import { traitLabel } from '../wording';
 import { shared } from './base';
 import { tableStyles } from './study-parts';
 
@@ -47,7 +47,7 @@ export class EffectTableElement extends LitElement {
               <tbody>
                 ${effects.map(
                   ({ change, p_adjusted, gaussian, shuffled }) => html`<tr>
-                    <th scope="row">${traitName(change.trait)}</th>
+                    <th scope="row">${traitLabel(change.trait)}</th>
                     <td>${signed(change.d.value)}</td>
                     <td>${interval(change.d)}</td>
                     <td>${change.dz === null ? '–' : signed(change.dz)}</td>
@@ -74,7 +74,7 @@ export class EffectTableElement extends LitElement {
             ${curves.flatMap(({ trait, points }) =>
               points.map(
                 ({ dose: at, d, score, change, p_adjusted }) => html`<tr>
-                  <th scope="row">${traitName(trait)}</th>
+                  <th scope="row">${traitLabel(trait)}</th>
                   <td>${signed(at)}</td>
                   <td>${signed(d.value)}</td>
                   <td>${interval(d)}</td>
@@ -109,7 +109,7 @@ export class EffectTableElement extends LitElement {
             const sorted = changes.toSorted((a, b) => a - b);
             const [low, high] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
             return html`<tr>
-              <th scope="row">${traitName(trait)}</th>
+              <th scope="row">${traitLabel(trait)}</th>
               <td>${table.count[kind](sorted.length)}</td>
               <td>${signed(at ?? 0)}</td>
               <td>${common.range(signed(low), signed(high))}</td>

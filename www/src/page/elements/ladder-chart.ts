@@ -2,8 +2,7 @@ import { css, html, LitElement, svg } from 'lit';
 import { words } from '../../i18n';
 import type { Ladder } from '../../types';
 import { signed } from '../format';
-import { readoutWithin } from '../names';
-import { traitName } from '../wording';
+import { READOUTS_WITHIN, traitLabel } from '../wording';
 import { shared } from './base';
 import { chartStyles, niceTicks } from './chart-parts';
 
@@ -68,14 +67,14 @@ export class LadderChartElement extends LitElement {
     const points = steps.map(({ median }, i) => `${x(i)},${y(median)}`).join(' ');
     const { studyCharts, studyFigures } = words;
     const said = studyCharts.ladder;
-    const scale = traitName(ladder.trait);
+    const scale = traitLabel(ladder.trait);
     const ends = [signed(steps[0]?.median ?? 0), signed(steps[last]?.median ?? 0)] as const;
     const told =
       ladder.rho === null
         ? said.words(scale, ...ends, steps.length)
         : said.wordsRank(scale, ...ends, steps.length, signed(ladder.rho));
     return html`<figure>
-      <figcaption>${scale} <span class="soft">${studyFigures.readout(ladder.statement, readoutWithin(ladder.readout))}</span></figcaption>
+      <figcaption>${scale} <span class="soft">${studyFigures.readout(ladder.statement, READOUTS_WITHIN[ladder.readout])}</span></figcaption>
       <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${told} ${said.below}">
         ${niceTicks(low, high).map(
           tick => svg`<line class=${tick === 0 ? 'axis' : 'grid'} x1=${PLOT.left} x2=${WIDTH - PLOT.right} y1=${y(tick)} y2=${y(tick)} />

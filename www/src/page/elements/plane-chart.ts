@@ -2,9 +2,8 @@ import { css, html, LitElement, svg } from 'lit';
 import { language, words } from '../../i18n';
 import type { Plane, StudyFile } from '../../types';
 import { percent, signed } from '../format';
-import { readoutWithin } from '../names';
 import { levelsOf } from '../study-export';
-import { traitName } from '../wording';
+import { READOUTS_WITHIN, traitLabel } from '../wording';
 import { shared } from './base';
 import { chartStyles, niceTicks } from './chart-parts';
 
@@ -57,13 +56,13 @@ export class PlaneChartElement extends LitElement {
     const heaviest = (axis: 0 | 1) => {
       const own = weights[axis];
       const at = own.reduce((best, weight, i) => (Math.abs(weight) > Math.abs(own[best] ?? 0) ? i : best), 0);
-      return traitName(plane.scales[at] ?? '');
+      return traitLabel(plane.scales[at] ?? '');
     };
     const said = words.studyCharts.plane;
     const all = plane.settings.length;
     const lie = plane.apart ? said.lieApart(plane.apart.settings.length, all) : said.settings(all);
     const shares = [percent(explained[0]), percent(explained[1])] as const;
-    return html`<h4>${said.heading(this.heading, readoutWithin(plane.readout))}</h4>
+    return html`<h4>${said.heading(this.heading, READOUTS_WITHIN[plane.readout])}</h4>
       <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${said.words(lie, heaviest(0), shares[0], heaviest(1), shares[1])}>
         ${niceTicks(bottom, top).map(
           tick => svg`<line class=${tick === 0 ? 'axis' : 'grid'} x1=${PLOT.left} x2=${WIDTH - PLOT.right} y1=${y(tick)} y2=${y(tick)} />

@@ -4,8 +4,8 @@ import type { StudyFile } from '../../types';
 import { firstGuess, pace } from '../expected';
 import { when } from '../facts';
 import { duration } from '../format';
-import { readoutWithin } from '../names';
 import { combinations } from '../study-facts';
+import { READOUTS_WITHIN } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
 import './notice';
@@ -127,7 +127,7 @@ export class SettingsStepElement extends SessionElement {
     const { choice } = session.studies;
     const all = combinations(file);
     const factors = file.factors.map(({ name, levels }) => ({ name, levels: levels.length }));
-    const readouts = file.readouts.map(readoutWithin);
+    const readouts = file.readouts.map(readout => READOUTS_WITHIN[readout]);
     const { known } = choice;
     const said = words.studySettings;
     return html`

@@ -5,7 +5,7 @@ import { dose, signed } from '../format';
 import { saveRecord } from '../save';
 import type { SpecificityRecord } from '../specificity-study';
 import { ownEffect } from '../study-items';
-import { specificityLine, traitName } from '../wording';
+import { specificityLine, traitLabel, traitName } from '../wording';
 import { shared } from './base';
 import { interval } from './effect-table';
 import './chart-actions';
@@ -105,7 +105,7 @@ export class SpecificityResultElement extends LitElement {
                 effect =>
                   html`<td
                     class="${shade(effect.change.d.value, most)} ${effect === own ? 'own' : ''}"
-                    title=${said.cell(traitName(direction.trait), traitName(effect.change.trait), interval(effect.change.d))}
+                    title=${said.cell(traitName(direction.trait), traitLabel(effect.change.trait), interval(effect.change.d))}
                   >${signed(effect.change.d.value)}</td>`,
               )}
             </tr>`;
@@ -130,7 +130,7 @@ export class SpecificityResultElement extends LitElement {
           ${all.flatMap(({ trait, layer, effects }) =>
             effects.map(
               ({ change }) => html`<tr>
-                <th scope="row">${traitName(trait)}</th><td>${layer}</td><td>${traitName(change.trait)}</td><td>${signed(change.d.value)}</td>
+                <th scope="row">${traitName(trait)}</th><td>${layer}</td><td>${traitLabel(change.trait)}</td><td>${signed(change.d.value)}</td>
                 <td>${interval(change.d)}</td><td>${common.share(change.against, change.items)}</td>
               </tr>`,
             ),

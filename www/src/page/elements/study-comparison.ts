@@ -4,7 +4,6 @@ import type { Shift } from '../comparison';
 import { changeLine } from '../comparison-words';
 import { differing, when } from '../facts';
 import { figure } from '../format';
-import { readoutWithin } from '../names';
 import { saveText } from '../save';
 import {
   doubtIn,
@@ -18,7 +17,7 @@ import {
 } from '../study-comparison';
 import { studyFileName } from '../study-export';
 import { type HeldStudy, type StudyPair, whyNot } from '../study-results';
-import { traitName } from '../wording';
+import { READOUTS_WITHIN, traitLabel } from '../wording';
 import { SessionElement, shared } from './base';
 import { type Column, changesTable, comparisonStyles, differences, shiftColumns } from './comparison-parts';
 import './chart-actions';
@@ -115,7 +114,7 @@ export class StudyComparisonElement extends SessionElement {
         <tbody>
           ${scalesIn(baseline.result, family).map(
             ({ scale }) => html`<tr>
-              <th scope="row">${traitName(scale)}</th>
+              <th scope="row">${traitLabel(scale)}</th>
               ${all.map(one => {
                 const own = scalesIn(one.result, family).find(found => found.scale === scale);
                 const spread = own?.sd === null ? '' : ` (${figure(own?.sd ?? 0)})`;
@@ -133,11 +132,11 @@ export class StudyComparisonElement extends SessionElement {
     const most = Math.max(...changes.map(({ paired }) => paired));
     const said = words.studySettings.comparison;
     const [name, from] = [results.name(held), results.name(baseline)];
-    const first: Column<Shift> = { head: said.scale, cell: ({ scale }) => traitName(scale) };
+    const first: Column<Shift> = { head: said.scale, cell: ({ scale }) => traitLabel(scale) };
     const columns = shiftColumns(said.difference, said.settings, said.few);
     return html`<div class="part" data-against=${held.id}>
       <h4>${said.less(name, from)}</h4>
-      <p>${changeLine(changes, 'settings')} ${said.paired(most)}</p>
+      <p>${changeLine(changes, said.others)} ${said.paired(most)}</p>
       <ts-chart-actions
         label=${said.chart(name, from, named(family))}
         model=${said.less(held.result.model, baseline.result.model)}
@@ -154,7 +153,7 @@ export class StudyComparisonElement extends SessionElement {
 }
 
 function named({ statement, readout }: Family): string {
-  return words.studyFigures.family(statement, readoutWithin(readout));
+  return words.studyFigures.family(statement, READOUTS_WITHIN[readout]);
 }
 
 function fileName({ result }: HeldStudy, extension: 'json' | 'csv'): string {

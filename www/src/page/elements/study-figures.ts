@@ -2,8 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { words } from '../../i18n';
 import type { Ladder, Plane, Readout, ScaleOverSettings, StudyResult, StudyValidity } from '../../types';
 import { figure, pValue, signed } from '../format';
-import { readoutWithin } from '../names';
-import { READOUT_NAMES, traitName } from '../wording';
+import { READOUT_NAMES, READOUTS_WITHIN, traitLabel } from '../wording';
 import { shared } from './base';
 import './chart-actions';
 import './ladder-chart';
@@ -91,7 +90,7 @@ export class StudyFiguresElement extends LitElement {
     const { study } = this.result;
     const { studyFigures } = words;
     const heading = studyFigures.instrument(plane.statement);
-    const label = studyFigures.plane(plane.statement, readoutWithin(plane.readout));
+    const label = studyFigures.plane(plane.statement, READOUTS_WITHIN[plane.readout]);
     return html`${this.#saved(
       label,
       html`<ts-plane-chart .plane=${plane} .study=${study} heading=${heading}></ts-plane-chart>`,
@@ -130,11 +129,11 @@ export class StudyFiguresElement extends LitElement {
             ${own.map(ladder => {
               const other = most(ladder);
               return html`<tr data-ladder=${ladder.trait}>
-                <th scope="row">${traitName(ladder.trait)}</th>
+                <th scope="row">${traitLabel(ladder.trait)}</th>
                 <td>${READOUT_NAMES[ladder.readout]}</td>
                 <td>${ladder.rho === null ? '–' : signed(ladder.rho)}</td>
                 <td>${signed(ladder.range)} ${unitOf(ladder)}</td>
-                <td>${other ? `${traitName(other.scale)} ${signed(other.range)}` : '–'}</td>
+                <td>${other ? `${traitLabel(other.scale)} ${signed(other.range)}` : '–'}</td>
               </tr>`;
             })}
           </tbody>
@@ -160,7 +159,7 @@ export class StudyFiguresElement extends LitElement {
             ${ladders.flatMap(ladder =>
               ladder.steps.map(
                 ({ rank, settings, median }) => html`<tr>
-                  <th scope="row">${traitName(ladder.trait)}</th><td>${READOUT_NAMES[ladder.readout]}</td><td>${rank}</td><td>${settings}</td>
+                  <th scope="row">${traitLabel(ladder.trait)}</th><td>${READOUT_NAMES[ladder.readout]}</td><td>${rank}</td><td>${settings}</td>
                   <td>${signed(median)} ${unitOf(ladder)}</td>
                 </tr>`,
               ),
@@ -190,7 +189,7 @@ export class StudyFiguresElement extends LitElement {
         <tbody>
           ${scales.map(
             scale => html`<tr data-scale=${scale.scale}>
-              <th scope="row">${traitName(scale.scale)} <span class="soft small">${studyFigures.readout(scale.statement, readoutWithin(scale.readout))}</span></th>
+              <th scope="row">${traitLabel(scale.scale)} <span class="soft small">${studyFigures.readout(scale.statement, READOUTS_WITHIN[scale.readout])}</span></th>
               <td>${scale.items}</td>
               <td>${figure(scale.mean)} ${unitOf(scale)}</td>
               <td>${known(scale.sd)}</td>
@@ -217,12 +216,12 @@ export class StudyFiguresElement extends LitElement {
         <table class="num" data-validity>
           <caption>${said.caption(READOUT_NAMES[readout], settings)}</caption>
           <thead>
-            <tr><th scope="col">${said.corner}</th>${validity.traits.map(trait => html`<th scope="col">${traitName(trait)}</th>`)}</tr>
+            <tr><th scope="col">${said.corner}</th>${validity.traits.map(trait => html`<th scope="col">${traitLabel(trait)}</th>`)}</tr>
           </thead>
           <tbody>
             ${validity.traits.map(
               (trait, i) => html`<tr>
-                <th scope="row">${traitName(trait)}</th>
+                <th scope="row">${traitLabel(trait)}</th>
                 ${validity.traits.map((_, j) => html`<td class=${i === j ? 'clear' : nothing}>${r(validity.correlations[i]?.[j])}</td>`)}
               </tr>`,
             )}
@@ -244,7 +243,7 @@ export class StudyFiguresElement extends LitElement {
           <thead>
             <tr>
               <th scope="col">${said.level}</th><th scope="col">${said.settings}</th>
-              ${scales.map(scale => html`<th scope="col">${traitName(scale.scale)}<br /><span class="soft small">${readoutWithin(scale.readout)}</span></th>`)}
+              ${scales.map(scale => html`<th scope="col">${traitLabel(scale.scale)}<br /><span class="soft small">${READOUTS_WITHIN[scale.readout]}</span></th>`)}
             </tr>
           </thead>
           <tbody>
