@@ -21,6 +21,7 @@ export const opening: Words['opening'] = {
   figuresMore: (shown, more) =>
     `Die Zahlen, die die Datei selbst angibt, sind nicht die ihrer Antworten: ${shown} (und ${more} weitere). Gezeigt werden die ihrer Antworten.`,
   figure: (name, said, computed) => `${name}: ${said} in der Datei, ${computed} aus ihren Antworten`,
+  figureName: (scale, readout, field) => `${scale} (${readout}), ${field}`,
   noFigure: 'keine',
   table: {
     remark:

@@ -19,6 +19,7 @@ export const opening = {
     `The figures that the file itself gives are not those of its answers: ${shown} (and ${more} more). Shown are those of its answers.`,
   figure: (name: string, said: string, computed: string) =>
     `${name}: ${said} in the file, ${computed} from its answers`,
+  figureName: (scale: string, readout: string, field: string) => `${scale} (${readout}), ${field}`,
   noFigure: 'none',
   table: {
     remark:
