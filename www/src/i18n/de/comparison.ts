@@ -49,7 +49,7 @@ export const comparison: Words['comparison'] = {
     tests:
       'Aufgabe für Aufgabe, mit dem 95-%-Intervall über die Aufgaben. dz: der mittlere Unterschied in Einheiten seiner Streuung zwischen den Aufgaben. p: Vorzeichen-Permutationstest, nach Holm für alle Zeilen einer Tabelle angepasst.',
   },
-  units: { points: 'Punkte', nats: 'nats', natsToken: 'nats je Token' },
+  units: { points: 'Punkte', nats: 'Nats', natsToken: 'Nats je Token' },
   save: 'Vergleich speichern (JSON)',
   saveTable: 'Vergleich als Tabelle speichern (CSV)',
   why: {

@@ -3,9 +3,9 @@ import type { Words } from '..';
 
 export const findings: Words['findings'] = {
   towards: (trait, widest, value, sure) =>
-    `Von −${widest} bis +${widest} entlang ${trait} haben sich die Antworten um ${value} nats je Token in Richtung ${trait} bewegt${sure}`,
+    `Von −${widest} bis +${widest} entlang ${trait} haben sich die Antworten um ${value} Nats je Token in Richtung ${trait} bewegt${sure}`,
   away: (trait, widest, value, sure) =>
-    `Von −${widest} bis +${widest} entlang ${trait} haben sich die Antworten um ${value} nats je Token von ${trait} weg bewegt${sure}`,
+    `Von −${widest} bis +${widest} entlang ${trait} haben sich die Antworten um ${value} Nats je Token von ${trait} weg bewegt${sure}`,
   noChance: moved => `${moved}. Mit dem Zufall wurde das nicht verglichen.`,
   shuffled: directions => `${directions} Richtungen aus denselben Texten mit gemischten Seiten`,
   gaussian: directions => `${directions} zufällig gezogenen Richtungen`,
@@ -18,7 +18,7 @@ export const findings: Words['findings'] = {
     `Bei einem so starken Schub entlang ${traits} schreibt das Modell womöglich Beleidigungen oder Drohungen. Sie sind niemandes Meinung: Sie zeigen, wie Text dieser Art für das Modell aussieht.`,
   noItems: trait => `Keine Aufgabe fragt nach ${trait}: Ob der Schub Antworten bewegt, ist nicht bekannt.`,
   measured: (dose, value, low, high, items) =>
-    `(von −${dose} bis +${dose} um ${value} nats je Token, 95-%-Intervall ${low} bis ${high}, ${plural(items, 'Aufgabe', 'Aufgaben')})`,
+    `(von −${dose} bis +${dose} um ${value} Nats je Token, 95-%-Intervall ${low} bis ${high}, ${plural(items, 'Aufgabe', 'Aufgaben')})`,
   knownEffect: (trait, chance, measured) =>
     `Bekannt über ${trait}: Der Schub bewegt die Antworten in seine Richtung, und zwar mehr als jede von ${chance} Zufallsrichtungen ${measured}.`,
   knownNothing: (trait, above, chance, measured) =>
