@@ -36,3 +36,14 @@ export async function speak(id: string): Promise<void> {
   words = next;
   document.documentElement.lang = id;
 }
+
+/** Says something in English whatever the page speaks: what is saved as data is the same for all. */
+export function inEnglish<T>(say: () => T): T {
+  const spoken = { language, words };
+  [language, words] = ['en', en];
+  try {
+    return say();
+  } finally {
+    ({ language, words } = spoken);
+  }
+}

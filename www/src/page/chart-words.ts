@@ -1,3 +1,5 @@
+import { words } from '../i18n';
+
 /** What charts say in words. */
 
 /** A named value of a chart; null where there is none. */
@@ -12,12 +14,17 @@ export function extremes(all: Named[], figure: (value: number) => string): strin
     value === null ? [] : [{ name, value, text: figure(value) }],
   );
   const without = all.filter(({ value }) => value === null).map(({ name }) => name);
-  const gaps = without.length > 0 ? `; none for ${without.join(', ')}` : '';
+  const found = endsOf(known);
+  return without.length > 0 ? words.charts.extremes.without(found, without) : found;
+}
+
+function endsOf(known: { name: string; value: number; text: string }[]): string {
+  const said = words.charts.extremes;
   const [first] = known;
-  if (!first) return `no values${gaps}`;
+  if (!first) return said.none;
   const highest = known.reduce((best, one) => (one.value > best.value ? one : best));
   const lowest = known.reduce((best, one) => (one.value < best.value ? one : best));
-  if (known.length === 1) return `${first.name} ${first.text}${gaps}`;
-  if (highest.text === lowest.text) return `all at ${first.text}${gaps}`;
-  return `highest ${highest.name} ${highest.text}, lowest ${lowest.name} ${lowest.text}${gaps}`;
+  if (known.length === 1) return said.one(first.name, first.text);
+  if (highest.text === lowest.text) return said.same(first.text);
+  return said.ends(highest.name, highest.text, lowest.name, lowest.text);
 }

@@ -1,3 +1,5 @@
+import { language, words } from '../i18n';
+
 /**
  * Reading values of unknown shape. A reader gives the value as its type or throws a {@link Malformed}; nothing that was not asked for
  * comes through, whatever its name.
@@ -8,8 +10,11 @@ export class Malformed extends Error {}
 
 /** Says that a value is not what is wanted where it stands. */
 function refused(at: string, wanted: string, value: unknown): Malformed {
-  const found = value === undefined ? 'is missing' : `is ${shown(value)}`;
-  return new Malformed(`${at || 'it'} ${found}, and ${wanted} is needed`);
+  const said = words.opening.value;
+  const where = at || said.all;
+  return new Malformed(
+    value === undefined ? said.missing(where, wanted) : said.found(where, shown(value), wanted),
+  );
 }
 
 /** So far may rounding take a share beyond its ends. */
@@ -21,40 +26,40 @@ export type Reader<T> = (value: unknown, at: string) => T;
 export function text(most = 300): Reader<string> {
   return (value, at) => {
     if (typeof value === 'string' && value.length <= most) return value;
-    throw refused(at, `a text of at most ${most} characters`, value);
+    throw refused(at, words.opening.value.text(most), value);
   };
 }
 
 /** A number, which neither infinity nor "not a number" is. */
 export const finite: Reader<number> = (value, at) => {
   if (Number.isFinite(value)) return Number(value);
-  throw refused(at, 'a number', value);
+  throw refused(at, words.opening.value.number, value);
 };
 
 /** A share of 1, which may be off by what rounding does. */
 export const share: Reader<number> = (value, at) => {
   if (typeof value === 'number' && value > -ROUNDING && value < 1 + ROUNDING) return value;
-  throw refused(at, 'a number from 0 to 1', value);
+  throw refused(at, words.opening.value.share, value);
 };
 
 /** A whole number. */
 export function whole(low = 0, high = Number.MAX_SAFE_INTEGER): Reader<number> {
   return (value, at) => {
     if (Number.isInteger(value) && Number(value) >= low && Number(value) <= high) return Number(value);
-    throw refused(at, `a whole number from ${low} to ${high}`, value);
+    throw refused(at, words.opening.value.whole(low, high), value);
   };
 }
 
 export const flag: Reader<boolean> = (value, at) => {
   if (typeof value === 'boolean') return value;
-  throw refused(at, 'true or false', value);
+  throw refused(at, words.opening.value.flag, value);
 };
 
 export function oneOf<const T extends string>(...values: T[]): Reader<T> {
   return (value, at) => {
     const found = values.find(one => one === value);
     if (found !== undefined) return found;
-    throw refused(at, `one of ${values.join(', ')}`, value);
+    throw refused(at, words.opening.value.oneOf(values), value);
   };
 }
 
@@ -66,7 +71,7 @@ export const date: Reader<string> = (value, at) => {
     !Number.isNaN(Date.parse(value))
   )
     return value;
-  throw refused(at, 'a date such as 2026-01-02T03:04:05Z', value);
+  throw refused(at, words.opening.value.date, value);
 };
 
 export function nullable<T>(reader: Reader<T>): Reader<T | null> {
@@ -81,9 +86,9 @@ export function optional<T>(reader: Reader<T>, standard: T): Reader<T> {
 /** A list of at least and at most so many. */
 export function list<T>(reader: Reader<T>, most: number, least = 0): Reader<T[]> {
   return (value, at) => {
-    if (!Array.isArray(value)) throw refused(at, 'a list', value);
+    if (!Array.isArray(value)) throw refused(at, words.opening.value.list, value);
     if (value.length < least || value.length > most) {
-      throw refused(at, `${least} to ${most.toLocaleString('en')} entries`, value);
+      throw refused(at, words.opening.value.entries(least, most.toLocaleString(language)), value);
     }
     return value.map((entry, i) => reader(entry, `${at}[${i}]`));
   };
@@ -93,7 +98,7 @@ export function list<T>(reader: Reader<T>, most: number, least = 0): Reader<T[]>
 export function record<T extends object>(fields: { [K in keyof T]: Reader<T[K]> }): Reader<T> {
   return (value, at) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw refused(at, 'an object', value);
+      throw refused(at, words.opening.value.object, value);
     }
     const read = Object.entries<Reader<unknown>>(fields).map(([name, reader]) => [
       name,
@@ -111,8 +116,8 @@ export function own(value: unknown, name: string): unknown {
 
 /** A value in a message, in few characters. */
 function shown(value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length.toLocaleString('en')}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
-  const text = typeof value === 'string' ? `“${value}”` : String(value);
+  if (Array.isArray(value)) return words.opening.value.listOf(value.length.toLocaleString(language));
+  if (typeof value === 'object' && value !== null) return words.opening.value.object;
+  const text = typeof value === 'string' ? words.opening.value.quoted(value) : String(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

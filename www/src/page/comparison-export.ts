@@ -1,3 +1,4 @@
+import { inEnglish } from '../i18n';
 import type { Readout } from '../types';
 import { type Change, changesOf, comparable, facetChangesOf, type Pair, scoreOf } from './comparison';
 import { type Cell, nameOf, table } from './export';
@@ -52,14 +53,14 @@ export function comparisonCsv(baseline: Report, pairs: Pair[]): string {
 /** The same with what was asked, as JSON. */
 export function comparisonJson(baseline: Report, pairs: Pair[]): string {
   const reports = [baseline, ...pairs.map(({ report }) => report)];
-  const document = {
+  const document = inEnglish(() => ({
     format: 'traitscope-comparison',
     format_version: 1,
     date: new Date().toISOString(),
     baseline: head(baseline),
     different: differing(FACTS, reports),
     compared: pairs.map(({ report, found, why }) => ({ report: head(report), less_baseline: found, why })),
-  };
+  }));
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 

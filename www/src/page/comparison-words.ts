@@ -1,9 +1,10 @@
+import { language, words } from '../i18n';
 import type { GateResult, Readout } from '../types';
 import { type Change, intervalOf, type Shift } from './comparison';
-import { listed, plural, signed } from './format';
-import { ENOUGH, TOO_FEW } from './intervals';
+import { listed, signed } from './format';
+import { ENOUGH, tooFew } from './intervals';
 import { gateOf, isOffered, type Report } from './report';
-import { gateLine, READOUT_NAMES, statementGateLine } from './wording';
+import { gateLine, READOUTS_WITHIN, statementGateLine, traitWithin } from './wording';
 
 /** What is said of tests, or studies, beside each other. */
 
@@ -17,44 +18,39 @@ function isClear({ difference, paired, adjusted }: Shift): boolean {
 }
 
 /** What changed against the baseline, in a sentence; `other` is what might have been asked instead. */
-export function changeLine(changes: Shift[], other = 'items'): string {
+export function changeLine(changes: Shift[], other = words.comparison.change.items): string {
+  const said = words.comparison.change;
   if (changes.every(({ paired }) => paired < ENOUGH)) {
-    return `Fewer than ${ENOUGH} of each: too few to tell a change from luck.`;
+    return said.few(ENOUGH);
   }
   const names = (sign: number) =>
     changes
       .filter(change => isClear(change) && change.difference.value * sign > 0)
-      .map(({ scale }) => scale.toLowerCase());
+      .map(({ scale }) => traitWithin(scale));
   const [up, down] = [names(1), names(-1)];
   const told = [
-    ...(up.length > 0 ? [`more like someone high in ${listed(up)}`] : []),
-    ...(down.length > 0 ? [`less like someone high in ${listed(down)}`] : []),
+    ...(up.length > 0 ? [said.up(listed(up))] : []),
+    ...(down.length > 0 ? [said.down(listed(down))] : []),
   ];
-  if (told.length === 0) return `No clear change: nothing here that other ${other} might not undo.`;
+  if (told.length === 0) return said.none(other);
   const rest = changes.length - up.length - down.length;
-  const others =
-    rest === 0 ? '' : ` ${rest === 1 ? 'One other shows' : `${rest} others show`} no clear change.`;
-  return `It answers ${told.join(', and ')}.${others}`;
+  const line = said.told(told);
+  return rest === 0 ? line : said.toldSome(line, rest);
 }
 
 /** On how many items that rests, in a sentence. */
 export function pairedLine(changes: Change[], kind: Report['kind']): string {
   const sum = (of: (change: Change) => number) => changes.reduce((total, change) => total + of(change), 0);
-  const what = kind === 'items' ? 'item' : 'statement';
+  const said = words.comparison.change;
   const left = sum(({ unpaired }) => unpaired);
-  const paired = `Over ${plural(
-    sum(({ paired }) => paired),
-    what,
-  )} that both have complete`;
-  return left === 0
-    ? `${paired}.`
-    : `${paired}; ${left.toLocaleString('en')} that only one has ${left === 1 ? 'is' : 'are'} left out.`;
+  const over = (kind === 'items' ? said.pairedItems : said.pairedStatements)(sum(({ paired }) => paired));
+  return left === 0 ? said.paired(over) : said.unpaired(over, left, left.toLocaleString(language));
 }
 
 /** What the factual questions say against a read-out of a report; null where they say that it works. */
 export function doubt(report: Report, readout: Readout): string | null {
   if (isOffered(report, readout) === null) {
-    return 'From a table: its factual questions are not known, so these may be answers that mean nothing.';
+    return words.comparison.tableDoubt;
   }
   return doubtOf(gateOf(report) ?? [], readout, report.kind);
 }
@@ -63,13 +59,13 @@ export function doubt(report: Report, readout: Readout): string | null {
 export function doubtOf(gate: GateResult[], readout: Readout, kind: Report['kind']): string | null {
   const own = gate.find(result => result.readout === readout);
   if (!own) {
-    return `No factual question was answered in the ${READOUT_NAMES[readout].toLowerCase()} read-out, so nothing is known about it.`;
+    return words.comparison.noQuestions(READOUTS_WITHIN[readout]);
   }
   if (own.passes) return null;
   return kind === 'items' ? gateLine(own) : statementGateLine(own);
 }
 
 /** An interval of differences, or that there is none. */
-export function between(interval: [number, number] | null, digits = 2, none = TOO_FEW): string {
-  return interval ? `${signed(interval[0], digits)} to ${signed(interval[1], digits)}` : none;
+export function between(interval: [number, number] | null, digits = 2, none = tooFew()): string {
+  return interval ? words.wording.ends(signed(interval[0], digits), signed(interval[1], digits)) : none;
 }

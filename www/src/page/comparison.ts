@@ -1,3 +1,4 @@
+import { words } from '../i18n';
 import { unitKey } from '../lib/units';
 import type { Comparison, Estimate, Readout } from '../types';
 import { ENOUGH, type Interval, intervals } from './intervals';
@@ -33,8 +34,8 @@ export interface Change extends Shift {
 export interface Pair {
   report: Report;
   found: Comparison | null;
-  /** Null while it is computed, and where there is something to show. */
-  why: string | null;
+  /** In the language of the page; null while it is computed, and where there is something to show. */
+  readonly why: string | null;
 }
 
 /** Sorts behind every date. */
@@ -48,18 +49,18 @@ export function byAge<Dated extends { date: string | null }>(all: Dated[]): Date
 /** Why nothing of two tests can be compared, as far as that can be told at once; null where it can be. */
 export function whyNot(one: Report, other: Report): string | null {
   if (one.kind !== other.kind) {
-    return 'one has items with four answers, the other statements on a scale';
+    return words.comparison.why.kinds;
   }
   const [points, others] = [pointsOf(one), pointsOf(other)];
   if (points !== others && points !== null && others !== null) {
-    return `one scale has ${points} answers, the other ${others}`;
+    return words.comparison.why.scales(points, others);
   }
   const readouts = scoredReadouts(one);
   if (!scoredReadouts(other).some(readout => readouts.includes(readout))) {
-    return 'there is no way of reading the answers in which both have scores';
+    return words.comparison.why.readouts;
   }
   const ids = new Set(keysOf(one));
-  return keysOf(other).some(key => ids.has(key)) ? null : 'they have no item in common';
+  return keysOf(other).some(key => ids.has(key)) ? null : words.comparison.why.items;
 }
 
 /** What changed in one read-out, in whole traits and domains. */
@@ -138,8 +139,8 @@ export function comparable(pairs: Pair[]): { readout: Readout; scales: string[] 
 /** Why two tests cannot be compared in a read-out in which others can. */
 export function whyNotIn({ report }: Pair, baseline: Report, readout: Readout): string {
   const without = [baseline, report].filter(one => !scoredReadouts(one).includes(readout));
-  if (without.length > 0) return 'it has no scores in this read-out';
-  return 'no item is complete in both';
+  if (without.length > 0) return words.comparison.why.noScores;
+  return words.comparison.why.incomplete;
 }
 
 function pointsOf({ kind, ratings }: Report): number | null {

@@ -1,9 +1,11 @@
+import { words } from '../i18n';
 import { gaussian, type Model, type TimedEffect, TraitscopeError } from '../lib/traitscope';
 import type { Arm, DirectionEffects, ItemBank, Persona, PlacedEffect, TraitArtefact } from '../types';
 import { dosesUpTo, layersToTry, type Placed, placed } from './dials';
 import type { Session } from './session';
 import { type Extent, namedItems, type RecordHead, Study } from './study';
 import { allItems, choosingItems, effectItems, ownEffect, personasOf } from './study-items';
+import { traitWithin } from './wording';
 
 /** Directions of chance of each kind. */
 const CHANCE = 20;
@@ -59,9 +61,9 @@ export class EffectStudy extends Study {
     const items = await allItems(session);
     const chosen = this.sweep ? await this.#choose(session, items, widest, signal) : null;
     const at = this.place(session, chosen ? strongest(chosen) : undefined);
-    this.begin('');
+    this.begin(null);
     const bank = effectItems(items, this.trait, this.extent);
-    if (bank.items.length === 0) throw new TraitscopeError('items.invalid', 'there is no item to ask');
+    if (bank.items.length === 0) throw new TraitscopeError('items.invalid', words.study.errors.noItem);
     const artefact = await steer.artefactOf(this.trait, signal);
     const beside = await this.#chance(session, { artefact, at, signal, doses: [-widest, widest] });
     const personas = this.extent === 'full' ? personasOf(artefact, 1) : [];
@@ -98,12 +100,9 @@ export class EffectStudy extends Study {
   ): Promise<ChosenLayer> {
     const bank = choosingItems(items, this.trait);
     if (bank.items.length === 0) {
-      throw new TraitscopeError(
-        'items.invalid',
-        `no item asks about ${this.trait}, so no layer can be chosen for it; study it at the layer that it has`,
-      );
+      throw new TraitscopeError('items.invalid', words.study.errors.noLayer(traitWithin(this.trait)));
     }
-    this.begin('Choosing the layer');
+    this.begin('layer');
     const tried = layersToTry(this.model.info.layers).flatMap(
       layer => placed(session.steer.vectors, this.trait, layer) ?? [],
     );
@@ -113,7 +112,7 @@ export class EffectStudy extends Study {
       ...this.giving(session, signal),
       onProgress: (done, total) => this.progress(session, done, total),
     });
-    if (cancelled) throw new TraitscopeError('run.cancelled', 'stopped on request');
+    if (cancelled) throw new TraitscopeError('run.cancelled', words.study.errors.stopped);
     const effects = summary.directions.map(one => ({
       layer: one.layer,
       change: ownEffect(one)?.change.d.value ?? null,

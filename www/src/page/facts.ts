@@ -1,3 +1,4 @@
+import { language, words } from '../i18n';
 import type { DeviceInfo, Template } from '../types';
 import { listed } from './format';
 
@@ -5,11 +6,12 @@ import { listed } from './format';
 
 /** A thing that is known of one and may make a difference between two. */
 export interface Fact<Of> {
-  what: string;
+  /** In the language of the page, as are the values; what is saved says all of it in English. */
+  readonly what: string;
   /** Null where it is not known. */
   of: (one: Of) => string | null;
   /** The usual value, which goes without saying in a report. */
-  usual?: string;
+  readonly usual?: string | undefined;
 }
 
 /** What is known and worth a line. */
@@ -25,18 +27,18 @@ export function differing<Of>(facts: Fact<Of>[], all: Of[]): { what: string; val
   return facts.flatMap(({ what, of }) => {
     const values = all.map(of);
     const different = new Set(values.filter(value => value !== null)).size > 1;
-    return different ? [{ what, values: values.map(value => value ?? 'not known') }] : [];
+    return different ? [{ what, values: values.map(value => value ?? words.facts.unknown) }] : [];
   });
 }
 
 /** When it began, for people. */
 export function when({ date }: { date: string | null }): string {
-  if (date === null) return 'date not known';
-  return new Date(date).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+  if (date === null) return words.facts.noDate;
+  return new Date(date).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 export function yes(value: boolean): string {
-  return value ? 'yes' : 'no';
+  return value ? words.facts.yes : words.facts.no;
 }
 
 /** Adapter and backend. The CPU has no name of its own here. */
@@ -46,9 +48,9 @@ export function deviceDetail({ adapter, backend }: Partial<DeviceInfo>): string 
 }
 
 export function templates(names: Template[]): string {
-  return names.length === 0 ? 'none' : listed(names);
+  return names.length === 0 ? words.facts.none : listed(names);
 }
 
 export function orders(layouts: string[]): string {
-  return layouts.length > 4 ? `all ${layouts.length}` : listed(layouts);
+  return layouts.length > 4 ? words.facts.all(layouts.length) : listed(layouts);
 }

@@ -1,9 +1,11 @@
+import { words } from '../i18n';
 import { type Model, TraitscopeError } from '../lib/traitscope';
 import type { MonitoringResult, MonitoringSummary, Persona } from '../types';
 import { meter } from './dials';
 import type { Session } from './session';
 import { type Extent, namedItems, type RecordHead, Study } from './study';
 import { allItems, meterItems, personasOf } from './study-items';
+import { traitWithin } from './wording';
 
 /** Pairs of instructions whose two sides are system prompts. */
 const PAIRS: Record<Extent, number> = { quick: 2, full: 5 };
@@ -39,7 +41,7 @@ export class MonitorStudy extends Study {
     const at = this.place(session);
     const bank = meterItems(await allItems(session), this.trait, this.extent);
     if (bank.items.length === 0) {
-      throw new TraitscopeError('items.invalid', `there is no item that asks about ${this.trait}`);
+      throw new TraitscopeError('items.invalid', words.study.errors.noItemOf(traitWithin(this.trait)));
     }
     const artefact = await steer.artefactOf(this.trait, signal);
     const extracted = artefact ? await model.extract({ artefact, signal }) : null;

@@ -1,3 +1,4 @@
+import { words } from '../i18n';
 import { gate as judge, TraitscopeError } from '../lib/traitscope';
 import { type Row, rowKey } from '../lib/units';
 import type { GateAnswer, Observation, OptionScore, Rating, ScoreRequest } from '../types';
@@ -153,17 +154,14 @@ export function formatIn(value: unknown): string | null {
 export function readTest(value: unknown): SavedTest {
   const format = formatIn(value);
   if (format !== FORMAT) {
-    const what = format === null ? 'does not say that it is one' : `says that it is “${format.slice(0, 60)}”`;
-    throw new TraitscopeError(
-      'report.format',
-      `this is no saved test: the file ${what}; take the one that “Save the results” wrote`,
-    );
+    const { noFormat, otherFormat } = words.opening;
+    throw new TraitscopeError('report.format', format === null ? noFormat : otherFormat(format.slice(0, 60)));
   }
   const version = own(value, 'format_version');
   if (version !== FORMAT_VERSION) {
     throw new TraitscopeError(
       'report.version',
-      `this page reads version ${FORMAT_VERSION} of saved tests, and this is version ${String(version).slice(0, 20)}; open it with the program that saved it, or a newer one`,
+      words.opening.version(FORMAT_VERSION, String(version).slice(0, 20)),
     );
   }
   return checked(() => {
@@ -188,7 +186,7 @@ export async function reportOfTest(id: string, file: string, value: unknown): Pr
     request,
   );
   const { ids, ...bank } = items;
-  const differs = unlike(figures(own(value, 'summary')), figures(summary));
+  const [said, computed] = [figures(own(value, 'summary')), figures(summary)];
   return {
     id,
     file,
@@ -197,7 +195,10 @@ export async function reportOfTest(id: string, file: string, value: unknown): Pr
     items: { ...bank, size: ids.length },
     asked: { ...asked, activations, pushes: steering.length },
     summary,
-    remarks: differs === null ? [] : [differs],
+    get remarks() {
+      const differs = unlike(said, computed);
+      return differs === null ? [] : [differs];
+    },
   };
 }
 
@@ -206,7 +207,7 @@ export function once(rows: Row[]): void {
   const seen = new Set<string>();
   for (const one of rows) {
     const key = rowKey(one);
-    if (seen.has(key)) throw new Malformed(`an answer to “${one.item.slice(0, 60)}” stands there twice`);
+    if (seen.has(key)) throw new Malformed(words.opening.twice(one.item.slice(0, 60)));
     seen.add(key);
   }
 }
@@ -217,9 +218,6 @@ export function checked<T>(read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    throw new TraitscopeError(
-      'report.invalid',
-      `the saved test cannot be used: ${error.message}; save it anew where it was made`,
-    );
+    throw new TraitscopeError('report.invalid', words.opening.unusable(error.message));
   }
 }

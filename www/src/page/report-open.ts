@@ -1,3 +1,4 @@
+import { words } from '../i18n';
 import { TraitscopeError } from '../lib/traitscope';
 import { bytes } from './format';
 import type { Report } from './report';
@@ -31,7 +32,7 @@ export async function openReport(id: string, file: File): Promise<Report> {
   if (file.size > MOST_BYTES) {
     throw new TraitscopeError(
       'report.size',
-      `“${file.name}” has ${bytes(file.size)}, and saved tests of at most ${bytes(MOST_BYTES)} are read; save a test of fewer items`,
+      words.opening.size(file.name, bytes(file.size), bytes(MOST_BYTES)),
     );
   }
   const text = await file.text();
@@ -44,13 +45,7 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw text.trimStart().startsWith('{')
-      ? new TraitscopeError(
-          'report.invalid',
-          'the saved test cannot be used: the file is cut off or damaged; save or copy it anew',
-        )
-      : new TraitscopeError(
-          'report.format',
-          'this is no saved test; take a file that “Save the results” wrote',
-        );
+      ? new TraitscopeError('report.invalid', words.opening.damaged)
+      : new TraitscopeError('report.format', words.opening.noTest);
   }
 }

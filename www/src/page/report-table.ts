@@ -1,3 +1,4 @@
+import { words } from '../i18n';
 import { TraitscopeError } from '../lib/traitscope';
 import { kinds, type Row } from '../lib/units';
 import type { OptionScore } from '../types';
@@ -49,9 +50,9 @@ export async function reportOfTable(id: string, file: string, text: string): Pro
     observations,
     ratings,
     summary: await summaryOf({ observations, ratings, facts: [] }, [], inventory, asked),
-    remarks: [
-      'The table holds answers only: not how they were asked, nor the factual questions, so it is not known whether these answers can be read.',
-    ],
+    get remarks() {
+      return [words.opening.table.remark];
+    },
   };
 }
 
@@ -59,27 +60,24 @@ export async function reportOfTable(id: string, file: string, text: string): Pro
 export function readTable(text: string): { rows: Row[]; model: Report['model']; device: Report['device'] } {
   const columns = columnsOf(text);
   if (!columns) {
-    throw new TraitscopeError(
-      'report.format',
-      'this is no saved table: its first line does not name the columns that “Save as a table (CSV)” writes',
-    );
+    throw new TraitscopeError('report.format', words.opening.table.none);
   }
   return checked(() => {
     const [, ...lines] = parsed(text);
     const cells = lines.map((line, i) => {
       if (line.length !== columns.length) {
-        throw new Malformed(`row ${i + 2} has ${line.length} cells where ${columns.length} are needed`);
+        throw new Malformed(words.opening.table.cells(i + 2, line.length, columns.length));
       }
       return Object.fromEntries(columns.map((column, place) => [column, plainCell(line[place] ?? '')]));
     });
     const [first] = cells;
-    if (!first) throw new Malformed('the table has no rows');
+    if (!first) throw new Malformed(words.opening.table.empty);
     const of = ({ model, model_sha256, device }: Cells) => JSON.stringify([model, model_sha256, device]);
     const other = cells.findIndex(row => of(row) !== of(first));
-    if (other >= 0) throw new Malformed(`row ${other + 2} is of another model or device; one test is needed`);
+    if (other >= 0) throw new Malformed(words.opening.table.other(other + 2));
     const { device = '' } = first;
     if (device !== 'gpu' && device !== 'cpu')
-      throw new Malformed(`the device “${device.slice(0, 60)}” is not known`);
+      throw new Malformed(words.opening.table.device(device.slice(0, 60)));
     const rows = answersOf(cells, columns === RATING_COLUMNS);
     once(rows);
     return {
@@ -149,7 +147,7 @@ function answersOf(cells: Cells[], rated: boolean): Row[] {
             choice: number(first.choice),
             plain: number(first.plain),
           },
-          `row ${at}:`,
+          words.opening.table.row(at),
         )
       : readObservation(
           {
@@ -162,7 +160,7 @@ function answersOf(cells: Cells[], rated: boolean): Row[] {
             d_gain: number(first.d_gain),
             paraphrased: truth(first.paraphrased),
           },
-          `row ${at}:`,
+          words.opening.table.row(at),
         );
   });
 }

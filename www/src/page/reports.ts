@@ -1,10 +1,26 @@
+import { words } from '../i18n';
 import { asError, compareAnswers, TraitscopeError } from '../lib/traitscope';
+import type { Comparison } from '../types';
 import { byAge, type Pair, whyNot } from './comparison';
 import { type Report, reportOf } from './report';
 import { openReport } from './report-open';
 import type { Run } from './run';
 import type { Session } from './session';
 import { oneByOne } from './several-files';
+
+/** A pair that is being compared. Why it cannot be is said when it is asked for: the language may have changed since. */
+class Comparing implements Pair {
+  found: Comparison | null = null;
+
+  constructor(
+    readonly report: Report,
+    public reason: (() => string | null) | null,
+  ) {}
+
+  get why(): string | null {
+    return this.reason?.() ?? null;
+  }
+}
 
 /** Tests beside the current one, from files or put aside, for as long as the page is open; and two or more against each other. */
 export class Reports {
@@ -61,7 +77,7 @@ export class Reports {
       // What the core finds wrong with the answers is wrong with the file.
       const { code, message } = asError(error);
       throw code === 'request.invalid'
-        ? new TraitscopeError('report.invalid', `the saved test cannot be used: ${message}`)
+        ? new TraitscopeError('report.invalid', words.opening.refused(message))
         : error;
     }
     this.#session.latest = 'report';
@@ -102,21 +118,24 @@ export class Reports {
     const key = JSON.stringify([baseline.id, report.id]);
     const known = this.#pairs.get(key);
     if (known) return known;
-    const pair: Pair = { report, found: null, why: whyNot(baseline, report) };
+    const reason = whyNot(baseline, report) === null ? null : () => whyNot(baseline, report);
+    const pair = new Comparing(report, reason);
     this.#pairs.set(key, pair);
     if (pair.why === null) void this.#compare(baseline, pair);
     return pair;
   }
 
-  async #compare(baseline: Report, pair: Pair): Promise<void> {
+  async #compare(baseline: Report, pair: Comparing): Promise<void> {
     try {
       const answers = ({ observations, ratings }: Report) => ({ observations, ratings });
       const seed = baseline.asked?.seed ?? 1;
       const found = await compareAnswers(answers(baseline), answers(pair.report), seed);
       pair.found = found;
-      if (found.traits.length + found.domains.length === 0) pair.why = 'no item is complete in both';
+      if (found.traits.length + found.domains.length === 0)
+        pair.reason = () => words.comparison.why.incomplete;
     } catch (error) {
-      pair.why = asError(error).message;
+      const { message } = asError(error);
+      pair.reason = () => message;
     }
     this.#session.changed();
   }

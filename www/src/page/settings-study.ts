@@ -1,3 +1,4 @@
+import { words } from '../i18n';
 import {
   bundledItems,
   carryOut,
@@ -88,7 +89,7 @@ export class SettingsStudy extends Study {
         },
         onProgress: ({ phase, ...progress }) => {
           if (phase === 'settings') this.finished = progress.settings;
-          this.stage = phase === 'gate' ? 'Factual questions' : '';
+          this.stage = phase === 'gate' ? 'gate' : null;
           this.progress(session, progress.done, progress.total);
         },
       });
@@ -108,10 +109,7 @@ export class SettingsStudy extends Study {
     const items = `${name} ${version}`;
     const kept = this.#former?.items ?? items;
     if (kept === items) return items;
-    throw new TraitscopeError(
-      'study.invalid',
-      `the answers that are kept are of “${kept}”, and this page asks “${items}”, so that they cannot stand side by side; forget them, and carry the study out anew`,
-    );
+    throw new TraitscopeError('study.invalid', words.study.errors.otherItems(kept, items));
   }
 }
 

@@ -1,3 +1,4 @@
+import { words } from '../i18n';
 import { type Model, type TimedEffect, TraitscopeError } from '../lib/traitscope';
 import { placed } from './dials';
 import { traitsOf } from './selection';
@@ -37,7 +38,7 @@ export class SpecificityStudy extends Study {
     const all = steer.traits
       .filter(trait => dialled.includes(trait) || asked.some(name => sameTrait(name, trait)))
       .flatMap(trait => placed(steer.vectors, trait, steer.layerOf(trait)) ?? []);
-    if (bank.items.length === 0) throw new TraitscopeError('items.invalid', 'there is no item to ask');
+    if (bank.items.length === 0) throw new TraitscopeError('items.invalid', words.study.errors.noItem);
     const result = await this.model.effect({
       items: bank,
       arms: all.map(at => ({ kind: 'trait', ...at, doses: [-dose, dose] })),

@@ -1,3 +1,4 @@
+import { words } from '../i18n';
 import {
   asError,
   parseStudy,
@@ -82,10 +83,7 @@ export class StudyChoice {
       const result = saved.includes(file) ? await parseStudyResult(file) : null;
       const study = result?.study ?? (await parseStudy(file));
       if (first && !sameStudy(first, study)) {
-        throw new TraitscopeError(
-          'study.invalid',
-          'it is of another study than what came with it, and one study is carried out at a time',
-        );
+        throw new TraitscopeError('study.invalid', words.study.errors.otherStudy);
       }
       if (result) {
         await this.#session.studies.results.open(result, file.name);

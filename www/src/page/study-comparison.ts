@@ -1,15 +1,14 @@
+import { inEnglish } from '../i18n';
 import type { Readout, ScaleChange, ScaleOverSettings, StudyResult } from '../types';
 import type { Shift } from './comparison';
 import { doubtOf } from './comparison-words';
 import { type Cell, table } from './export';
 import { differing } from './facts';
 import { STUDY_FACTS, STUDY_MODEL_FACTS } from './study-facts';
-import type { HeldStudy, StudyPair } from './study-results';
+import { type HeldStudy, type StudyPair, whyNot } from './study-results';
 
 /** What results of one study come to beside each other, in tables and in files. */
 
-/** What stands for an interval over too few settings. */
-export const FEW_SETTINGS = 'too few settings';
 /** All that may make a difference between two. */
 export const FACTS = [...STUDY_MODEL_FACTS, ...STUDY_FACTS];
 
@@ -118,21 +117,24 @@ function rowOf(
 
 /** The same with what was asked, as JSON. */
 export function studyComparisonJson(baseline: HeldStudy, pairs: StudyPair[]): string {
+  return inEnglish(() => `${JSON.stringify(comparisonOf(baseline, pairs), null, 2)}\n`);
+}
+
+function comparisonOf(baseline: HeldStudy, pairs: StudyPair[]) {
   const results = [baseline, ...pairs.map(({ held }) => held)].map(({ result }) => result);
-  const document = {
+  return {
     format: 'traitscope-study-comparison',
     format_version: 1,
     date: new Date().toISOString(),
     study: baseline.result.study,
     baseline: head(baseline.result),
     different: differing(FACTS, results),
-    compared: pairs.map(({ held, changes, why }) => ({
-      result: head(held.result),
-      less_baseline: changes,
-      why,
+    compared: pairs.map(pair => ({
+      result: head(pair.held.result),
+      less_baseline: pair.changes,
+      why: whyNot(pair),
     })),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 /** A result without its answers. */

@@ -1,68 +1,81 @@
+import { language, type Words, words } from '../i18n';
 import type { StudyFile, StudyResult } from '../types';
 import { deviceDetail, type Fact, orders, templates, when, yes } from './facts';
-import { listed, plural } from './format';
-import { READOUT_NAMES } from './wording';
+import { listed } from './format';
+import { READOUTS_WITHIN, traitLabel } from './wording';
 
 /** More levels than a line of a report has room for. */
 const MANY = 12;
 /** How many of them are named then. */
 const NAMED = 3;
 
-/** A fact of the study as it was planned. */
-const planned = (
-  what: string,
-  of: (study: StudyFile) => string | null,
-  usual?: string,
-): Fact<StudyResult> => ({
-  what,
-  of: ({ study }) => of(study),
-  ...(usual === undefined ? {} : { usual }),
-});
-/** The same where letters were asked. */
-const ofLetters = (what: string, of: (study: StudyFile) => string): Fact<StudyResult> => ({
-  what,
-  of: ({ study, readouts }) => (readouts.includes('letters') ? of(study) : 'none'),
-  usual: 'none',
-});
+/** A fact, whose name and usual value are in the language that the page speaks when they are read. */
+function fact(
+  name: keyof Words['studyFacts']['names'],
+  of: (result: StudyResult) => string | null,
+  usual?: () => string,
+): Fact<StudyResult> {
+  const named = {
+    get what() {
+      return words.studyFacts.names[name];
+    },
+    of,
+  };
+  if (!usual) return named;
+  return Object.defineProperty(named, 'usual', { get: usual });
+}
+const none = () => words.studyFacts.none;
+/** A fact where letters were asked. */
+const ofLetters = (name: keyof Words['studyFacts']['names'], of: (study: StudyFile) => string) =>
+  fact(name, ({ study, readouts }) => (readouts.includes('letters') ? of(study) : none()), none);
 
 /** Which model answered, and on what. */
 export const STUDY_MODEL_FACTS: Fact<StudyResult>[] = [
-  { what: 'Model', of: ({ model }) => model },
-  { what: 'Model file (SHA-256)', of: ({ model_sha256 }) => model_sha256 },
-  { what: 'Device', of: devices },
-  { what: 'Which device', of: ({ device }) => deviceDetail(device), usual: '' },
-  {
-    what: 'Arithmetic',
-    of: ({ activations }) => (activations === 'int8' ? 'rounded to 8 bits (int8)' : 'exact (f32)'),
-  },
-  { what: 'Program', of: ({ program }) => program },
-  { what: 'Begun', of: result => (result.date === null ? null : when(result)) },
+  fact('model', ({ model }) => model),
+  fact('file', ({ model_sha256 }) => model_sha256),
+  fact('device', devices),
+  fact(
+    'which',
+    ({ device }) => deviceDetail(device),
+    () => '',
+  ),
+  fact(
+    'arithmetic',
+    ({ activations }) => words.studyFacts.arithmetic[activations === 'int8' ? 'int8' : 'f32'],
+  ),
+  fact('program', ({ program }) => program),
+  fact('begun', result => (result.date === null ? null : when(result))),
 ];
 
 /** What was asked. */
 export const STUDY_FACTS: Fact<StudyResult>[] = [
-  { what: 'Items', of: ({ study, items }) => itemsLine(study, items), usual: 'none' },
-  planned('Statements', statementsLine, 'none'),
-  { what: 'Read as', of: readAs },
-  ofLetters('Templates', own => templates(own.templates)),
-  ofLetters('Orders of the answers', ({ layouts }) => (layouts === 'all' ? 'all' : orders(layouts))),
-  planned('Paraphrases too', ({ paraphrases }) => yes(paraphrases)),
-  planned('Neutral prompt too', ({ gain }) => yes(gain), 'no'),
-  { what: 'Settings answered', of: settingsLine },
-  planned('Factual questions', ({ gate }) => String(gate)),
-  planned('Seed', ({ seed }) => String(seed)),
-  planned('Method from', ({ source }) => source),
+  fact('items', ({ study, items }) => itemsLine(study, items), none),
+  fact('statements', ({ study }) => statementsLine(study), none),
+  fact('readAs', readAs),
+  ofLetters('templates', own => (own.templates.length === 0 ? none() : templates(own.templates))),
+  ofLetters('orders', ({ layouts }) => (layouts === 'all' ? words.studyFacts.allOrders : orders(layouts))),
+  fact('paraphrases', ({ study }) => yes(study.paraphrases)),
+  fact(
+    'gain',
+    ({ study }) => yes(study.gain),
+    () => yes(false),
+  ),
+  fact('settings', settingsLine),
+  fact('gate', ({ study }) => String(study.gate)),
+  fact('seed', ({ study }) => String(study.seed)),
+  fact('source', ({ study }) => study.source),
 ];
 
 /** What was varied, a line for each factor. */
 export function varied({ factors }: StudyFile): { what: string; value: string }[] {
+  const { studyFacts } = words;
   return factors.map(({ name, levels }) => {
     const names = levels.map(level => level.name);
     const value =
       names.length > MANY
-        ? `${plural(names.length, 'level')}: ${names.slice(0, NAMED).join(', ')} … ${names.at(-1)}`
+        ? studyFacts.levels(names.length, names.slice(0, NAMED), names.at(-1) ?? '')
         : listed(names);
-    return { what: `Varied: ${name}`, value };
+    return { what: studyFacts.varied(name), value };
   });
 }
 
@@ -80,39 +93,39 @@ export function settingsAsked(study: StudyFile): number {
 function devices({ answers, device }: StudyResult): string {
   const counts = new Map<string, number>();
   for (const { device: own } of answers) {
-    const name = own?.toUpperCase() ?? 'a device that is not known';
+    const name = own?.toUpperCase() ?? words.studyFacts.unknownDevice;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const known = answers.some(({ device: own }) => own !== null);
   if (!known) return device.kind.toUpperCase();
   const [[only] = []] = counts;
   if (counts.size === 1 && only) return only;
-  return listed([...counts].map(([name, count]) => `${name} under ${plural(count, 'setting')}`));
+  return listed([...counts].map(([name, count]) => words.studyFacts.under(name, count)));
 }
 
 function itemsLine({ items }: StudyFile, name: string): string {
-  if (!items) return 'none';
-  const each = items.per_trait === null ? 'all' : String(items.per_trait);
-  const of = items.traits ? listed(items.traits) : 'every trait';
-  return `${name}: ${each} of ${items.traits && items.traits.length > 1 ? 'each of ' : ''}${of}`;
+  if (!items) return none();
+  return words.studyFacts.items(name, items.per_trait, items.traits?.map(traitLabel) ?? null);
 }
 
 function statementsLine({ inventory }: StudyFile): string {
-  if (!inventory) return 'none';
-  const { id, per_domain } = inventory;
-  return per_domain === null ? `${id}, all of them` : `${id}: ${per_domain} of every domain`;
+  return inventory ? words.studyFacts.statements(inventory.id, inventory.per_domain) : none();
 }
 
 function readAs({ study, readouts }: StudyResult): string {
-  const names = (all: StudyFile['readouts']) =>
-    listed(all.map(readout => READOUT_NAMES[readout].toLowerCase()));
-  const left = study.readouts.filter(readout => !readouts.includes(readout));
-  const asked = readouts.length > 0 ? names(readouts) : 'not at all';
-  return left.length === 0 ? asked : `${asked}; not as ${names(left)}, which failed the factual questions`;
+  const { studyFacts } = words;
+  const asked = readouts.map(readout => READOUTS_WITHIN[readout]);
+  const left = study.readouts
+    .filter(readout => !readouts.includes(readout))
+    .map(readout => READOUTS_WITHIN[readout]);
+  return left.length === 0 ? studyFacts.readAs(asked) : studyFacts.readAsBut(asked, left);
 }
 
 function settingsLine({ study, summary }: StudyResult): string {
   const [asked, all] = [settingsAsked(study), combinations(study)];
-  const drawn = asked < all ? `, drawn from ${all.toLocaleString('en')} by the seed` : '';
-  return `${summary.settings.toLocaleString('en')} of ${asked.toLocaleString('en')}${drawn}`;
+  const told = (count: number) => count.toLocaleString(language);
+  const { studyFacts } = words;
+  return asked < all
+    ? studyFacts.settingsDrawn(told(summary.settings), told(asked), told(all))
+    : studyFacts.settings(told(summary.settings), told(asked));
 }

@@ -1,4 +1,5 @@
 import { fetchFile } from '#parts/files';
+import { words } from '../i18n';
 import { parseItems, TraitscopeError } from '../lib/traitscope';
 import type { DirectionEffects, Item, ItemBank, Persona, PlacedEffect, TraitArtefact } from '../types';
 import { traitsOf } from './selection';
@@ -24,10 +25,10 @@ export function fetchMore(): Promise<Response | null> {
 
 /** The bundled items, and those that were written for studies of steering. */
 export async function allItems({ bundled }: Session): Promise<ItemBank> {
-  if (!bundled) throw new TraitscopeError('items.invalid', 'the items are not there yet');
+  if (!bundled) throw new TraitscopeError('items.invalid', words.study.errors.noItemsYet);
   const response = await fetchMore();
   if (!response?.ok) {
-    throw new TraitscopeError('network.failed', 'the items for studies of steering could not be fetched');
+    throw new TraitscopeError('network.failed', words.study.errors.noMoreItems);
   }
   const more = await parseItems(new File([await response.blob()], 'steering.json'));
   return {

@@ -1,3 +1,4 @@
+import { words } from '../i18n';
 import { asError, compareStudies, joinStudyResults } from '../lib/traitscope';
 import type { ScaleChange, StudyFile, StudyResult } from '../types';
 import { byAge } from './comparison';
@@ -18,7 +19,7 @@ export interface HeldStudy {
 export interface StudyPair {
   held: HeldStudy;
   changes: ScaleChange[] | null;
-  /** Null while it is computed, and where there is something to show. */
+  /** What the core says against it; null while it is computed, and where there is something to show. */
   why: string | null;
 }
 
@@ -112,7 +113,6 @@ export class StudyResults {
   async #compare({ result }: HeldStudy, pair: StudyPair): Promise<void> {
     try {
       pair.changes = await compareStudies(result, pair.held.result, result.study.seed);
-      if (pair.changes.length === 0) pair.why = 'no scale is complete under a setting that both have';
     } catch (error) {
       pair.why = asError(error).message;
     }
@@ -150,9 +150,14 @@ export class StudyResults {
   }
 }
 
+/** Why nothing can be said of a pair; null while it is computed, and where there is something to show. */
+export function whyNot({ why, changes }: StudyPair): string | null {
+  return why ?? (changes?.length === 0 ? words.studySettings.comparison.nothing : null);
+}
+
 /** Where a result is from. */
 export function origin({ files }: HeldStudy): string {
-  return files.length === 0 ? 'carried out here' : listed(files);
+  return files.length === 0 ? words.studySettings.results.here : listed(files);
 }
 
 /** Whether two are the same study, of which one may ask more settings than the other. */

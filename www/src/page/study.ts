@@ -1,8 +1,10 @@
+import { type Words, words } from '../i18n';
 import { asError, type Model, TraitscopeError, version } from '../lib/traitscope';
 import type { ItemBank, ModelInfo, Notice, Progress } from '../types';
 import { type Placed, placed } from './dials';
 import { Pace } from './pace';
 import type { Session } from './session';
+import { traitWithin } from './wording';
 
 /** How much is asked. */
 export type Extent = 'quick' | 'full';
@@ -25,7 +27,7 @@ export abstract class Study {
   done = 0;
   total = 0;
   /** What is counted, where there is more than one thing to do. */
-  stage = '';
+  stage: keyof Words['study']['stages'] | null = null;
   error: TraitscopeError | null = null;
   notices: Notice[] = [];
   stopping = false;
@@ -62,7 +64,8 @@ export abstract class Study {
   /** The direction of its trait, at the layer where that is used unless another is wanted. */
   protected place({ steer }: Session, layer = steer.layerOf(this.trait)): Placed {
     const at = placed(steer.vectors, this.trait, layer);
-    if (!at) throw new TraitscopeError('direction.layer', `there is no direction of ${this.trait}`);
+    if (!at)
+      throw new TraitscopeError('direction.layer', words.study.errors.noDirection(traitWithin(this.trait)));
     return at;
   }
 
@@ -108,14 +111,14 @@ export abstract class Study {
   }
 
   /** Begins something that is counted by itself. */
-  protected begin(stage: string): void {
+  protected begin(stage: Study['stage']): void {
     Object.assign(this, { stage, done: 0, total: 0 });
   }
 
   protected progress(session: Session, done: number, total: number): void {
     this.done = done;
     this.total = total;
-    this.pace.note(this.stage, done, total, performance.now());
+    this.pace.note(this.stage ?? '', done, total, performance.now());
     session.changed();
   }
 

@@ -1,9 +1,12 @@
+import { words } from '../i18n';
 import type { Wording } from './forms';
 
 /** The letter templates for people: what is peculiar to each, and what the model gets to read (from templates.rs). */
-export const TEMPLATES: Record<Wording, { about: string; text: string }> = {
+export const TEMPLATES: Record<Wording, { readonly about: string; text: string }> = {
   T1: {
-    about: 'quotes the situation and asks for a suggestion; answers A. to D.',
+    get about() {
+      return words.options.templates.T1;
+    },
     text: `Somebody describes this to you: "[situation]"
 [question] Which of these suggestions would you give?
 
@@ -15,7 +18,9 @@ D. [answer]
 Give the letter only. Your answer:`,
   },
   T2: {
-    about: 'insists that one must be chosen; answers 1 = to 4 =, numbers in the place of letters',
+    get about() {
+      return words.options.templates.T2;
+    },
     text: `Imagine this situation. [situation]
 [question]
 
@@ -28,7 +33,9 @@ You have to choose one of the four, even if none fits well. Write nothing but it
 Response:`,
   },
   T3: {
-    about: 'the bare question; answers A: to D:',
+    get about() {
+      return words.options.templates.T3;
+    },
     text: `Question: [situation] [question]
 A: [answer]
 B: [answer]

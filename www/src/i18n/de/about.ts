@@ -20,7 +20,7 @@ export const about: Words['about'] = {
     personas: 'Rollen und Reliabilität über viele Arten zu fragen',
     statements: 'Die Aussagen der Inventare',
     pushes: 'Schübe entlang einer Richtung',
-    meters: 'Messer eines Merkmals im Residualstrom',
+    meters: 'Anzeigen eines Merkmals im Residualstrom',
   },
   elsewhere: 'Diese Links führen zu anderen Seiten.',
 };

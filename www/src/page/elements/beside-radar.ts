@@ -1,4 +1,5 @@
 import { css, html, LitElement } from 'lit';
+import { words } from '../../i18n';
 import { shared } from './base';
 
 /** Bars and a radar of the same scores: side by side where there is room, as on paper; else the radar, which adds least, is folded. */
@@ -39,7 +40,7 @@ export class BesideRadarElement extends LitElement {
     const radar = html`<slot name="radar"></slot>`;
     return this.#wide.matches
       ? html`<div class="wide"><div><slot></slot></div><div>${radar}</div></div>`
-      : html`<slot></slot><details><summary>The same as a radar</summary>${radar}</details>`;
+      : html`<slot></slot><details><summary>${words.charts.radar.beside}</summary>${radar}</details>`;
   }
 }
 

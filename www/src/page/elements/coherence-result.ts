@@ -1,8 +1,9 @@
 import { css, html, LitElement } from 'lit';
+import { words } from '../../i18n';
 import type { Coherence, JudgedText } from '../../types';
 import type { CoherenceRecord } from '../coherence-study';
 import { risky } from '../dials';
-import { signed } from '../format';
+import { decimal, signed } from '../format';
 import { saveRecord } from '../save';
 import { coherenceLine, riskLine } from '../wording';
 import { shared } from './base';
@@ -44,30 +45,26 @@ export class CoherenceResultElement extends LitElement {
   override render() {
     const { record } = this;
     const { doses, cancelled } = record.result;
+    const { effect, common } = words;
+    const said = effect.texts;
     if (doses.length === 0) {
-      return html`<p class="lean">It was stopped before the texts without a push were written.</p>`;
+      return html`<p class="lean">${said.nothing}</p>`;
     }
     return html`<div class="stack">
-      ${
-        cancelled
-          ? html`<ts-notice kind="warn">The study ended early; the doses that were finished are below.</ts-notice>`
-          : null
-      }
+      ${cancelled ? html`<ts-notice kind="warn">${said.early}</ts-notice>` : null}
       <p class="lean" data-usable=${record.result.usable.join(' ')}>${coherenceLine(record.trait, record.result)}</p>
       ${
         this.known
-          ? html`<p class="soft small">
-              Measured on more questions beforehand: from ${signed(this.known[0])} to ${signed(this.known[1])}. The dials go by that.
-            </p>`
+          ? html`<p class="soft small">${said.known(signed(this.known[0]), signed(this.known[1]))}</p>`
           : null
       }
-      <div class="scroll" tabindex="0" role="group" aria-label="How texts hold together">
+      <div class="scroll" tabindex="0" role="group" aria-label=${said.group}>
         <table class="num">
-          <caption>Texts under each dose</caption>
+          <caption>${said.caption}</caption>
           <thead>
             <tr>
-              <th scope="col">Dose</th><th scope="col">Log-probability</th><th scope="col">95% interval</th>
-              <th scope="col">Repeated</th><th scope="col">Packing</th><th scope="col">Holds together</th>
+              <th scope="col">${effect.dose}</th><th scope="col">${said.logProb}</th><th scope="col">${common.interval}</th>
+              <th scope="col">${said.repeated}</th><th scope="col">${said.packing}</th><th scope="col">${said.holds}</th>
             </tr>
           </thead>
           <tbody>
@@ -75,14 +72,9 @@ export class CoherenceResultElement extends LitElement {
           </tbody>
         </table>
       </div>
-      <p class="soft small">
-        Log-probability: of a token, in nats, by the model without a push. Repeated: share of runs of three tokens that stand in
-        the text before. Packing: how many times smaller the texts become when they are compressed. Texts fall apart where they
-        lose more than 1 nat a token against those without a push, where a fifth more is repeated, or where they pack one and a
-        half times better.
-      </p>
+      <p class="soft small">${said.legend}</p>
       ${this.#texts(record)}
-      <div class="row"><button @click=${() => saveRecord('coherence', record)}>Save the study</button></div>
+      <div class="row"><button @click=${() => saveRecord('coherence', record)}>${effect.save}</button></div>
     </div>`;
   }
 
@@ -92,10 +84,11 @@ export class CoherenceResultElement extends LitElement {
       doses.findIndex(({ dose }) => dose === this.dose),
     );
     const dose = doses[at]?.dose ?? 0;
+    const { effect } = words;
     return html`<details>
-      <summary>The texts</summary>
+      <summary>${effect.texts.summary}</summary>
       <div class="stack">
-        <label>Dose
+        <label>${effect.dose}
           <select @change=${(event: Event) => {
             this.dose = Number((event.target as HTMLSelectElement).value);
           }}>
@@ -103,10 +96,10 @@ export class CoherenceResultElement extends LitElement {
           </select>
         </label>
         ${risky({ trait, dose }) ? html`<ts-notice kind="warn">${riskLine()}</ts-notice>` : null}
-        <div class="scroll" tabindex="0" role="group" aria-label="Texts of a dose">
+        <div class="scroll" tabindex="0" role="group" aria-label=${effect.texts.ofDose}>
           <table class="num">
             <thead>
-              <tr><th scope="col">Question</th><th scope="col">Answer</th><th scope="col">Log-probability</th></tr>
+              <tr><th scope="col">${effect.texts.question}</th><th scope="col">${effect.texts.answer}</th><th scope="col">${effect.texts.logProb}</th></tr>
             </thead>
             <tbody>
               ${(texts[at] ?? []).map((text, i) => answer(text, prompts[i] ?? ''))}
@@ -123,9 +116,9 @@ function line({ dose, log_prob, repeated, packing, coherent }: Coherence) {
     <th scope="row">${signed(dose)}</th>
     <td>${signed(log_prob.value)}</td>
     <td>${interval(log_prob)}</td>
-    <td>${repeated.toFixed(2)}</td>
-    <td>${packing.toFixed(2)}</td>
-    <td>${coherent ? 'yes' : 'no'}</td>
+    <td>${decimal(repeated, 2)}</td>
+    <td>${decimal(packing, 2)}</td>
+    <td>${words.common.yesNo(coherent)}</td>
   </tr>`;
 }
 

@@ -1,8 +1,9 @@
 import { css, html, type TemplateResult } from 'lit';
+import { words } from '../../i18n';
 import { intervalOf, type Shift } from '../comparison';
 import { between } from '../comparison-words';
 import { pValue, signed } from '../format';
-import { TOO_FEW } from '../intervals';
+import { tooFew } from '../intervals';
 
 /** What comparisons of tests and of studies share. */
 
@@ -55,9 +56,9 @@ export const comparisonStyles = css`
 
 /** What makes two or more different before any answer is looked at. */
 export function differences(names: string[], rows: { what: string; values: string[] }[]): TemplateResult {
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="What was different">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.comparison.different}>
     <table data-asked>
-      <caption>What was different</caption>
+      <caption>${words.comparison.different}</caption>
       <thead><tr><th scope="col"></th>${names.map(name => html`<th scope="col">${name}</th>`)}</tr></thead>
       <tbody>
         ${rows.map(({ what, values }) => html`<tr><th scope="row">${what}</th>${values.map(value => html`<td class="small">${value}</td>`)}</tr>`)}
@@ -73,24 +74,25 @@ export interface Column<Row> {
 }
 
 /** What is known of every change: `unit` is what it is counted in, `counted` what it is a mean over, `none` stands for an interval that is not shown. */
-export function shiftColumns(unit: string, counted: string, none = TOO_FEW): Column<Shift>[] {
+export function shiftColumns(unit: string, counted: string, none = tooFew()): Column<Shift>[] {
+  const said = words.comparison.table;
   return [
     { head: unit, cell: ({ difference }) => signed(difference.value) },
     {
-      head: '95% interval',
+      head: said.interval,
       cell: ({ difference, paired }) => between(intervalOf(difference, paired), 2, none),
     },
-    { head: 'dz', cell: ({ dz }) => (dz === null ? '–' : signed(dz)) },
-    { head: 'p', cell: ({ p }) => pValue(p) },
-    { head: 'p (Holm)', cell: ({ adjusted }) => pValue(adjusted) },
-    { head: 'Other way', cell: ({ against }) => against },
+    { head: said.dz, cell: ({ dz }) => (dz === null ? '–' : signed(dz)) },
+    { head: said.p, cell: ({ p }) => pValue(p) },
+    { head: said.adjusted, cell: ({ adjusted }) => pValue(adjusted) },
+    { head: said.against, cell: ({ against }) => against },
     { head: counted, cell: ({ paired }) => paired },
   ];
 }
 
 /** Changes as a table: what names a row, then its columns. */
 export function changesTable<Row>(first: Column<Row>, columns: Column<Row>[], rows: Row[]): TemplateResult {
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Differences">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.comparison.table.label}>
     <table class="num wide">
       <thead>
         <tr>${[first, ...columns].map(({ head }) => html`<th scope="col">${head}</th>`)}</tr>

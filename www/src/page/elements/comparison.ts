@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { words } from '../../i18n';
 import type { Comparison, Readout } from '../../types';
 import {
   type Change,
@@ -13,12 +14,12 @@ import {
 import { comparisonCsv, comparisonJson, comparisonName } from '../comparison-export';
 import { between, changeLine, doubt, pairedLine } from '../comparison-words';
 import { differing, when } from '../facts';
-import { listed, signed } from '../format';
-import { TOO_FEW } from '../intervals';
+import { decimal, listed, signed } from '../format';
+import { tooFew } from '../intervals';
 import type { Report } from '../report';
 import { FACTS } from '../report-facts';
 import { saveText } from '../save';
-import { READOUT_NAMES } from '../wording';
+import { READOUT_NAMES, READOUTS_WITHIN, traitLabel } from '../wording';
 import { SessionElement, shared } from './base';
 import { type Column, changesTable, comparisonStyles, differences, shiftColumns } from './comparison-parts';
 import './chart-actions';
@@ -37,23 +38,24 @@ export class ComparisonElement extends SessionElement {
     const name = (report: Report) => `${all.indexOf(report) + 1} · ${report.model.name}`;
     const none = pairs.filter(({ why }) => why !== null);
     const sections = comparable(pairs);
+    const said = words.comparison;
     return html`<div class="stack" data-comparison=${sections.length}>
       <div class="part">
-        <h3>Side by side</h3>
-        <label>Held against
+        <h3>${said.heading}</h3>
+        <label>${said.against}
           <select @change=${(event: Event) => reports.chooseBaseline((event.target as HTMLSelectElement).value)}>
-            ${all.map(report => html`<option value=${report.id} .selected=${report === baseline}>${name(report)}, ${when(report)}</option>`)}
+            ${all.map(report => html`<option value=${report.id} .selected=${report === baseline}>${said.choice(name(report), when(report))}</option>`)}
           </select>
         </label>
-        ${none.map(({ report, why }) => html`<ts-notice kind="warn">${name(report)} cannot be compared with ${name(baseline)}: ${why}.</ts-notice>`)}
+        ${none.map(({ report, why }) => html`<ts-notice kind="warn">${said.impossible(name(report), name(baseline), why ?? '')}</ts-notice>`)}
       </div>
       ${this.#asked([baseline, ...pairs.map(({ report }) => report)], name)}
       ${sections.map(section => this.#section(section.readout, section.scales, baseline, pairs, name))}
       ${
         sections.length > 0
           ? html`<div class="row">
-              <button @click=${() => saveText(comparisonName(baseline, 'csv'), 'text/csv', comparisonCsv(baseline, pairs))}>Save the comparison as a table (CSV)</button>
-              <button @click=${() => saveText(comparisonName(baseline, 'json'), 'application/json', comparisonJson(baseline, pairs))}>Save the comparison (JSON)</button>
+              <button @click=${() => saveText(comparisonName(baseline, 'csv'), 'text/csv', comparisonCsv(baseline, pairs))}>${said.saveTable}</button>
+              <button @click=${() => saveText(comparisonName(baseline, 'json'), 'application/json', comparisonJson(baseline, pairs))}>${said.save}</button>
             </div>`
           : null
       }
@@ -63,16 +65,17 @@ export class ComparisonElement extends SessionElement {
   /** What makes tests different before any answer is looked at. */
   #asked(reports: Report[], name: (report: Report) => string) {
     const rows = differing(FACTS, reports);
+    const said = words.comparison;
     const tables = reports.filter(({ asked }) => asked === null);
     const unknown =
       tables.length > 0
         ? html`<ts-notice kind="warn">
-            How it was asked is not known of what comes from a table: ${listed(tables.map(name))}.
+            ${said.fromTable(listed(tables.map(name)))}
           </ts-notice>`
         : null;
     if (rows.length === 0) {
       return html`${unknown}
-        <p>Model, device and questions were the same in all of them${unknown ? ', as far as is known' : ''}.</p>`;
+        <p>${unknown ? said.sameAsKnown : said.same}</p>`;
     }
     return html`${unknown}${differences(reports.map(name), rows)}`;
   }
@@ -84,12 +87,13 @@ export class ComparisonElement extends SessionElement {
     pairs: Pair[],
     name: (report: Report) => string,
   ) {
+    const said = words.comparison;
     const able = pairs.filter(({ why }) => why === null);
     const shown = able.filter(({ found }) => found && changesOf(found, readout).length > 0);
     const reports = [baseline, ...shown.map(({ report }) => report)];
     const doubts = reports.flatMap(report => {
       const line = doubt(report, readout);
-      return line === null ? [] : [`${name(report)}. ${line}`];
+      return line === null ? [] : [said.doubt(name(report), line)];
     });
     const body = html`<div class="part">
       ${doubts.map(line => html`<ts-notice kind="warn">${line}</ts-notice>`)}
@@ -97,7 +101,7 @@ export class ComparisonElement extends SessionElement {
         .filter(pair => pair.found && !shown.includes(pair))
         .map(
           pair =>
-            html`<p class="soft">${name(pair.report)} is left out here: ${whyNotIn(pair, baseline, readout)}.</p>`,
+            html`<p class="soft">${said.leftOut(name(pair.report), whyNotIn(pair, baseline, readout))}</p>`,
         )}
       ${this.#scores(readout, scales, reports, name)}
       ${shown.map(({ report, found }) => (found ? this.#changes(found, report, baseline, readout, name) : null))}
@@ -107,7 +111,7 @@ export class ComparisonElement extends SessionElement {
     return doubts.length > 0 &&
       reports.some(report => report.asked !== null && doubt(report, readout) !== null)
       ? html`<details data-compared=${readout} data-doubtful>
-          <summary>${READOUT_NAMES[readout]}: not offered, and why</summary>
+          <summary>${said.notOffered(READOUT_NAMES[readout])}</summary>
           ${body}
         </details>`
       : html`<div class="part" data-compared=${readout}>
@@ -119,23 +123,25 @@ export class ComparisonElement extends SessionElement {
   #scores(readout: Readout, scales: string[], reports: Report[], name: (report: Report) => string) {
     const [baseline] = reports;
     const digits = baseline?.kind === 'items' ? 0 : 2;
-    return html`<div class="scroll" tabindex="0" role="group" aria-label="Scores side by side">
+    const said = words.comparison;
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.scores.label}>
       <table class="num" data-scores>
-        <caption>${digits === 0 ? 'Scores of 100, with 95% intervals' : 'Mean points, with 95% intervals'}</caption>
+        <caption>${digits === 0 ? said.scores.items : said.scores.statements}</caption>
         <thead>
           <tr>
-            <th scope="col">${digits === 0 ? 'Trait' : 'Domain'}</th>
-            ${reports.map(report => html`<th scope="col" class=${report === baseline ? 'first' : ''}>${name(report)}${report === baseline ? html`<br /><span class="soft small">baseline</span>` : null}</th>`)}
+            <th scope="col">${digits === 0 ? said.table.trait : said.table.domain}</th>
+            ${reports.map(report => html`<th scope="col" class=${report === baseline ? 'first' : ''}>${name(report)}${report === baseline ? html`<br /><span class="soft small">${said.scores.baseline}</span>` : null}</th>`)}
           </tr>
         </thead>
         <tbody>
           ${scales.map(
             scale => html`<tr>
-              <th scope="row">${scale}</th>
+              <th scope="row">${traitLabel(scale)}</th>
               ${reports.map(report => {
                 const score = scoreOf(report, readout, scale);
-                const interval = score?.interval?.map(end => end.toFixed(digits)).join(' to ') ?? TOO_FEW;
-                return html`<td class=${report === baseline ? 'first' : ''}>${score ? html`<strong>${score.value.toFixed(digits)}</strong> <span class="soft">(${interval})</span>` : '–'}</td>`;
+                const [low, high] = (score?.interval ?? []).map(end => decimal(end, digits));
+                const interval = low && high ? words.wording.ends(low, high) : tooFew();
+                return html`<td class=${report === baseline ? 'first' : ''}>${score ? html`<strong>${decimal(score.value, digits)}</strong> <span class="soft">(${interval})</span>` : '–'}</td>`;
               })}
             </tr>`,
           )}
@@ -153,63 +159,74 @@ export class ComparisonElement extends SessionElement {
   ) {
     const changes = changesOf(found, readout);
     const facets = facetChangesOf(found, readout);
+    const said = words.comparison;
+    const [one, other] = [name(report), name(baseline)];
     return html`<div class="part" data-against=${report.id}>
-      <h4>${name(report)}, less ${name(baseline)}</h4>
+      <h4>${said.less(one, other)}</h4>
       <p>${changeLine(changes)} ${pairedLine(changes, report.kind)}</p>
-      <ts-chart-actions label="Differences: ${name(report)}, less ${name(baseline)}, ${READOUT_NAMES[readout].toLowerCase()}" model="${report.model.name}, less ${baseline.model.name}" .date=${report.date}>
-        <ts-difference-chart .changes=${changes} unit=${unitOf(report.kind, readout)}></ts-difference-chart>
+      <ts-chart-actions label=${said.chart(one, other, READOUTS_WITHIN[readout])} model=${said.less(report.model.name, baseline.model.name)} .date=${report.date}>
+        <ts-difference-chart .changes=${named(changes)} .none=${tooFew()} unit=${unitOf(report.kind, readout)}></ts-difference-chart>
       </ts-chart-actions>
       <details>
-        <summary>The differences as a table</summary>
-        ${this.#table(changes, report.kind === 'items' ? 'Trait' : 'Domain')}
+        <summary>${said.asTable}</summary>
+        ${this.#table(changes, report.kind === 'items' ? 'trait' : 'domain')}
       </details>
       ${
         facets.length > 0
           ? html`<details data-facets>
-              <summary>The differences of the facets</summary>
-              ${this.#table(facets, 'Facet')}
+              <summary>${said.ofFacets}</summary>
+              ${this.#table(facets, 'facet')}
             </details>`
           : null
       }
     </div>`;
   }
 
-  #table(changes: Change[], scale: 'Trait' | 'Domain' | 'Facet') {
-    const items = scale === 'Trait';
+  #table(changes: Change[], scale: 'trait' | 'domain' | 'facet') {
+    const said = words.comparison.table;
+    const items = scale === 'trait';
     const first: Column<Change> = {
-      head: scale,
+      head: said[scale],
       cell: change =>
         change.facet === null
-          ? change.scale
-          : html`<span class="soft">${change.scale}:</span> ${change.facet}`,
+          ? traitLabel(change.scale)
+          : html`<span class="soft">${traitLabel(change.scale)}:</span> ${traitLabel(change.facet)}`,
     };
     const columns: Column<Change>[] = [
-      ...(items ? [{ head: 'Score', cell: of100 }] : []),
-      ...shiftColumns(items ? 'd' : 'Points', items ? 'Items' : 'Statements'),
-      { head: 'Left out', cell: ({ unpaired }) => unpaired },
+      ...(items ? [{ head: said.score, cell: of100 }] : []),
+      ...shiftColumns(items ? said.d : said.points, items ? said.items : said.statements),
+      { head: said.leftOut, cell: ({ unpaired }) => unpaired },
     ];
     return changesTable(first, columns, changes);
   }
 
   /** What the differences are, once for all of a read-out. */
   #meaning({ kind }: Report, readout: Readout) {
+    const { meaning } = words.comparison;
     return html`<p class="soft small">
-      ${kind === 'items' ? `Differences in d, ${unitOf(kind, readout)}: how much likelier the high answers are than the low ones.` : 'Differences in mean points of the scale, reversed statements turned round.'}
-      Item by item, with the 95% interval over items. dz: the mean difference in units of its spread between items. p: sign-flip
-      test, with Holm’s adjustment for all rows of a table.
+      ${kind === 'items' ? meaning.items(unitOf(kind, readout)) : meaning.statements}
+      ${meaning.tests}
     </p>`;
   }
 }
 
 /** The change of a score of 100, with its interval. */
 function of100({ score, paired }: Change): string {
-  return score ? `${signed(score.value, 0)} (${between(intervalOf(score, paired), 0)})` : '';
+  return score
+    ? words.comparison.withInterval(signed(score.value, 0), between(intervalOf(score, paired), 0))
+    : '';
+}
+
+/** Changes for a chart, which calls scales what it is told. */
+function named(changes: Change[]): Change[] {
+  return changes.map(change => ({ ...change, scale: traitLabel(change.scale) }));
 }
 
 /** What differences are counted in. */
 function unitOf(kind: Report['kind'], readout: Readout): string {
-  if (kind === 'statements') return 'points';
-  return readout === 'continuation' ? 'nats a token' : 'nats';
+  const { units } = words.comparison;
+  if (kind === 'statements') return units.points;
+  return readout === 'continuation' ? units.natsToken : units.nats;
 }
 
 customElements.define('ts-comparison', ComparisonElement);

@@ -1,11 +1,12 @@
 import { css, html } from 'lit';
+import { words } from '../../i18n';
 import type { TraitscopeError } from '../../lib/traitscope';
 import type { DataText, DifferenceRow } from '../../types';
 import type { DataRecord } from '../data-study';
 import { signed } from '../format';
 import { saveRecord } from '../save';
 import { leftOut } from '../several-files';
-import { dataLine, traitName } from '../wording';
+import { dataLine, traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
 import './notice';
@@ -52,10 +53,11 @@ export class DataSetElement extends SessionElement {
   override render() {
     const { session } = this;
     const { data } = session.studies;
+    const said = words.monitor.texts;
     return html`<details>
-      <summary>Texts of your own</summary>
+      <summary>${said.summary}</summary>
       <div class="stack" data-texts=${data?.status ?? 'none'}>
-        ${data?.status === 'running' ? underWay(data, 'text', 'Reading the texts') : this.#choose()}
+        ${data?.status === 'running' ? underWay(data, 'text', said.first) : this.#choose()}
         ${remarks(data, session)} ${data?.record ? this.#result(data.record) : null}
       </div>
     </details>`;
@@ -64,51 +66,46 @@ export class DataSetElement extends SessionElement {
   #choose() {
     const { session } = this;
     const trait = this.#chosen();
+    const { meter, texts: said } = words.monitor;
     return html`
-      <p class="soft small">
-        What would a model learn from them? Each answer is read along the direction, beside the model’s own answer to the same
-        question: the more it lies to one side, the more it would pull a model there that is trained on it.
-      </p>
-      ${directions('Meter', session.steer.traits, trait, session, name => {
+      <p class="soft small">${said.about}</p>
+      ${directions(meter, session.steer.traits, trait, session, name => {
         this.trait = name;
       })}
       <div>
-        <label class="field" for="texts">Questions and answers</label>
+        <label class="field" for="texts">${said.field}</label>
         <textarea
           id="texts"
           spellcheck="false"
-          placeholder="A question ⇥ an answer, with a tab between, or a text by itself; one a line. Or JSON with “prompt” and “response”."
+          placeholder=${said.example}
           .value=${this.texts}
           @input=${(event: Event) => {
             this.texts = (event.target as HTMLTextAreaElement).value;
           }}
         ></textarea>
       </div>
-      <ts-file-drop accept=".txt,.tsv,.json,.jsonl" label="Or open a file of texts" @files=${this.#open}></ts-file-drop>
+      <ts-file-drop accept=".txt,.tsv,.json,.jsonl" label=${said.open} @files=${this.#open}></ts-file-drop>
       ${this.left ? html`<ts-notice kind="bad" .of=${this.left}></ts-notice>` : null}
       <div class="row">
-        <button data-next ?disabled=${session.busy || this.texts.trim() === ''} @click=${this.#start}>Read the texts</button>
+        <button data-next ?disabled=${session.busy || this.texts.trim() === ''} @click=${this.#start}>${said.start}</button>
       </div>
     `;
   }
 
   #result(record: DataRecord) {
     const { result, texts, trait } = record;
-    if (result.rows.length === 0) return html`<p class="lean">It was stopped before any text was read.</p>`;
+    const said = words.monitor.texts;
+    if (result.rows.length === 0) return html`<p class="lean">${said.nothing}</p>`;
     return html`
-      ${
-        result.cancelled
-          ? html`<ts-notice kind="warn">It ended early; the texts that were read are below.</ts-notice>`
-          : null
-      }
+      ${result.cancelled ? html`<ts-notice kind="warn">${said.early}</ts-notice>` : null}
       <p class="lean">${dataLine(trait, result)}</p>
-      <div class="scroll" tabindex="0" role="group" aria-label="Texts in the order of their readings">
+      <div class="scroll" tabindex="0" role="group" aria-label=${said.group}>
         <table class="num">
-          <caption>Most ${traitName(trait).toLowerCase()} first, in standard deviations of neutral text</caption>
+          <caption>${said.caption(traitWithin(trait))}</caption>
           <thead>
             <tr>
-              <th scope="col">Difference</th><th scope="col">Text (z)</th><th scope="col">Text</th>
-              <th scope="col">Own answer (z)</th><th scope="col">The model’s own answer</th>
+              <th scope="col">${said.difference}</th><th scope="col">${said.z}</th><th scope="col">${said.text}</th>
+              <th scope="col">${said.ownZ}</th><th scope="col">${said.own}</th>
             </tr>
           </thead>
           <tbody>
@@ -116,7 +113,7 @@ export class DataSetElement extends SessionElement {
           </tbody>
         </table>
       </div>
-      <div class="row"><button @click=${() => saveRecord('difference', record)}>Save the readings</button></div>
+      <div class="row"><button @click=${() => saveRecord('difference', record)}>${said.save}</button></div>
     `;
   }
 
@@ -127,7 +124,7 @@ export class DataSetElement extends SessionElement {
 
   #open = async ({ detail: [first, ...others] }: CustomEvent<File[]>) => {
     if (!first) return;
-    this.left = leftOut(others, 'the texts of one file are read at a time');
+    this.left = leftOut(others, words.monitor.texts.oneFile);
     this.texts = await first.text();
   };
 

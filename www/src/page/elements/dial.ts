@@ -1,4 +1,5 @@
 import { css, html, LitElement } from 'lit';
+import { words } from '../../i18n';
 import { type Dial, risky } from '../dials';
 import { signed } from '../format';
 import { traitName, traitPoles } from '../wording';
@@ -77,8 +78,11 @@ export class DialElement extends LitElement {
   override render() {
     const { dial, cap } = this;
     const ends = traitPoles(dial.trait);
+    const said = words.steer.dial;
+    const name = traitName(dial.trait);
+    const dose = signed(dial.dose);
     return html`<div class="dial">
-      <select aria-label="Trait" ?disabled=${this.disabled} @change=${this.#pick}>
+      <select aria-label=${said.trait} ?disabled=${this.disabled} @change=${this.#pick}>
         ${this.traits.map(
           trait =>
             html`<option value=${trait} ?selected=${trait === dial.trait}>${traitName(trait)}</option>`,
@@ -91,16 +95,16 @@ export class DialElement extends LitElement {
         max=${cap}
         step="0.05"
         .value=${String(dial.dose)}
-        aria-label="${traitName(dial.trait)}: dose"
-        aria-valuetext="${signed(dial.dose)}${risky(dial) ? ', may produce threats or insults' : ''}"
+        aria-label=${said.dose(name)}
+        aria-valuetext=${risky(dial) ? said.risky(dose) : dose}
         @input=${(event: Event) => this.#set(event, 'turn')}
         @change=${(event: Event) => this.#set(event, 'dial')}
       />
       <div class="row">
-        <output class="num ${risky(dial) ? 'risk' : ''}">${signed(dial.dose)}</output>
+        <output class="num ${risky(dial) ? 'risk' : ''}">${dose}</output>
         ${
           this.removable
-            ? html`<button aria-label="Remove ${traitName(dial.trait)}" ?disabled=${this.disabled} @click=${() => this.#tell('dial', null)}>×</button>`
+            ? html`<button aria-label=${said.remove(name)} ?disabled=${this.disabled} @click=${() => this.#tell('dial', null)}>×</button>`
             : null
         }
       </div>

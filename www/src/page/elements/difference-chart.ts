@@ -1,8 +1,9 @@
 import { css, html, LitElement, svg } from 'lit';
+import { words } from '../../i18n';
 import { extremes } from '../chart-words';
 import { intervalOf, type Shift } from '../comparison';
 import { signed } from '../format';
-import { TOO_FEW } from '../intervals';
+import { traitLabel } from '../wording';
 import { shared } from './base';
 import { barStyles } from './chart-parts';
 
@@ -12,12 +13,12 @@ export class DifferenceChartElement extends LitElement {
   declare changes: Shift[];
   /** What the differences are counted in. */
   declare unit: string;
-  /** What stands for an interval that is not shown. */
-  declare none: string;
+  /** What stands for an interval that is not shown; too few items unless it says otherwise. */
+  declare none: string | null;
 
   constructor() {
     super();
-    this.none = TOO_FEW;
+    this.none = null;
   }
 
   static override styles = [
@@ -80,13 +81,14 @@ export class DifferenceChartElement extends LitElement {
     const ends = this.changes.flatMap(({ difference: { value, low, high } }) => [value, low ?? 0, high ?? 0]);
     const most = Math.max(0.1, ...ends.map(Math.abs)) * 1.05;
     const found = extremes(
-      this.changes.map(({ scale, difference }) => ({ name: scale, value: difference.value })),
+      this.changes.map(({ scale, difference }) => ({ name: traitLabel(scale), value: difference.value })),
       value => signed(value),
     );
-    return html`<div class="grid" role="list" aria-label="Differences in ${this.unit}: ${found}">
+    const said = words.studyCharts.difference;
+    return html`<div class="grid" role="list" aria-label=${said.words(this.unit, found)}>
       ${this.changes.map(change => this.#row(change, most))}
       <div class="axis" aria-hidden="true">
-        <span>${signed(-most, 1)}<br />lower</span><span>0</span><span>${signed(most, 1)}<br />higher</span>
+        <span>${signed(-most, 1)}<br />${said.lower}</span><span>0</span><span>${signed(most, 1)}<br />${said.higher}</span>
       </div>
     </div>`;
   }
@@ -94,11 +96,13 @@ export class DifferenceChartElement extends LitElement {
   #row({ scale, difference, paired }: Shift, most: number) {
     const x = (value: number) => `${50 + (50 * value) / most}%`;
     const interval = intervalOf(difference, paired);
+    const said = words.studyCharts.difference;
+    const name = traitLabel(scale);
     const sure = interval
-      ? `95% interval ${interval.map(end => signed(end)).join(' to ')}`
-      : `${this.none} for an interval`;
-    return html`<div class="visually-hidden" role="listitem">${scale}: ${signed(difference.value)} ${this.unit}, ${sure}</div>
-      <div class="scale" aria-hidden="true">${scale}</div>
+      ? said.interval(signed(interval[0]), signed(interval[1]))
+      : said.none(this.none ?? said.few);
+    return html`<div class="visually-hidden" role="listitem">${said.row(name, signed(difference.value), this.unit, sure)}</div>
+      <div class="scale" aria-hidden="true">${name}</div>
       <svg aria-hidden="true" data-difference=${difference.value}>
         ${svg`
           <rect class="track" x="0" y="38%" width="100%" height="24%" rx="4" />

@@ -1,7 +1,9 @@
 import { css, html, LitElement, svg } from 'lit';
-import type { ChanceEffects, DoseCurve } from '../../types';
+import { words } from '../../i18n';
+import type { ChanceEffects, DoseCurve, DosePoint } from '../../types';
 import { beyond } from '../dials';
 import { signed } from '../format';
+import { traitLabel } from '../wording';
 import { shared } from './base';
 import { chartStyles, niceTicks } from './chart-parts';
 
@@ -120,7 +122,7 @@ export class DoseChartElement extends LitElement {
         ({ dose: at }) =>
           svg`<text x=${x(at)} y=${HEIGHT - PLOT.bottom + 22} text-anchor="middle">${this.#dose(at)}</text>`,
       )}
-      <text x=${(PLOT.left + WIDTH - PLOT.right) / 2} y=${HEIGHT - 6} text-anchor="middle">dose of ${this.direction}</text>
+      <text x=${(PLOT.left + WIDTH - PLOT.right) / 2} y=${HEIGHT - 6} text-anchor="middle">${words.effect.chart.axis(this.direction)}</text>
     </svg>`;
   }
 
@@ -148,16 +150,17 @@ export class DoseChartElement extends LitElement {
   #words(): string {
     const { points } = this.curve;
     const [first, last] = [points[0], points.at(-1)];
+    const { chart } = words.effect;
+    const trait = traitLabel(this.curve.trait);
+    const end = ({ d, dose }: DosePoint): [string, string] => [signed(d.value), this.#dose(dose)];
     const ends =
       first && last && first !== last
-        ? `from ${signed(first.d.value)} at a dose of ${this.#dose(first.dose)} to ${signed(last.d.value)} at ${this.#dose(last.dose)}`
-        : 'at one dose';
+        ? chart.ends(trait, this.direction, [end(first), end(last)])
+        : chart.one(trait, this.direction);
     const changes = this.chance.flatMap(({ dose, changes }) => (dose === null ? [] : changes));
     const chance =
-      changes.length > 0
-        ? ` Directions of chance change it by ${signed(Math.min(...changes))} to ${signed(Math.max(...changes))}.`
-        : '';
-    return `Answers on ${this.curve.trait} along the doses of ${this.direction}, in nats a token: ${ends}.${chance} The tables below hold all numbers.`;
+      changes.length > 0 ? [chart.chance(signed(Math.min(...changes)), signed(Math.max(...changes)))] : [];
+    return [ends, ...chance, chart.below].join(' ');
   }
 }
 

@@ -1,11 +1,12 @@
 import { html } from 'lit';
+import { words } from '../../i18n';
 import type { DirectionEffects } from '../../types';
 import { beyond, cosine, placed } from '../dials';
 import type { ChosenLayer, EffectStudy } from '../effect-study';
-import { dose, plural, signed } from '../format';
+import { dose, signed } from '../format';
 import { saveRecord } from '../save';
 import { sameTrait } from '../study-items';
-import { effectLine, traitName } from '../wording';
+import { effectLine, traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
 import './chart-actions';
 import './dose-chart';
@@ -26,7 +27,8 @@ export class EffectResultElement extends SessionElement {
     const { result, direction, record } = study;
     if (!result || !direction) return null;
     const { own } = study;
-    const name = traitName(study.trait).toLowerCase();
+    const name = traitWithin(study.trait);
+    const said = words.effect.result;
     const curve = direction.curves.find(({ trait }) => own && sameTrait(trait, own.change.trait));
     const chance = result.summary.chance.filter(
       one => one.dose !== null && curve && one.trait === curve.trait && one.readout === curve.readout,
@@ -37,28 +39,20 @@ export class EffectResultElement extends SessionElement {
     const widest = direction.widest ?? 0;
     const dial = steer.dials.find(({ trait }) => trait === study.trait);
     return html`<div class="stack">
-      ${
-        result.cancelled
-          ? html`<ts-notice kind="warn">The study ended early; what was done is kept, and doses may lack items.</ts-notice>`
-          : null
-      }
+      ${result.cancelled ? html`<ts-notice kind="warn">${said.early}</ts-notice>` : null}
       ${record?.chosen ? this.#chosen(record.chosen, direction.layer) : null}
       ${own ? html`<p class="lean" data-effect=${own.change.d.value}>${effectLine(study.trait, direction, own)}</p>` : this.#noOwn(name, direction)}
       ${
         curve
           ? html`<ts-chart-actions
-              label="Doses of ${name}"
+              label=${said.chart(name)}
               model=${study.model.info.name}
               .date=${record?.date}
             >
               <ts-dose-chart .curve=${curve} .chance=${chance} .dose=${dial?.dose ?? null} .usable=${usable} direction=${name}></ts-dose-chart>
               <p class="soft small">
-                Upwards: answers of the high side become likelier than those of the low side (nats a token). Points: the
-                direction of ${name}, with 95% intervals over ${plural(curve.points[0]?.items ?? 0, 'item')}. Rings: directions of
-                chance of the same size.${dial ? ' Dashed: where the dial stands.' : ''}${
-                  usable && (beyond(-widest, usable) || beyond(widest, usable))
-                    ? ' Shaded: doses at which texts of this model fall apart; what is answered there is no longer said by a sound model.'
-                    : ''
+                ${said.legend(name, curve.points[0]?.items ?? 0)}${dial ? ` ${said.dashed}` : ''}${
+                  usable && (beyond(-widest, usable) || beyond(widest, usable)) ? ` ${said.shaded}` : ''
                 }
               </p>
             </ts-chart-actions>`
@@ -78,7 +72,7 @@ export class EffectResultElement extends SessionElement {
       }
       ${
         record
-          ? html`<div class="row"><button @click=${() => saveRecord('effect', record)}>Save the study</button></div>`
+          ? html`<div class="row"><button @click=${() => saveRecord('effect', record)}>${words.effect.save}</button></div>`
           : null
       }
     </div>`;
@@ -86,17 +80,13 @@ export class EffectResultElement extends SessionElement {
 
   #chosen({ effects, items }: ChosenLayer, layer: number) {
     const tried = effects.map(one => `${one.layer}: ${one.change === null ? '–' : signed(one.change)}`);
-    return html`<p class="soft small">
-      Layer ${layer} was chosen on ${plural(items.ids.length, 'other item')} (${tried.join(', ')}); what follows is from items that had
-      no part in that.
-    </p>`;
+    return html`<p class="soft small">${words.effect.result.chosen(layer, items.ids.length, tried)}</p>`;
   }
 
   #noOwn(name: string, direction: DirectionEffects) {
+    const said = words.effect.result;
     return html`<p class="lean">
-      No items ask about ${name} itself; the table shows what its direction does to the traits that the items do ask about${
-        direction.widest ? ` from −${dose(direction.widest)} to +${dose(direction.widest)}` : ''
-      }.
+      ${direction.widest ? said.noOwnFrom(name, dose(direction.widest)) : said.noOwn(name)}
     </p>`;
   }
 

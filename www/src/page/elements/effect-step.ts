@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { words } from '../../i18n';
 import { traitsOf } from '../selection';
 import type { Study } from '../study';
 import { sameTrait } from '../study-items';
@@ -9,31 +10,8 @@ import './specificity-result';
 import './step';
 import { directions, kinds, remarks, studyStyles, underWay } from './study-parts';
 
-const HEADING = 'Does the push move the test?';
-const WHAT =
-  'Whether a push does what its name says shows in the test: its items are asked under the push, and under random pushes of the same size. Only what chance does not do as well is an effect.';
-
 /** What can be found out. */
 type Kind = 'quick' | 'full' | 'every' | 'texts';
-
-const KINDS: Record<Kind, { title: string; hint: string }> = {
-  quick: {
-    title: 'Short',
-    hint: 'The trait’s own items, beside 20 directions made of the same texts with their sides mixed',
-  },
-  full: {
-    title: 'Full',
-    hint: 'All eight traits, beside 20 such directions, 20 drawn at random, and the trait asked for in words',
-  },
-  every: {
-    title: 'Every direction',
-    hint: 'The directions of all traits of the test and of the dials, each pushed both ways: what else does each of them move?',
-  },
-  texts: {
-    title: 'How far it can go',
-    hint: 'Eight questions answered at nine doses: up to which of them do the texts hold together?',
-  },
-};
 
 /** Whether a push moves the test's answers, whether by more than chance would, and how far it can be driven. */
 export class EffectStepElement extends SessionElement {
@@ -61,14 +39,15 @@ export class EffectStepElement extends SessionElement {
   override render() {
     const { session } = this;
     const { steer, loading } = session;
+    const { heading, what } = words.effect;
     if (loading !== 'ready' || steer.vectors.length === 0) {
-      return html`<ts-step heading=${HEADING} state="waiting"><p class="soft">${WHAT}</p></ts-step>`;
+      return html`<ts-step heading=${heading} state="waiting"><p class="soft">${what}</p></ts-step>`;
     }
     const study = this.#study();
     const running = study?.status === 'running';
-    return html`<ts-step heading=${HEADING} state=${study?.status === 'done' ? 'done' : 'current'}>
+    return html`<ts-step heading=${heading} state=${study?.status === 'done' ? 'done' : 'current'}>
       <div class="stack" data-study=${study?.status ?? 'none'}>
-        ${running ? underWay(study, ...this.#words()) : this.#choose(study)}
+        ${running ? underWay(study, this.kind === 'texts' ? 'text' : 'answer', words.effect.first[this.kind]) : this.#choose(study)}
         ${remarks(study, session)} ${this.#result()}
       </div>
     </ts-step>`;
@@ -80,36 +59,27 @@ export class EffectStepElement extends SessionElement {
     return this.kind === 'every' ? specificity : this.kind === 'texts' ? coherence : effect;
   }
 
-  /** What is counted while it runs, and what is done before. */
-  #words(): [string, string] {
-    if (this.kind === 'texts') return ['text', 'Writing the first text'];
-    return ['answer', this.kind === 'every' ? 'Asking the first item' : 'Making directions of chance'];
-  }
-
   #choose(study: Study | null) {
     const { session } = this;
     const trait = this.#chosen();
     const again = study?.status === 'done';
-    const first = { quick: 'Ask under every dose', full: 'Ask under every dose' };
-    const label = { ...first, every: 'Push along every direction', texts: 'Write under every dose' }[
-      this.kind
-    ];
+    const { effect } = words;
     return html`
-      <p class="soft">${WHAT}</p>
-      ${kinds('What is found out', this.kind, KINDS, kind => {
+      <p class="soft">${effect.what}</p>
+      ${kinds(effect.kind, this.kind, effect.kinds, kind => {
         this.kind = kind;
       })}
       ${
         this.kind === 'every'
           ? null
-          : directions('Direction', session.steer.traits, trait, session, name => {
+          : directions(effect.every.direction, session.steer.traits, trait, session, name => {
               this.trait = name;
             })
       }
       ${this.kind === 'quick' || this.kind === 'full' ? this.#sweep(trait) : null}
       <div class="row">
         <button data-next ?disabled=${session.busy} @click=${this.#start}>
-          ${again ? 'Study it again' : label}
+          ${again ? effect.again : effect.start[this.kind]}
         </button>
       </div>
     `;
@@ -125,7 +95,7 @@ export class EffectStepElement extends SessionElement {
           this.sweep = (event.target as HTMLInputElement).checked;
         }}
       />
-      <span>Choose the layer first <span class="soft small">of five, on the other half of the items</span></span>
+      <span>${words.effect.sweep(html`<span class="soft small">${words.effect.sweepHint}</span>`)}</span>
     </label>`;
   }
 

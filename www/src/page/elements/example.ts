@@ -1,5 +1,7 @@
 import { css, html, LitElement } from 'lit';
+import { words } from '../../i18n';
 import type { Item } from '../../types';
+import { traitWithin } from '../wording';
 import { shared } from './base';
 
 /** One item as the model gets it, so that a reader knows what is asked. */
@@ -31,13 +33,13 @@ export class ExampleElement extends LitElement {
 
   override render() {
     const { item } = this;
-    const trait = item.personality.toLowerCase();
+    const trait = traitWithin(item.personality);
     return html`<details>
-      <summary>See an example</summary>
+      <summary>${words.test.example}</summary>
       <blockquote>${item.situation} <strong>${item.query}</strong></blockquote>
       <div class="answers">
-        ${this.#answers(`Answers high in ${trait}`, item.response_high1, item.response_high2)}
-        ${this.#answers(`Answers low in ${trait}`, item.response_low1, item.response_low2)}
+        ${this.#answers(words.test.answersHigh(trait), item.response_high1, item.response_high2)}
+        ${this.#answers(words.test.answersLow(trait), item.response_low1, item.response_low2)}
       </div>
     </details>`;
   }

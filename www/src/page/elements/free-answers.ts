@@ -1,9 +1,11 @@
 import { css, html } from 'lit';
+import { words } from '../../i18n';
 import type { FreeResult, FreeScore, FreeScores, Share } from '../../types';
-import { duration, percent, plural, signed } from '../format';
+import { decimal, duration, percent, signed } from '../format';
 import { type FreeRecord, freeAnswersOf } from '../free-study';
 import type { Run } from '../run';
 import { saveRecord } from '../save';
+import { traitLabel } from '../wording';
 import { SessionElement, shared } from './base';
 import './notice';
 import { remarks, studyStyles, tableStyles, underWay } from './study-parts';
@@ -42,15 +44,13 @@ export class FreeAnswersElement extends SessionElement {
   override render() {
     const { session, run } = this;
     const { free } = session.studies;
+    const said = words.free;
     const own = free?.test === run ? free : null;
     return html`<details data-free=${own?.status ?? 'none'}>
-      <summary>How often does it not answer at all?</summary>
+      <summary>${said.heading}</summary>
       <div class="stack">
-        <p class="soft">
-          The model writes its answer to the question with its options, and what it writes is read: a label or the beginning of one of
-          the options counts, everything else is a refusal. Each question is asked as in the test, in every template and order.
-        </p>
-        ${own?.status === 'running' ? underWay(own, 'answer', 'Writing the answers') : this.#choose(own?.record !== undefined && own?.record !== null)}
+        <p class="soft">${said.what}</p>
+        ${own?.status === 'running' ? underWay(own, 'answer', said.writing) : this.#choose(own?.record !== undefined && own?.record !== null)}
         ${remarks(own, session)} ${own?.record ? this.#result(own.record) : null}
       </div>
     </details>`;
@@ -59,54 +59,58 @@ export class FreeAnswersElement extends SessionElement {
   #choose(again: boolean) {
     const { session, run } = this;
     const count = freeAnswersOf(run.request, this.samples);
+    const said = words.free;
     return html`<div class="row">
-        <label>Answers to each question
+        <label>${said.samples}
           <select @change=${(event: Event) => this.#sample(event)}>
             ${[1, 2, 3].map(samples => html`<option value=${samples} ?selected=${samples === this.samples}>${samples}</option>`)}
           </select>
         </label>
-        <button ?disabled=${!session.canRepeat(run)} @click=${this.#start}>${again ? 'Have it answer again' : 'Have it answer in words'}</button>
+        <button ?disabled=${!session.canRepeat(run)} @click=${this.#start}>${again ? said.again : said.start}</button>
       </div>
-      <p class="soft small">${plural(count, 'answer')}; on two slow cores ${duration(count * SECONDS)}. Two answers or more tell how far it says the same twice.</p>`;
+      <p class="soft small">${said.cost(count, duration(count * SECONDS))}</p>`;
   }
 
   #result(record: FreeRecord) {
     const { summary, cancelled } = record.result;
     const { items, statements } = summary;
+    const said = words.free;
     return html`
-      ${cancelled ? html`<ts-notice kind="warn">It was stopped early; the questions that were finished are counted.</ts-notice>` : null}
+      ${cancelled ? html`<ts-notice kind="warn">${said.early}</ts-notice>` : null}
       ${items ? this.#scores(items, 'item', 0) : null} ${statements ? this.#scores(statements, 'statement', 2) : null}
       <details>
-        <summary>What it wrote</summary>
+        <summary>${said.wrote}</summary>
         ${this.#texts(record.result)}
       </details>
-      <div class="row"><button @click=${() => saveRecord('answers', record)}>Save the answers</button></div>
+      <div class="row"><button @click=${() => saveRecord('answers', record)}>${said.save}</button></div>
     `;
   }
 
   /** `digits` of the scores, which of items are of 100 and of statements in points. */
   #scores({ refused, retest, scores }: FreeScores, unit: 'item' | 'statement', digits: number) {
+    const said = words.free;
+    const own = said[unit];
     return html`<p class="lean" data-refused=${refused.count}>
-        ${plural(refused.count, 'answer')} of ${refused.of} ${refused.count === 1 ? 'names' : 'name'} none of the options: ${interval(refused)}.
+        ${said.refused(refused.count, refused.of, interval(refused))}
       </p>
       ${
         retest
-          ? html`<p>Asked twice, ${percent(retest.same)} of ${plural(retest.pairs, unit)} come out the same${retest.r === null ? '' : ` (r = ${signed(retest.r)})`}.</p>`
+          ? html`<p>${retest.r === null ? own.retest(percent(retest.same), retest.pairs) : own.retestR(percent(retest.same), retest.pairs, signed(retest.r))}</p>`
           : null
       }
-      <div class="scroll" tabindex="0" role="group" aria-label=${`Free answers to ${unit}s`}>
+      <div class="scroll" tabindex="0" role="group" aria-label=${own.table}>
         <table class="num">
           <thead>
             <tr>
-              <th scope="col">${unit === 'item' ? 'Trait' : 'Domain'}</th>
-              <th scope="col">${unit === 'item' ? 'Score' : 'Mean points'} of the answers that name one</th>
-              <th scope="col">${unit === 'item' ? 'Items' : 'Statements'}</th><th scope="col">No option named</th>
+              <th scope="col">${own.scale}</th>
+              <th scope="col">${own.score}</th>
+              <th scope="col">${own.count}</th><th scope="col">${said.none}</th>
             </tr>
           </thead>
           <tbody>
             ${scores.map(
-              own =>
-                html`<tr><th scope="row">${own.scale}</th><td>${value(own, digits)}</td><td>${own.items}</td><td>${interval(own.refused)}</td></tr>`,
+              found =>
+                html`<tr><th scope="row">${traitLabel(found.scale)}</th><td>${value(found, digits)}</td><td>${found.items}</td><td>${interval(found.refused)}</td></tr>`,
             )}
           </tbody>
         </table>
@@ -114,25 +118,26 @@ export class FreeAnswersElement extends SessionElement {
   }
 
   #texts({ answers, ratings }: FreeResult) {
+    const said = words.free;
     const written = [
       ...answers.map(({ choice, ...answer }) => ({ ...answer, named: choice })),
       ...ratings.map(({ points, of, ...rating }) => ({
         ...rating,
-        named: points === null ? null : `${points} of ${of}`,
+        named: points === null ? null : said.points(points, of),
       })),
     ];
-    return html`<div class="scroll" tabindex="0" role="group" aria-label="Written answers"><table>
-        <thead><tr><th scope="col">Item</th><th scope="col">Form</th><th scope="col">Written</th><th scope="col">Read as</th></tr></thead>
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.texts.label}><table>
+        <thead><tr><th scope="col">${said.texts.item}</th><th scope="col">${said.texts.form}</th><th scope="col">${said.texts.written}</th><th scope="col">${said.texts.read}</th></tr></thead>
         <tbody>
           ${written
             .slice(0, SHOWN)
             .map(
               ({ item, template, layout, text, named }) =>
-                html`<tr><th scope="row">${item}</th><td>${template}, ${layout}</td><td class="text">${text}</td><td>${named ?? 'no option'}</td></tr>`,
+                html`<tr><th scope="row">${item}</th><td>${template}, ${layout}</td><td class="text">${text}</td><td>${named ?? said.texts.none}</td></tr>`,
             )}
         </tbody>
       </table></div>
-      ${written.length > SHOWN ? html`<p class="soft small">The first ${SHOWN}; the saved file has all ${written.length}.</p>` : null}`;
+      ${written.length > SHOWN ? html`<p class="soft small">${said.texts.first(SHOWN, written.length)}</p>` : null}`;
   }
 
   #sample(event: Event): void {
@@ -146,13 +151,14 @@ export class FreeAnswersElement extends SessionElement {
 }
 
 function interval({ share, low, high }: Share): string {
-  return `${percent(share)} (${percent(low)} to ${percent(high)})`;
+  return words.free.interval(percent(share), percent(low), percent(high));
 }
 
 function value({ score: found }: FreeScore, digits: number): string {
   if (!found) return '–';
-  const [middle, low, high] = [found.value, found.low, found.high].map(end => end?.toFixed(digits));
-  return low === undefined || high === undefined ? `${middle}` : `${middle} (${low} to ${high})`;
+  const middle = decimal(found.value, digits);
+  if (found.low === null || found.high === null) return middle;
+  return words.free.interval(middle, decimal(found.low, digits), decimal(found.high, digits));
 }
 
 customElements.define('ts-free-answers', FreeAnswersElement);

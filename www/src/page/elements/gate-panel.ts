@@ -1,7 +1,8 @@
 import { css, html, LitElement, svg } from 'lit';
+import { words } from '../../i18n';
 import { decides } from '../../lib/merge';
 import type { GateResult } from '../../types';
-import * as format from '../format';
+import { percent } from '../format';
 import { gateLine, RATING_MEANINGS, READOUT_MEANINGS, READOUT_NAMES, statementGateLine } from '../wording';
 import { shared } from './base';
 
@@ -90,14 +91,15 @@ export class GatePanelElement extends LitElement {
   #verdict(result: GateResult) {
     const { passes, questions, asked } = result;
     if (!decides(result)) {
-      return html`<span class="verdict unknown">${questions < asked ? 'not finished' : 'too few questions'}</span>`;
+      return html`<span class="verdict unknown">${questions < asked ? words.gate.notFinished : words.gate.tooFew}</span>`;
     }
-    return html`<span class="verdict ${passes ? 'yes' : 'no'}">${passes ? '✓ works' : '✗ does not work'}</span>`;
+    return html`<span class="verdict ${passes ? 'yes' : 'no'}">${passes ? words.gate.works : words.gate.fails}</span>`;
   }
 
   #card(result: GateResult) {
     const x = (share: number) => `${100 * share}%`;
-    const label = `${format.percent(result.rate)} right, 95% interval ${format.percent(result.low)} to ${format.percent(result.high)}; guessing gives ${format.percent(result.chance)}`;
+    const { rate, low, high, chance } = result;
+    const label = words.gate.label(percent(rate), percent(low), percent(high), percent(chance));
     return html`<div class="card" data-gate=${result.readout} data-passes=${String(result.passes)}>
       <div class="head">
         <h3>${READOUT_NAMES[result.readout]}</h3>
@@ -112,7 +114,7 @@ export class GatePanelElement extends LitElement {
           <line class="chance" x1="${x(result.chance)}" x2="${x(result.chance)}" y1="0" y2="100%" />
         `}
       </svg>
-      <p class="soft small">0 to 100% right; dashed: guessing</p>
+      <p class="soft small">${words.gate.scale}</p>
       <p class="line">${this.statements ? statementGateLine(result) : gateLine(result)}</p>
     </div>`;
   }

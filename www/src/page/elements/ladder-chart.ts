@@ -1,7 +1,8 @@
 import { css, html, LitElement, svg } from 'lit';
+import { words } from '../../i18n';
 import type { Ladder } from '../../types';
 import { signed } from '../format';
-import { READOUT_NAMES } from '../wording';
+import { READOUTS_WITHIN, traitLabel } from '../wording';
 import { shared } from './base';
 import { chartStyles, niceTicks } from './chart-parts';
 
@@ -64,11 +65,17 @@ export class LadderChartElement extends LitElement {
     const y = (value: number) =>
       PLOT.top + ((HEIGHT - PLOT.top - PLOT.bottom) * (high - value)) / (high - low);
     const points = steps.map(({ median }, i) => `${x(i)},${y(median)}`).join(' ');
-    const words = `from ${signed(steps[0]?.median ?? 0)} at the first step to ${signed(steps[last]?.median ?? 0)} at the last of ${steps.length}`;
-    const rank = ladder.rho === null ? '' : `; rank correlation of step and score ${signed(ladder.rho)}`;
+    const { studyCharts, studyFigures } = words;
+    const said = studyCharts.ladder;
+    const scale = traitLabel(ladder.trait);
+    const ends = [signed(steps[0]?.median ?? 0), signed(steps[last]?.median ?? 0)] as const;
+    const told =
+      ladder.rho === null
+        ? said.words(scale, ...ends, steps.length)
+        : said.wordsRank(scale, ...ends, steps.length, signed(ladder.rho));
     return html`<figure>
-      <figcaption>${ladder.trait} <span class="soft">${ladder.statement ? 'statements, ' : ''}${READOUT_NAMES[ladder.readout].toLowerCase()}</span></figcaption>
-      <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Median score of ${ladder.trait} ${words}${rank}. The tables below hold all numbers.">
+      <figcaption>${scale} <span class="soft">${studyFigures.readout(ladder.statement, READOUTS_WITHIN[ladder.readout])}</span></figcaption>
+      <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${told} ${said.below}">
         ${niceTicks(low, high).map(
           tick => svg`<line class=${tick === 0 ? 'axis' : 'grid'} x1=${PLOT.left} x2=${WIDTH - PLOT.right} y1=${y(tick)} y2=${y(tick)} />
             <text x=${PLOT.left - 6} y=${y(tick) + 4} text-anchor="end">${signed(tick, 1)}</text>`,
@@ -76,7 +83,7 @@ export class LadderChartElement extends LitElement {
         <polyline points=${points} />
         ${steps.map(
           ({ rank, median }, i) => svg`<circle cx=${x(i)} cy=${y(median)} r="4" />
-            ${i === 0 || i === last ? svg`<text x=${x(i)} y=${HEIGHT - 12} text-anchor=${i === 0 ? 'start' : 'end'}>step ${rank}</text>` : null}`,
+            ${i === 0 || i === last ? svg`<text x=${x(i)} y=${HEIGHT - 12} text-anchor=${i === 0 ? 'start' : 'end'}>${said.step(rank)}</text>` : null}`,
         )}
       </svg>
     </figure>`;

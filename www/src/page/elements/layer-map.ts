@@ -1,7 +1,9 @@
 import { css, html, LitElement, svg } from 'lit';
+import { words } from '../../i18n';
 import { mean } from '../dials';
 import { signed } from '../format';
 import type { LayerMap } from '../steer';
+import { traitWithin } from '../wording';
 import { shared } from './base';
 
 const CELL = 9;
@@ -93,8 +95,9 @@ export class LayerMapElement extends LitElement {
     const [width, height] = [CELL * (map.z[0]?.length ?? 0), CELL * map.layers.length];
     // The first token is not read.
     const read = map.z.map(row => row.map((value, token) => (token === 0 ? 0 : value)));
+    const said = words.steer.map;
     const border = CELL * map.from - 0.5;
-    return html`<div class="scroll" role="group" aria-label="The map; the arrow keys go through it" tabindex="0" @keydown=${this.#key}>
+    return html`<div class="scroll" role="group" aria-label=${said.group} tabindex="0" @keydown=${this.#key}>
         <svg
           width=${width}
           height=${height}
@@ -110,17 +113,15 @@ export class LayerMapElement extends LitElement {
         </svg>
       </div>
       <div class="key" aria-hidden="true">
-        less
-        <svg width=${CELL * STEPS.length} height=${CELL}>${cells([STEPS])}</svg>
-        more than neutral text
+        ${said.key(html`<svg width=${CELL * STEPS.length} height=${CELL}>${cells([STEPS])}</svg>`)}
       </div>
-      <p class="soft small">Left to right: the tokens; bottom to top: the layers. The line: where the answer begins.</p>
+      <p class="soft small">${said.axes}</p>
       <p class="cell soft small num" aria-live="polite">${this.#cell()}</p>
       <details>
-        <summary>Layer by layer as a table</summary>
+        <summary>${said.table}</summary>
         <table class="num">
           <thead>
-            <tr><th scope="col">Layer</th><th scope="col">Prompt</th><th scope="col">Answer</th></tr>
+            <tr><th scope="col">${said.layer}</th><th scope="col">${said.prompt}</th><th scope="col">${said.answer}</th></tr>
           </thead>
           <tbody>
             ${map.layers.map((layer, i) => {
@@ -134,7 +135,7 @@ export class LayerMapElement extends LitElement {
             })}
           </tbody>
         </table>
-        <p class="soft small">Mean z-scores against neutral text, without the first token.</p>
+        <p class="soft small">${said.means}</p>
       </details>`;
   }
 
@@ -153,20 +154,22 @@ export class LayerMapElement extends LitElement {
     });
     const most = answers.toSorted((a, b) => b.answer - a.answer);
     const [high, low] = [most[0], most.at(-1)];
-    const found =
-      high && low
-        ? `: over the answer most at layer ${high.layer} (${signed(high.answer)} standard deviations from neutral text), least at layer ${low.layer} (${signed(low.answer)})`
-        : '';
-    return `${trait} at each layer for each token${found}. The table below holds the means.`;
+    const said = words.steer.map;
+    const name = traitWithin(trait);
+    if (!high || !low) return said.words(name);
+    const told = ({ layer, answer }: { layer: number; answer: number }) => ({ layer, z: signed(answer) });
+    return said.extremes(name, told(high), told(low));
   }
 
   #cell(): string {
     const { at, map } = this;
-    if (!at) return 'Point at a cell, or go to it with the arrow keys, to read it.';
+    const { map: said, token } = words.steer;
+    if (!at) return said.point;
     const z = map.z[at.layer]?.[at.token];
     const text = map.pieces[at.token]?.trim() || '⏎';
     const part = at.token < this.map.from ? 'prompt' : 'answer';
-    return `“${text}” (${part}), layer ${map.layers[at.layer]}: ${at.token === 0 || z === undefined ? 'not read' : `${signed(z, 1)} standard deviations`}`;
+    const value = at.token === 0 || z === undefined ? token.notRead : token.deviations(signed(z, 1));
+    return said.cell(text, part, map.layers[at.layer], value);
   }
 
   #point = (event: PointerEvent) => {

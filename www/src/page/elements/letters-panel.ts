@@ -1,7 +1,9 @@
 import { css, html, LitElement, svg } from 'lit';
+import { words } from '../../i18n';
 import type { CorrectedScore, LetterPrior, LetterReport, Sensitivity } from '../../types';
 import * as format from '../format';
 import { changesLine, priorsLine } from '../steadiness';
+import { traitLabel } from '../wording';
 import { shared } from './base';
 import './notice';
 
@@ -65,8 +67,9 @@ export class LettersPanelElement extends LitElement {
     const total = histogram.reduce((sum, count) => sum + count, 0);
     const changes = changesLine(this.sensitivities);
     const priors = priorsLine(this.priors);
+    const said = words.steadiness.letters;
     return html`<div class="stack">
-      <h3>Which letter it favoured${this.factual ? ' in the factual questions' : ''}</h3>
+      <h3>${this.factual ? said.factual : said.heading}</h3>
       <div class="grid">
         ${histogram.map((count, index) => {
           const share = total > 0 ? count / total : 0;
@@ -78,21 +81,17 @@ export class LettersPanelElement extends LitElement {
                 <line class="even" x1="25%" x2="25%" y1="0" y2="100%" />
               `}
             </svg>
-            <span class="num small">${format.percent(share)} (${format.plural(count, 'time')})</span>`;
+            <span class="num small">${said.times(format.percent(share), count)}</span>`;
         })}
       </div>
       <p class="small soft">
-        Answers change places, so without a habit each letter would be near 25% (dashed).
-        ${this.factual || this.relabelled.length === 0 ? null : `${format.listed(this.relabelled)} ${this.relabelled.length === 1 ? 'has' : 'have'} other labels in the place of A to D; the first is counted with A, and so on.`}
+        ${said.even}
+        ${this.factual || this.relabelled.length === 0 ? null : said.relabelled(format.listed(this.relabelled), this.relabelled.length)}
       </p>
-      ${
-        locked
-          ? html`<ts-notice kind="warn">It answers one letter almost always, so its letters say nothing about the answers.</ts-notice>`
-          : null
-      }
+      ${locked ? html`<ts-notice kind="warn">${said.locked}</ts-notice>` : null}
       <p>
-        Option mass: ${format.percent(option_mass)} of its next-word probability went to the four letters (or numbers).
-        ${option_mass < 0.25 ? 'Below 25% counts as not answering.' : ''}
+        ${said.mass(format.percent(option_mass))}
+        ${option_mass < 0.25 ? said.noAnswer : ''}
       </p>
       ${
         priors
@@ -100,9 +99,13 @@ export class LettersPanelElement extends LitElement {
               ${priors}
               ${
                 this.corrected.length > 0
-                  ? `With that taken out, the weight on the high answers is ${format.listed(
-                      this.corrected.map(({ trait, expected }) => `${format.score(expected)} for ${trait}`),
-                    )}.`
+                  ? said.corrected(
+                      format.listed(
+                        this.corrected.map(({ trait, expected }) =>
+                          said.correctedOf(format.score(expected), traitLabel(trait)),
+                        ),
+                      ),
+                    )
                   : null
               }
             </p>`

@@ -1,9 +1,11 @@
 import { css, html, LitElement, svg, type TemplateResult } from 'lit';
+import { words } from '../../i18n';
 import type { LikertSummary, Norm, Readout, ScaleScore } from '../../types';
 import { extremes } from '../chart-words';
+import { decimal, percent } from '../format';
 import { ENOUGH, type Interval } from '../intervals';
 import { LEAST_AXES, type Spoke } from '../radar';
-import { agreementLine, READOUT_NAMES } from '../wording';
+import { agreementLine, READOUT_NAMES, READOUTS_WITHIN, traitLabel } from '../wording';
 import { shared } from './base';
 import './beside-radar';
 import './chart-actions';
@@ -104,6 +106,7 @@ export class LikertResultElement extends LitElement {
   ];
 
   override render() {
+    const said = words.likert;
     const own = this.summary.scores.filter(({ readout }) => readout === this.readout);
     const domains = own.filter(({ facet }) => facet === null);
     const facets = own.filter(({ facet }) => facet !== null);
@@ -111,18 +114,17 @@ export class LikertResultElement extends LitElement {
     const people = domains.find(({ norm }) => norm)?.norm;
     const points = domains[0]?.points ?? this.scale.length;
     const found = extremes(
-      domains.map(({ domain, expected }) => ({ name: domain, value: expected.value })),
-      value => value.toFixed(2),
+      domains.map(({ domain, expected }) => ({ name: traitLabel(domain), value: expected.value })),
+      value => decimal(value, 2),
     );
-    const bars = html`<div class="grid" role="list" aria-label="Scores of the domains of ${points} points: ${found}">
+    const bars = html`<div class="grid" role="list" aria-label=${said.label(points, found)}>
         ${domains.map(score => this.#domain(score))}
         <div class="axis" aria-hidden="true">
           <span>1<br />${this.scale[0]}</span><span>${points}<br />${this.scale[points - 1]}</span>
         </div>
       </div>
       <p class="soft small">
-        Filled: mean answer, each answer weighed by its probability, with its 95% interval over statements; statements
-        against a domain are turned round.${people ? html` Circle: people’s mean${people.sd === null ? null : ', in a band of one standard deviation to either side, where two of three people are'} (${people.source}).` : null}
+        ${said.filled} ${people ? (people.sd === null ? said.circle : said.circleBand)(people.source) : null}
       </p>`;
     return html`<div class="stack">
       ${this.#charts(bars, domains, points)}
@@ -130,7 +132,7 @@ export class LikertResultElement extends LitElement {
       ${
         facets.length > 0 && !this.brief
           ? html`<details>
-              <summary>Domains and facets as a table</summary>
+              <summary>${said.inTable}</summary>
               ${this.#table([...domains, ...facets])}
             </details>`
           : this.#table(domains)
@@ -142,16 +144,19 @@ export class LikertResultElement extends LitElement {
     const { domain, expected, points, norm } = score;
     const x = (value: number) => `${(100 * (value - 1)) / (points - 1)}%`;
     const { value } = expected;
+    const said = words.likert;
+    const name = traitLabel(domain);
+    const shown = decimal(value, 2);
     const sure = sureOf(score);
-    const interval = sure
-      ? `95% interval ${sure[0].toFixed(2)} to ${sure[1].toFixed(2)}`
-      : 'too few statements for an interval';
-    const others = norm ? `, people’s mean ${people(norm)}` : '';
+    const interval = sure ? said.interval(decimal(sure[0], 2), decimal(sure[1], 2)) : said.tooFew;
+    const line = norm
+      ? said.rowPeople(name, shown, points, interval, people(norm))
+      : said.row(name, shown, points, interval);
     const usual = norm?.sd
       ? ([Math.max(1, norm.mean - norm.sd), Math.min(points, norm.mean + norm.sd)] as const)
       : null;
-    return html`<div class="visually-hidden" role="listitem">${domain}: ${value.toFixed(2)} of ${points} points, ${interval}${others}</div>
-      <div class="domain" aria-hidden="true"><strong>${domain}</strong></div>
+    return html`<div class="visually-hidden" role="listitem">${line}</div>
+      <div class="domain" aria-hidden="true"><strong>${name}</strong></div>
       <svg aria-hidden="true" data-domain=${domain} data-expected=${value}>
         ${svg`
           <rect class="track" x="0" y="35%" width="100%" height="30%" rx="4" />
@@ -162,63 +167,65 @@ export class LikertResultElement extends LitElement {
           <circle class="point" cx="${x(value)}" cy="50%" r="7" />
         `}
       </svg>
-      <div class="value num" aria-hidden="true">${value.toFixed(2)}</div>`;
+      <div class="value num" aria-hidden="true">${shown}</div>`;
   }
 
   /** The bars; beside them the same as a radar, with people's means where they are known of every domain. */
   #charts(bars: TemplateResult, domains: ScaleScore[], points: number) {
-    if (domains.length < LEAST_AXES) return this.#saved('Scores of the domains', bars);
+    const said = words.likert;
+    const readout = READOUTS_WITHIN[this.readout];
+    if (domains.length < LEAST_AXES) return this.#saved(said.bars(readout), bars);
     const own: Spoke[] = domains.map(score => ({ value: score.expected.value, interval: sureOf(score) }));
     const others = domains.flatMap(({ norm }): Spoke[] =>
       norm ? [{ value: norm.mean, interval: null }] : [],
     );
     const shapes = [
-      { name: 'mean answer', spokes: own },
-      ...(others.length === domains.length ? [{ name: 'people’s mean', spokes: others }] : []),
+      { name: said.meanAnswer, spokes: own },
+      ...(others.length === domains.length ? [{ name: said.peoplesMean, spokes: others }] : []),
     ];
     const radar = html`<ts-score-radar
       digits="2"
-      .axes=${domains.map(({ domain }) => domain)}
+      .axes=${domains.map(({ domain }) => traitLabel(domain))}
       .shapes=${shapes}
       .ends=${[1, points]}
     ></ts-score-radar>`;
     return html`<ts-beside-radar>
-      ${this.#saved('Scores of the domains', bars)}
-      <div slot="radar">${this.#saved('Radar of the domains', radar)}</div>
+      ${this.#saved(said.bars(readout), bars)}
+      <div slot="radar">${this.#saved(said.radar(readout), radar)}</div>
     </ts-beside-radar>`;
   }
 
   /** A chart with what can be done with it, where it is not part of a report. */
-  #saved(name: string, chart: TemplateResult) {
+  #saved(label: string, chart: TemplateResult) {
     if (this.brief) return chart;
     const { model, date } = this.source;
-    const label = `${name}, ${READOUT_NAMES[this.readout].toLowerCase()}`;
     return html`<ts-chart-actions label=${label} model=${model} .date=${date}>${chart}</ts-chart-actions>`;
   }
 
   #table(scores: ScaleScore[]) {
     const letters = this.readout === 'letters';
-    return html`<div class="scroll" tabindex="0" role="group" aria-label="Domains and facets">
+    const said = words.likert.table;
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.label}>
       <table class="num">
-        <caption>${READOUT_NAMES[this.readout]}: points from 1 to ${scores[0]?.points ?? this.scale.length}</caption>
+        <caption>${said.caption(READOUT_NAMES[this.readout], scores[0]?.points ?? this.scale.length)}</caption>
         <thead>
           <tr>
-            <th scope="col">Scale</th><th scope="col">Chosen</th><th scope="col">SD</th><th scope="col">Mean answer</th>
-            <th scope="col">95% interval</th><th scope="col">People (SD)</th><th scope="col">Statements</th>
-            ${letters ? html`<th scope="col">Order changes</th><th scope="col">Refusals</th>` : null}
+            <th scope="col">${said.scale}</th><th scope="col">${said.chosen}</th><th scope="col">${said.sd}</th><th scope="col">${said.mean}</th>
+            <th scope="col">${said.interval}</th><th scope="col">${said.people}</th><th scope="col">${said.statements}</th>
+            ${letters ? html`<th scope="col">${said.changes}</th><th scope="col">${said.refusals}</th>` : null}
           </tr>
         </thead>
         <tbody>
           ${scores.map(
             score => html`<tr>
-              <th scope="row">${score.facet === null ? score.domain : html`<span class="soft">${score.domain}:</span> ${score.facet}`}</th>
-              <td>${score.score.toFixed(2)}</td>
-              <td>${score.sd === null ? '–' : score.sd.toFixed(2)}</td>
-              <td>${score.expected.value.toFixed(2)}</td>
-              <td>${score.expected.low === null || score.expected.high === null || score.items < 5 ? 'too few' : `${score.expected.low.toFixed(2)} to ${score.expected.high.toFixed(2)}`}</td>
+              <th scope="row">${score.facet === null ? traitLabel(score.domain) : html`<span class="soft">${traitLabel(score.domain)}:</span> ${traitLabel(score.facet)}`}</th>
+              <td>${decimal(score.score, 2)}</td>
+              <td>${score.sd === null ? '–' : decimal(score.sd, 2)}</td>
+              <td>${decimal(score.expected.value, 2)}</td>
+              <td>${score.expected.low === null || score.expected.high === null || score.items < 5 ? said.tooFew : words.wording.ends(decimal(score.expected.low, 2), decimal(score.expected.high, 2))}</td>
               <td>${score.norm ? people(score.norm) : '–'}</td>
               <td>${score.items}</td>
-              ${letters ? html`<td>${score.order_changes === null ? '–' : `${Math.round(100 * score.order_changes)}%`}</td><td>${score.refusals}</td>` : null}
+              ${letters ? html`<td>${score.order_changes === null ? '–' : percent(score.order_changes)}</td><td>${score.refusals}</td>` : null}
             </tr>`,
           )}
         </tbody>
@@ -234,7 +241,7 @@ function sureOf({ expected: { low, high }, items }: ScaleScore): Interval | null
 
 /** People's mean and, where it is known, their standard deviation. */
 function people({ mean, sd }: Norm): string {
-  return `${mean.toFixed(2)}${sd === null ? '' : ` (${sd.toFixed(2)})`}`;
+  return `${decimal(mean, 2)}${sd === null ? '' : ` (${decimal(sd, 2)})`}`;
 }
 
 customElements.define('ts-likert-result', LikertResultElement);

@@ -1,4 +1,5 @@
 import { css, html, LitElement, svg } from 'lit';
+import { words } from '../../i18n';
 import type { MonitoringRow, Persona } from '../../types';
 import { mean } from '../dials';
 import { signed } from '../format';
@@ -11,12 +12,6 @@ const PLOT = { left: 62, right: 24, top: 14, bottom: 56 };
 
 /** Which side of the trait a system prompt asks for. */
 type Side = 'plain' | 'high' | 'low';
-
-const NAMES: Record<Side, string> = {
-  plain: 'as it is',
-  high: 'asked to be high',
-  low: 'asked to be low',
-};
 
 /** What a meter reads before each answer, across, and what the answer is, upwards. */
 export class MonitorChartElement extends LitElement {
@@ -79,11 +74,12 @@ export class MonitorChartElement extends LitElement {
       z: mean(own.map(({ z }) => z)) ?? 0,
       d: mean(own.map(({ d }) => d)) ?? 0,
     }));
-    const words = means.map(({ side, z, d }) => `${NAMES[side]}: meter ${signed(z)}, answers ${signed(d)}`);
+    const said = words.monitor.chart;
+    const told = means.map(({ side, z, d }) => said.means(said.sides[side], signed(z), signed(d)));
     return html`<svg
         viewBox="0 0 ${WIDTH} ${HEIGHT}"
         role="img"
-        aria-label="Reading of ${this.trait} before each of ${rows.length} answers against the answer. On average, ${words.join('; ')}. The tables below hold all numbers."
+        aria-label=${said.words(this.trait, rows.length, told)}
       >
         ${niceTicks(bottom, top).map(
           d => svg`<line class=${d === 0 ? 'axis' : 'grid'} x1=${PLOT.left} x2=${WIDTH - PLOT.right} y1=${y(d)} y2=${y(d)} />
@@ -95,11 +91,11 @@ export class MonitorChartElement extends LitElement {
         )}
         ${sides.flatMap(({ side, own }) => own.map(row => mark(side, x(row.z), y(row.d), 4.5, 'one')))}
         ${means.map(({ side, z, d }) => mark(side, x(z), y(d), 9, 'mean'))}
-        <text x=${(PLOT.left + WIDTH - PLOT.right) / 2} y=${HEIGHT - 6} text-anchor="middle">meter before the answer, in standard deviations</text>
+        <text x=${(PLOT.left + WIDTH - PLOT.right) / 2} y=${HEIGHT - 6} text-anchor="middle">${said.axis}</text>
       </svg>
       <div class="key" aria-hidden="true">
-        ${sides.map(({ side }) => html`<span><svg viewBox="0 0 20 20">${mark(side, 10, 10, 8, '')}</svg> ${NAMES[side]}</span>`)}
-        <span class="soft">large: means</span>
+        ${sides.map(({ side }) => html`<span><svg viewBox="0 0 20 20">${mark(side, 10, 10, 8, '')}</svg> ${said.sides[side]}</span>`)}
+        <span class="soft">${said.large}</span>
       </div>`;
   }
 

@@ -1,12 +1,13 @@
 import { css, html } from 'lit';
+import { words } from '../../i18n';
 import type { Activations, LabelStyle, PromptMode, Readout } from '../../types';
 import { WORDINGS, type Wording } from '../forms';
 import { TEMPLATES } from '../templates';
 import { READOUT_MEANINGS, READOUT_NAMES } from '../wording';
 import { SessionElement, shared } from './base';
 
-const LABELS: [LabelStyle | 'own', string][] = [
-  ['own', 'Those of the template'],
+/** The labels that answers may have instead of those of the template. */
+const LABELS: [LabelStyle, string][] = [
   ['upper', 'A B C D'],
   ['lower', 'a b c d'],
   ['digits', '1 2 3 4'],
@@ -80,48 +81,47 @@ export class OptionsElement extends SessionElement {
   override render() {
     const { session } = this;
     const { settings } = session;
+    const said = words.options;
+    const labels = [['own', said.ownLabels], ...LABELS];
     const paraphrased = session.selection?.bank.items.some(
       item => item.paraphrased_situation !== null || item.paraphrased_query !== null,
     );
     return html`<details>
-      <summary>Options</summary>
+      <summary>${said.heading}</summary>
       <div class="body">
         <fieldset>
-          <legend>How the answers are read</legend>
+          <legend>${said.readouts}</legend>
           ${(['continuation', 'letters'] as const).map(readout => this.#readout(readout))}
-          ${this.#check('Ask the items also where the factual questions fail (takes longer, and gives no score)', settings.failing === 'ask', ask => session.set({ failing: ask ? 'ask' : 'skip' }))}
+          ${this.#check(said.askFailing, settings.failing === 'ask', ask => session.set({ failing: ask ? 'ask' : 'skip' }))}
         </fieldset>
         <fieldset ?disabled=${!settings.readouts.includes('letters')}>
-          <legend>Question templates for the letters</legend>
-          <p class="soft small">
-            The same item in three forms, since a small model’s choice may hang on the form. Each is asked in more
-            than one order of the answers.
-          </p>
+          <legend>${said.templatesHeading}</legend>
+          <p class="soft small">${said.templatesWhy}</p>
           ${WORDINGS.map(template => this.#template(template))}
           <div class="pair">
             <div>
-              <label class="label" for="labels">Labels of the answers</label>
+              <label class="label" for="labels">${said.labels}</label>
               <select
                 id="labels"
                 @change=${(event: Event) => session.set({ labels: (event.target as HTMLSelectElement).value as LabelStyle | 'own' })}
               >
-                ${LABELS.map(([value, label]) => html`<option value=${value} ?selected=${settings.labels === value}>${label}</option>`)}
+                ${labels.map(([value, label]) => html`<option value=${value} ?selected=${settings.labels === value}>${label}</option>`)}
               </select>
             </div>
             <div>
-              <label class="label" for="orders">Orders of the answers</label>
+              <label class="label" for="orders">${said.orders}</label>
               <select
                 id="orders"
                 @change=${(event: Event) => session.set({ orders: (event.target as HTMLSelectElement).value as 'two' | 'all' })}
               >
-                <option value="two" ?selected=${settings.orders === 'two'}>Two, each a mirror of the other</option>
-                <option value="all" ?selected=${settings.orders === 'all'}>All 24 (twelve times as many questions)</option>
+                <option value="two" ?selected=${settings.orders === 'two'}>${said.twoOrders}</option>
+                <option value="all" ?selected=${settings.orders === 'all'}>${said.allOrders}</option>
               </select>
             </div>
           </div>
         </fieldset>
         <details>
-          <summary>What the model gets to read</summary>
+          <summary>${said.texts}</summary>
           ${WORDINGS.map(
             template =>
               html`<h3>${template}</h3>
@@ -129,46 +129,37 @@ export class OptionsElement extends SessionElement {
           )}
         </details>
         <fieldset>
-          <legend>What is asked besides</legend>
-          ${this.#check('Paraphrases of the items too', settings.paraphrases, paraphrases => session.set({ paraphrases }), !paraphrased)}
-          ${this.#check('Each answer after a neutral prompt too (shows how likely its words are in themselves)', settings.gain, gain => session.set({ gain }))}
+          <legend>${said.besides}</legend>
+          ${this.#check(said.paraphrases, settings.paraphrases, paraphrases => session.set({ paraphrases }), !paraphrased)}
+          ${this.#check(said.gain, settings.gain, gain => session.set({ gain }))}
         </fieldset>
         <div>
-          <label class="label" for="system">System prompt</label>
+          <label class="label" for="system">${said.system}</label>
           <textarea
             id="system"
             maxlength="2000"
-            placeholder="None: the model’s own default is used"
+            placeholder=${said.noSystem}
             .value=${settings.system ?? ''}
             aria-describedby="system-hint"
             @change=${(event: Event) => session.set({ system: (event.target as HTMLTextAreaElement).value || null })}
           ></textarea>
-          <p class="soft small" id="system-hint">
-            What the model is told before every item, such as “You are a shy person.” Run the test with and without
-            it to see what it changes.
-          </p>
+          <p class="soft small" id="system-hint">${said.systemHint}</p>
         </div>
         <div class="pair">
           <div>
-            <label class="label" for="prompt">Form of the prompt</label>
+            <label class="label" for="prompt">${said.prompt}</label>
             <select
               id="prompt"
               @change=${(event: Event) => session.set({ prompt: (event.target as HTMLSelectElement).value as PromptMode })}
             >
-              ${(
-                [
-                  ['auto', 'As a conversation if the model can'],
-                  ['chat', 'As a conversation'],
-                  ['raw', 'As bare text (base models)'],
-                ] as const
-              ).map(
-                ([value, label]) =>
-                  html`<option value=${value} ?selected=${settings.prompt === value}>${label}</option>`,
+              ${(['auto', 'chat', 'raw'] as const).map(
+                value =>
+                  html`<option value=${value} ?selected=${settings.prompt === value}>${said.prompts[value]}</option>`,
               )}
             </select>
           </div>
           <div>
-            <label class="label" for="activations">Arithmetic on the CPU</label>
+            <label class="label" for="activations">${said.arithmetic}</label>
             <select
               id="activations"
               aria-describedby="activations-hint"
@@ -176,21 +167,18 @@ export class OptionsElement extends SessionElement {
             >
               ${(
                 [
-                  ['f32', 'Exact'],
-                  ['int8', 'Quicker, with rounded numbers'],
+                  ['f32', said.exact],
+                  ['int8', said.rounded],
                 ] as const
               ).map(
                 ([value, label]) =>
                   html`<option value=${value} ?selected=${settings.activations === value}>${label}</option>`,
               )}
             </select>
-            <p class="soft small" id="activations-hint">
-              Rounding shifts probabilities a little; how much is measured on some of the factual questions. A GPU does
-              not round.
-            </p>
+            <p class="soft small" id="activations-hint">${said.arithmeticHint}</p>
           </div>
           <div>
-            <label class="label" for="seed">Seed of the intervals</label>
+            <label class="label" for="seed">${said.seed}</label>
             <input
               id="seed"
               type="number"
@@ -201,9 +189,7 @@ export class OptionsElement extends SessionElement {
               aria-describedby="seed-hint"
               @change=${this.#seed}
             />
-            <p class="soft small" id="seed-hint">
-              Intervals come from drawing items by chance; the same number draws the same ones again.
-            </p>
+            <p class="soft small" id="seed-hint">${said.seedHint}</p>
           </div>
         </div>
       </div>

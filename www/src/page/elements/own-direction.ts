@@ -1,4 +1,5 @@
 import { css, html } from 'lit';
+import { words } from '../../i18n';
 import { lines, type OwnTrait } from '../own-trait';
 import { saveBlob } from '../save';
 import { traitName } from '../wording';
@@ -57,53 +58,51 @@ export class OwnDirectionElement extends SessionElement {
     const { session, own } = this;
     const { steer } = session;
     const counts = [lines(own.high).length, lines(own.low).length];
+    const said = words.steer.own;
     const enough = own.name.trim() !== '' && counts.every(count => count >= LEAST);
     return html`<details>
-      <summary>Directions of your own</summary>
+      <summary>${said.summary}</summary>
       <div class="stack">
-        <p class="soft">
-          A direction is the difference between two kinds of texts. Write at least ${LEAST} of each, alike in everything but
-          the trait, one a line; twenty are better.
-        </p>
-        <label>Name of the trait
+        <p class="soft">${said.about(LEAST)}</p>
+        <label>${said.name}
           <input type="text" maxlength="60" .value=${own.name} @input=${this.#set('name')} />
         </label>
-        <label>What it is (kept with the direction)
+        <label>${said.description}
           <input type="text" maxlength="500" .value=${own.description} @input=${this.#set('description')} />
         </label>
         <div class="sides">
-          <label>Texts that show it <span class="soft small num">(${counts[0]})</span>
-            <textarea .value=${own.high} @input=${this.#set('high')} placeholder="I hum while I wash the dishes."></textarea>
+          <label>${said.high} <span class="soft small num">(${counts[0]})</span>
+            <textarea .value=${own.high} @input=${this.#set('high')} placeholder=${said.highExample}></textarea>
           </label>
-          <label>Texts that show the opposite <span class="soft small num">(${counts[1]})</span>
-            <textarea .value=${own.low} @input=${this.#set('low')} placeholder="I sigh while I wash the dishes."></textarea>
+          <label>${said.low} <span class="soft small num">(${counts[1]})</span>
+            <textarea .value=${own.low} @input=${this.#set('low')} placeholder=${said.lowExample}></textarea>
           </label>
         </div>
         <div class="row">
-          <button ?disabled=${session.busy || !enough} @click=${() => steer.make(own)}>Make the direction</button>
+          <button ?disabled=${session.busy || !enough} @click=${() => steer.make(own)}>${said.make}</button>
           ${
             steer.making
-              ? html`<span class="soft small num" role="status">${steer.making.total > 0 ? `${steer.making.done} of ${steer.making.total} texts read` : 'reading the texts'}</span>
-                  <button @click=${() => steer.stop()}>Stop</button>`
+              ? html`<span class="soft small num" role="status">${steer.making.total > 0 ? said.read(steer.making.done, steer.making.total) : said.reading}</span>
+                  <button @click=${() => steer.stop()}>${words.steer.stop}</button>`
               : null
           }
         </div>
         ${
           steer.made
             ? html`<p class="soft" data-made=${steer.made.trait}>
-                ${traitName(steer.made.trait)} is among the dials now.
+                ${said.made(traitName(steer.made.trait))}
                 ${
                   steer.made.separation === null
-                    ? 'There were too few texts to tell how well it separates new ones.'
-                    : `It tells ${Math.round(100 * steer.made.separation)} of 100 pairs of texts apart that it was not made of (guessing: 50).`
+                    ? said.tooFew
+                    : said.separates(Math.round(100 * steer.made.separation))
                 }
               </p>`
             : null
         }
         <ts-file-drop
           accept=".gguf,.safetensors"
-          label="Or open a file of directions"
-          hint="GGUF control vectors or .safetensors files of this model, made here or by another program."
+          label=${said.open}
+          hint=${said.openHint}
           multiple
           ?disabled=${session.busy}
           @files=${(event: CustomEvent<File[]>) => steer.open(event.detail)}
@@ -111,9 +110,9 @@ export class OwnDirectionElement extends SessionElement {
         ${
           steer.vectors.length > 0
             ? html`<div class="row">
-                <button ?disabled=${session.busy} @click=${() => this.#save()}>Save all directions (.safetensors)</button>
+                <button ?disabled=${session.busy} @click=${() => this.#save()}>${said.saveAll}</button>
                 <button ?disabled=${session.busy || steer.dials.length === 0} @click=${() => this.#save(steer.dials[0]?.trait)}>
-                  Save the first dial’s (.gguf)
+                  ${said.saveFirst}
                 </button>
               </div>`
             : null

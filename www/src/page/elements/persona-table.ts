@@ -1,4 +1,5 @@
 import { html, LitElement } from 'lit';
+import { words } from '../../i18n';
 import type { DirectionEffects, PairedDifference, Persona, PersonaEffects } from '../../types';
 import { signed } from '../format';
 import { shared } from './base';
@@ -25,29 +26,30 @@ export class PersonaTableElement extends LitElement {
 
   override render() {
     const { widest } = this.direction;
+    const said = words.effect.personas;
     const doses = widest ? [0, -widest, widest] : [0];
-    return html`<div class="scroll" tabindex="0" role="group" aria-label="Pushed, asked in words, and both"><table class="num">
-        <caption>Pushed, asked in words, and both</caption>
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.caption}><table class="num">
+        <caption>${said.caption}</caption>
         <thead>
           <tr>
-            <th scope="col">Instruction</th>
-            ${doses.map(dose => html`<th scope="col">${dose === 0 ? 'No push' : `Push of ${signed(dose)}`}</th>`)}
+            <th scope="col">${said.instruction}</th>
+            ${doses.map(dose => html`<th scope="col">${dose === 0 ? said.noPush : said.push(signed(dose))}</th>`)}
           </tr>
         </thead>
         <tbody>
           <tr>
-            <th scope="row">none</th>
-            ${doses.map(dose => html`<td>${dose === 0 ? 'what all is held against' : shown(this.#pushed(dose))}</td>`)}
+            <th scope="row">${said.none}</th>
+            ${doses.map(dose => html`<td>${dose === 0 ? said.against : shown(this.#pushed(dose))}</td>`)}
           </tr>
           ${this.personas.map(
             persona => html`<tr>
-              <th scope="row">“${persona.system}”</th>
+              <th scope="row">${words.common.quoted(persona.system)}</th>
               ${doses.map(dose => html`<td>${shown(this.#asked(persona, dose))}</td>`)}
             </tr>`,
           )}
         </tbody>
       </table></div>
-      <p class="soft small">Changes of d on the items of ${this.trait}, with 95% intervals.</p>`;
+      <p class="soft small">${said.legend(this.trait)}</p>`;
   }
 
   #pushed(dose: number): PairedDifference | null {

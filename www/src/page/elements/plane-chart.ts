@@ -1,8 +1,9 @@
 import { css, html, LitElement, svg } from 'lit';
+import { language, words } from '../../i18n';
 import type { Plane, StudyFile } from '../../types';
-import { percent, plural, signed } from '../format';
+import { percent, signed } from '../format';
 import { levelsOf } from '../study-export';
-import { READOUT_NAMES } from '../wording';
+import { READOUTS_WITHIN, traitLabel } from '../wording';
 import { shared } from './base';
 import { chartStyles, niceTicks } from './chart-parts';
 
@@ -55,14 +56,14 @@ export class PlaneChartElement extends LitElement {
     const heaviest = (axis: 0 | 1) => {
       const own = weights[axis];
       const at = own.reduce((best, weight, i) => (Math.abs(weight) > Math.abs(own[best] ?? 0) ? i : best), 0);
-      return plane.scales[at] ?? '';
+      return traitLabel(plane.scales[at] ?? '');
     };
-    const lie = plane.apart
-      ? `${plane.apart.settings.length} of ${plural(plane.settings.length, 'setting')} lie apart from the rest`
-      : plural(plane.settings.length, 'setting');
-    const words = `${lie}; the first follows mostly ${heaviest(0)} (${percent(explained[0])} of the variance), the second mostly ${heaviest(1)} (${percent(explained[1])})`;
-    return html`<h4>${this.heading} (${READOUT_NAMES[plane.readout].toLowerCase()}): where the settings lie</h4>
-      <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Settings in the plane of the two principal components: ${words}.">
+    const said = words.studyCharts.plane;
+    const all = plane.settings.length;
+    const lie = plane.apart ? said.lieApart(plane.apart.settings.length, all) : said.settings(all);
+    const shares = [percent(explained[0]), percent(explained[1])] as const;
+    return html`<h4>${said.heading(this.heading, READOUTS_WITHIN[plane.readout])}</h4>
+      <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${said.words(lie, heaviest(0), shares[0], heaviest(1), shares[1])}>
         ${niceTicks(bottom, top).map(
           tick => svg`<line class=${tick === 0 ? 'axis' : 'grid'} x1=${PLOT.left} x2=${WIDTH - PLOT.right} y1=${y(tick)} y2=${y(tick)} />
             <text x=${PLOT.left - 6} y=${y(tick) + 4} text-anchor="end">${signed(tick, 1)}</text>`,
@@ -77,11 +78,11 @@ export class PlaneChartElement extends LitElement {
             <title>${levelsOf(study, setting).join(', ')}</title>
           </circle>`;
         })}
-        <text x=${(PLOT.left + WIDTH - PLOT.right) / 2} y=${HEIGHT - 6} text-anchor="middle">first component (${percent(explained[0])} of the variance)</text>
+        <text x=${(PLOT.left + WIDTH - PLOT.right) / 2} y=${HEIGHT - 6} text-anchor="middle">${said.axis(shares[0])}</text>
       </svg>
       <p class="soft small">
-        Each mark is a setting; near ones give like scores. Across: mostly ${heaviest(0)}. Upwards: mostly ${heaviest(1)} (${percent(explained[1])} of the
-        variance). ${plane.apart ? `${plural(plane.apart.settings.length, 'setting')} of ${plane.settings.length} (rings) lie apart: fewer than ${plane.apart.least} within ${plane.apart.reach} points.` : ''}
+        ${said.legend(heaviest(0), heaviest(1), shares[1])}
+        ${plane.apart ? said.apart(plane.apart.settings.length, all, plane.apart.least, plane.apart.reach.toLocaleString(language)) : ''}
       </p>`;
   }
 }

@@ -1,4 +1,5 @@
 import { css, html, LitElement } from 'lit';
+import { words } from '../../i18n';
 import type { Plane, StudyFile } from '../../types';
 import { signed } from '../format';
 import { levelsOf } from '../study-export';
@@ -38,21 +39,23 @@ export class PlaneTableElement extends LitElement {
         this.open = (event.target as HTMLDetailsElement).open;
       }}
     >
-      <summary>Every setting as a table</summary>
+      <summary>${words.studyCharts.plane.table}</summary>
       ${this.open ? this.#table() : null}
     </details>`;
   }
 
   #table() {
     const { settings, components, apart } = this.plane;
+    const { studyCharts, common } = words;
+    const said = studyCharts.plane;
     const far = new Set(apart?.settings ?? []);
-    return html`<div class="scroll" tabindex="0" role="group" aria-label="Every setting">
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.group}>
       <table class="num">
         <thead>
           <tr>
             ${this.study.factors.map(({ name }) => html`<th scope="col">${name}</th>`)}
-            <th scope="col">First component</th><th scope="col">Second component</th>
-            ${apart ? html`<th scope="col">Lies apart</th>` : null}
+            <th scope="col">${said.first}</th><th scope="col">${said.second}</th>
+            ${apart ? html`<th scope="col">${said.liesApart}</th>` : null}
           </tr>
         </thead>
         <tbody>
@@ -61,7 +64,7 @@ export class PlaneTableElement extends LitElement {
             return html`<tr>
               ${levelsOf(this.study, setting).map(level => html`<td>${level}</td>`)}
               <td>${signed(across)}</td><td>${signed(up)}</td>
-              ${apart ? html`<td>${far.has(setting) ? 'yes' : 'no'}</td>` : null}
+              ${apart ? html`<td>${common.yesNo(far.has(setting))}</td>` : null}
             </tr>`;
           })}
         </tbody>

@@ -1,4 +1,5 @@
 import { css, html } from 'lit';
+import { words } from '../../i18n';
 import type { Sheet } from '../paper';
 import { SessionElement, shared } from './base';
 import { sheet } from './sheet';
@@ -31,11 +32,11 @@ export class ReadReportElement extends SessionElement {
 
   override render() {
     return html`<details @toggle=${this.#toggled}>
-      <summary>Read the report</summary>
+      <summary>${words.report.read}</summary>
       ${
         this.open
           ? html`<div class="sheet">${sheet(this.sheet)}</div>
-              <button @click=${() => this.session.paper.print(this.sheet)}>Print this report</button>`
+              <button @click=${() => this.session.paper.print(this.sheet)}>${words.report.print}</button>`
           : null
       }
     </details>`;

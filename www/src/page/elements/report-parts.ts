@@ -1,4 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
+import { words } from '../../i18n';
 
 /** What the reports of tests and of studies share. */
 
@@ -68,8 +69,8 @@ export function facts(heading: string, rows: { what: string; value: string }[]):
 /** What the figures do not show, behind “They cannot”. */
 export function limits(intro: string, cannot: string[]): TemplateResult {
   return html`<section>
-    <h3>What this does not show</h3>
-    <p>${intro} They cannot</p>
+    <h3>${words.report.limits}</h3>
+    <p>${words.report.cannot(intro)}</p>
     <ul>${cannot.map(line => html`<li>${line}</li>`)}</ul>
   </section>`;
 }

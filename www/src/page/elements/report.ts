@@ -1,4 +1,5 @@
 import { html, LitElement } from 'lit';
+import { words } from '../../i18n';
 import type { Readout } from '../../types';
 import { known, when } from '../facts';
 import { CANNOT } from '../limits';
@@ -11,6 +12,7 @@ import {
   gateLine,
   leanings,
   READOUT_NAMES,
+  READOUTS_WITHIN,
   readoutAgreementLine,
   roundingLine,
   statementGateLine,
@@ -32,17 +34,18 @@ export class ReportElement extends LitElement {
     const { report } = this;
     const { model, items, rounding, remarks } = report;
     const steady = this.#steadiness();
+    const said = words.report;
     return html`<article>
       <header>
-        <h2>Test of ${model.name}</h2>
+        <h2>${said.title(model.name)}</h2>
         <p class="soft">${[items?.name, when(report)].filter(Boolean).join(' · ')}</p>
       </header>
       ${remarks.map(line => html`<p><strong>${line}</strong></p>`)}
       <div class="facts">
-        ${facts('The model', known(MODEL_FACTS, report))} ${facts('What was asked', known(TEST_FACTS, report))}
+        ${facts(said.model, known(MODEL_FACTS, report))} ${facts(said.asked, known(TEST_FACTS, report))}
       </div>
       <section>
-        <h3>Can its answers be read?</h3>
+        <h3>${said.readable}</h3>
         ${this.#gate().map(line => html`<p>${line}</p>`)}
         ${rounding ? html`<p>${roundingLine(rounding)}</p>` : null}
       </section>
@@ -50,19 +53,19 @@ export class ReportElement extends LitElement {
       ${
         steady.length > 0
           ? html`<section>
-              <h3>How steady the answers are</h3>
+              <h3>${said.steady}</h3>
               <ul>${steady.map(line => html`<li>${line}</li>`)}</ul>
             </section>`
           : null
       }
-      ${limits('Self-report is not behaviour: these are answers to a questionnaire, no more.', CANNOT)}
+      ${limits(said.selfReport, CANNOT)}
     </article>`;
   }
 
   #gate(): string[] {
     const gate = gateOf(this.report);
-    if (gate === null) return ['The factual questions are not in the table, so that is not known.'];
-    if (gate.length === 0) return ['No factual question was answered, so nothing shows that they can.'];
+    if (gate === null) return [words.report.gateUnknown];
+    if (gate.length === 0) return [words.report.gateNone];
     return gate.map(this.report.kind === 'items' ? gateLine : statementGateLine);
   }
 
@@ -70,11 +73,11 @@ export class ReportElement extends LitElement {
     const { report } = this;
     const shown = scoredReadouts(report).filter(readout => isOffered(report, readout) !== false);
     if (shown.length === 0) {
-      return html`<section><h3>How it answers</h3><p>No trait score is offered: no way of reading its answers is known to work.</p></section>`;
+      return html`<section><h3>${words.report.answersHow}</h3><p>${words.report.nothingOffered}</p></section>`;
     }
     return shown.map(
       readout => html`<section data-reported=${readout}>
-        <h3>How it answers: ${READOUT_NAMES[readout].toLowerCase()}</h3>
+        <h3>${words.report.answersBy(READOUTS_WITHIN[readout])}</h3>
         ${report.kind === 'items' ? this.#scores(readout) : this.#scales(readout)}
       </section>`,
     );
@@ -98,10 +101,11 @@ export class ReportElement extends LitElement {
   /** What changes the answers that should not. */
   #steadiness(): string[] {
     const { summary } = this.report;
+    const said = words.report;
     const of = (readout: Readout) => summary.sensitivities.filter(found => found.readout === readout);
     const lines = (['letters', 'continuation'] as const).flatMap(readout => {
       const line = changesLine(of(readout));
-      return line === null ? [] : [`${READOUT_NAMES[readout]}: ${within(line)}`];
+      return line === null ? [] : [said.about(READOUT_NAMES[readout], line)];
     });
     const letters = summary.letters ?? gateOf(this.report)?.find(gate => gate.letters)?.letters;
     const agreement = summary.likert?.agreement ?? [];
@@ -109,21 +113,16 @@ export class ReportElement extends LitElement {
     return [
       ...lines,
       letters
-        ? `Letters${summary.letters ? '' : ' of the factual questions'}: ${within(histogramLine(letters))}`
+        ? said.about(summary.letters ? said.letters : said.factualLetters, histogramLine(letters))
         : null,
       priorsLine(summary.priors),
       readoutAgreementLine(summary.agreement),
       summary.likert?.gate.every(({ passes }) => passes)
         ? readoutAgreementLine(summary.likert.readouts, 'statement')
         : null,
-      ...agreement.map(found => `${READOUT_NAMES[found.readout]}: ${within(agreementLine(found, points))}`),
+      ...agreement.map(found => said.about(READOUT_NAMES[found.readout], agreementLine(found, points))),
     ].filter(line => line !== null);
   }
-}
-
-/** A sentence after a colon. */
-function within(line: string): string {
-  return line.charAt(0).toLowerCase() + line.slice(1);
 }
 
 customElements.define('ts-report', ReportElement);

@@ -1,6 +1,6 @@
 import { css, html } from 'lit';
+import { words } from '../../i18n';
 import { when } from '../facts';
-import { plural } from '../format';
 import type { Report } from '../report';
 import { SessionElement, shared } from './base';
 import './class';
@@ -52,24 +52,25 @@ export class ReportsElement extends SessionElement {
   override render() {
     const { reports } = this.session;
     const { all, held, errors, reading } = reports;
+    const said = words.report;
     return html`<div class="stack">
       ${
         held.length > 0
           ? html`<div>
-              <h3>Reports</h3>
+              <h3>${said.heading}</h3>
               <ul>${all.map((report, i) => this.#entry(report, i + 1))}</ul>
             </div>`
           : null
       }
       ${errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
-      ${reading ? html`<p class="soft">Reading ${reading}…</p>` : null}
+      ${reading ? html`<p class="soft">${said.reading(reading)}</p>` : null}
       <ts-class .session=${this.session}></ts-class>
       <ts-comparison .session=${this.session}></ts-comparison>
       <ts-earlier .session=${this.session}></ts-earlier>
       <ts-file-drop
         accept=".json,.csv"
-        label="Open saved results"
-        hint="Drop one or more files that were saved here (.json or .csv), or press to choose them, to read them again or to hold them against each other. They stay until the page is closed."
+        label=${said.open}
+        hint=${said.openHint}
         multiple
         @files=${(event: CustomEvent<File[]>) => reports.open(event.detail)}
       ></ts-file-drop>
@@ -94,8 +95,9 @@ export class ReportsElement extends SessionElement {
   #entry(report: Report, number: number) {
     const { reports } = this.session;
     const { file, model, observations, ratings, remarks } = report;
-    const rows = plural(observations.length + ratings.length, 'answer');
-    const from = file ?? (report === reports.current ? 'the test above' : 'a test of this page, put aside');
+    const said = words.report;
+    const rows = said.answers(observations.length + ratings.length);
+    const from = file ?? (report === reports.current ? said.current : said.aside);
     return html`<li data-report=${number}>
       <div class="head">
         <div>
@@ -104,7 +106,7 @@ export class ReportsElement extends SessionElement {
         </div>
         ${
           reports.held.includes(report)
-            ? html`<button aria-label="Remove report ${number}" @click=${() => reports.remove(report)}>Remove</button>`
+            ? html`<button aria-label=${said.removeOne(number)} @click=${() => reports.remove(report)}>${said.remove}</button>`
             : null
         }
       </div>

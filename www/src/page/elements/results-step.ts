@@ -3,7 +3,7 @@ import { words } from '../../i18n';
 import { isJudged } from '../../lib/traitscope';
 import type { GateResult, Readout, Score, Summary } from '../../types';
 import { classJson, fileName, type RunRecord, toCsv, toJson } from '../export';
-import { listed, plural } from '../format';
+import { listed } from '../format';
 import { relabelled } from '../forms';
 import { LEAST_AXES, scoreShape } from '../radar';
 import type { Run } from '../run';
@@ -13,10 +13,12 @@ import {
   gateLine,
   leanings,
   READOUT_NAMES,
+  READOUTS_WITHIN,
   readoutAgreementLine,
   roundingLine,
   splits,
   statementGateLine,
+  traitLabel,
 } from '../wording';
 import { SessionElement, shared } from './base';
 import './beside-radar';
@@ -66,25 +68,26 @@ export class ResultsStepElement extends SessionElement {
 
   override render() {
     const { run } = this.session;
+    const said = words.results;
     if (!run || (run.gate.length === 0 && !run.result)) {
-      return html`<ts-step heading="Results" state="waiting">
+      return html`<ts-step heading=${said.heading} state="waiting">
         <div class="stack">
           <p class="soft">
-            ${run?.status === 'running' ? 'The first results come after the factual questions.' : 'Scores for each trait, how sure they are, and whether they can be trusted.'}
+            ${run?.status === 'running' ? said.first : said.what}
           </p>
-          ${run ? null : html`<p><a class="button primary" href=${this.session.model ? '#test' : '#model'}>${this.session.model ? 'Give a test' : 'Load a model first'}</a></p>`}
+          ${run ? null : html`<p><a class="button primary" href=${this.session.model ? '#test' : '#model'}>${this.session.model ? said.give : said.load}</a></p>`}
           <ts-reports .session=${this.session}></ts-reports>
         </div>
       </ts-step>`;
     }
     const state = run.status === 'running' ? 'current' : 'done';
-    return html`<ts-step heading="Results" state=${state}>
+    return html`<ts-step heading=${said.heading} state=${state}>
       <div class="stack" data-run=${run.status}>
         ${this.#stopped(run)}
         ${
           run.gate.length > 0
             ? html`<div class="part">
-                <h3>Can this model’s answers be read?</h3>
+                <h3>${said.readable}</h3>
                 <ts-gate-panel .gate=${run.gate} ?statements=${run.request.inventory !== null}></ts-gate-panel>
                 ${run.result?.rounding ? html`<p class="soft">${roundingLine(run.result.rounding)}</p>` : null}
               </div>`
@@ -100,7 +103,7 @@ export class ResultsStepElement extends SessionElement {
   #stopped(run: Run) {
     if (run.status === 'running' || !run.result?.cancelled) return null;
     return html`<ts-notice kind="warn">
-      The test ended early, after ${plural(run.itemsDone, 'item')} of ${run.itemsTotal}. What was done is kept.
+      ${words.results.early(run.itemsDone, run.itemsTotal)}
     </ts-notice>`;
   }
 
@@ -123,6 +126,7 @@ export class ResultsStepElement extends SessionElement {
     const { inventory, readouts } = run.request;
     if (!likert || !inventory) return this.#nothingOffered(run);
     const { offered } = likert;
+    const said = words.results;
     const scored = (readout: Readout) => likert.scores.some(score => score.readout === readout);
     const result = (readout: Readout) =>
       html`<ts-likert-result
@@ -133,20 +137,18 @@ export class ResultsStepElement extends SessionElement {
       ></ts-likert-result>`;
     const why = (readout: Readout) => {
       if (readout === 'letters' && likert.locked) {
-        return 'The model answers the same mark whatever is asked, so there is no score.';
+        return said.locked;
       }
       const gate = run.gate.find(found => found.readout === readout);
-      return gate
-        ? statementGateLine(gate)
-        : 'No statement of fact was rated in this way, so nothing is known about it.';
+      return gate ? statementGateLine(gate) : said.noFacts;
     };
     return html`${
       offered
         ? html`<div class="part" data-offered=${offered}>
-            <h3>How ${run.info.name} rates itself on ${inventory.name}</h3>
-            ${run.status === 'running' ? html`<p class="soft">So far; it may still change.</p>` : null}
+            <h3>${said.rates(run.info.name, inventory.name)}</h3>
+            ${run.status === 'running' ? html`<p class="soft">${words.results.soFar}</p>` : null}
             ${result(offered)}
-            <p class="soft small">Self-report is not behaviour: these are answers to a questionnaire, no more.</p>
+            <p class="soft small">${said.selfReport}</p>
           </div>`
         : this.#nothingOffered(run)
     }
@@ -155,13 +157,13 @@ export class ResultsStepElement extends SessionElement {
       .map(readout => {
         const works = run.gate.some(gate => gate.readout === readout && gate.passes);
         return html`<details data-not-offered=${readout}>
-          <summary>${READOUT_NAMES[readout]}: ${works ? 'the other way of reading, which works too' : 'not offered, and why'}</summary>
+          <summary>${(works ? said.other : said.notOffered)(READOUT_NAMES[readout])}</summary>
           <div class="part">
             ${works ? null : html`<p>${why(readout)}</p>`}
             ${
               run.result?.skipped.includes(readout)
-                ? html`<p>So the statements were not asked in this way.</p>
-                    <button ?disabled=${!this.session.canRepeat(run)} @click=${() => this.session.askAll(run)}>Ask them all the same</button>`
+                ? html`<p>${said.statementsSkipped}</p>
+                    <button ?disabled=${!this.session.canRepeat(run)} @click=${() => this.session.askAll(run)}>${words.results.askAll}</button>`
                 : works && scored(readout)
                   ? html`<p data-agreement>${readoutAgreementLine(likert.readouts, 'statement')}</p>
                       ${result(readout)}`
@@ -180,18 +182,18 @@ export class ResultsStepElement extends SessionElement {
     const few = run.status === 'running' ? null : fewItems(scores);
     const split = run.status === 'running' ? null : splits(scores);
     return html`<div class="part" data-offered=${readout}>
-      <h3>How ${run.info.name} answers</h3>
-      ${run.status === 'running' ? html`<p class="soft">So far; it may still change.</p>` : html`<p class="lean">${leanings(scores)}</p>`}
+      <h3>${words.results.answers(run.info.name)}</h3>
+      ${run.status === 'running' ? html`<p class="soft">${words.results.soFar}</p>` : html`<p class="lean">${leanings(scores)}</p>`}
       ${split ? html`<p>${split}</p>` : null}
       ${few ? html`<ts-notice kind="info">${few}</ts-notice>` : null}
       ${this.#charts(run, readout, scores, without)}
       ${
         without.length > 0
-          ? html`<p class="soft">Not finished, so without a score: ${listed(without)}.</p>`
+          ? html`<p class="soft">${words.results.unfinished(listed(without.map(traitLabel)))}</p>`
           : null
       }
       <details>
-        <summary>The same as a table</summary>
+        <summary>${words.results.table}</summary>
         <ts-score-table .scores=${scores}></ts-score-table>
       </details>
     </div>`;
@@ -209,14 +211,14 @@ export class ResultsStepElement extends SessionElement {
     });
     return html`<ts-beside-radar>
       ${bars}
-      <ts-chart-actions slot="radar" label="Radar of the trait scores" model=${run.info.name} .date=${run.date}>
-        <ts-score-radar .axes=${axes} .shapes=${shapes}></ts-score-radar>
+      <ts-chart-actions slot="radar" label=${words.results.radar} model=${run.info.name} .date=${run.date}>
+        <ts-score-radar .axes=${axes.map(traitLabel)} .shapes=${shapes}></ts-score-radar>
       </ts-chart-actions>
     </ts-beside-radar>`;
   }
 
   #bars(run: Run, readout: Readout, scores: Score[]) {
-    const label = `Trait scores, ${READOUT_NAMES[readout].toLowerCase()}`;
+    const label = words.results.scores(READOUTS_WITHIN[readout]);
     return html`<ts-chart-actions label=${label} model=${run.info.name} .date=${run.date}>
       <ts-score-chart .scores=${scores}></ts-score-chart>
     </ts-chart-actions>`;
@@ -225,27 +227,24 @@ export class ResultsStepElement extends SessionElement {
   #nothingOffered(run: Run) {
     const judged = run.request.readouts.every(readout => isJudged(readout, run.gate));
     const works = run.gate.some(result => result.passes);
+    const said = words.results;
     if (run.status === 'running' && (works || !judged)) {
-      return html`<p class="soft">The first scores come with the first finished items.</p>`;
+      return html`<p class="soft">${said.firstScores}</p>`;
     }
-    const why = !judged
-      ? 'no or too few factual questions were answered, so nothing shows that the answers can be read'
-      : works
-        ? 'no item is complete'
-        : 'with this model, no way of reading the answers beats guessing clearly enough';
     return html`<ts-notice kind="warn">
-      No trait score is offered: ${why}. The raw numbers are in the saved file.
+      ${judged ? (works ? said.incomplete : said.unreadable) : said.unjudged}
     </ts-notice>`;
   }
 
   #other(run: Run, summary: Summary, readout: Readout, scores: Score[]) {
     const gate = run.gate.find(result => result.readout === readout);
     const name = READOUT_NAMES[readout];
+    const said = words.results;
     const skipped = run.result?.skipped.includes(readout) ?? false;
     const letters = readout === 'letters' ? this.#letters(run, summary, gate) : null;
     if (gate?.passes) {
       return html`<details>
-        <summary>${name}: the other way of reading, which works too</summary>
+        <summary>${said.other(name)}</summary>
         <div class="part">
           <p data-agreement>${readoutAgreementLine(summary.agreement)}</p>
           ${this.#bars(run, readout, scores)}
@@ -255,19 +254,13 @@ export class ResultsStepElement extends SessionElement {
       </details>`;
     }
     return html`<details data-not-offered=${readout}>
-      <summary>${name}: not offered, and why</summary>
+      <summary>${said.notOffered(name)}</summary>
       <div class="part">
         <p>
-          ${gate ? gateLine(gate) : 'No factual question was answered in this way, so nothing is known about it.'}
-          ${
-            skipped
-              ? 'So the items were not asked in this way, which would have taken longer and shown nothing.'
-              : run.has(readout)
-                ? 'Its raw numbers are in the saved file.'
-                : ''
-          }
+          ${gate ? gateLine(gate) : said.noQuestions}
+          ${skipped ? said.itemsSkipped : run.has(readout) ? said.rawNumbers : ''}
         </p>
-        ${skipped ? html`<button ?disabled=${!this.session.canRepeat(run)} @click=${() => this.session.askAll(run)}>Ask them all the same</button>` : null}
+        ${skipped ? html`<button ?disabled=${!this.session.canRepeat(run)} @click=${() => this.session.askAll(run)}>${words.results.askAll}</button>` : null}
         ${letters}
       </div>
     </details>`;
@@ -295,30 +288,30 @@ export class ResultsStepElement extends SessionElement {
   #save(record: RunRecord) {
     const { reports } = this.session;
     const { current } = reports;
+    const said = words.results;
     return html`<div class="part">
       <div class="row">
         <button
           class="primary"
           @click=${() => saveText(fileName(record, 'json'), 'application/json', toJson(record))}
         >
-          Save the results
+          ${said.save}
         </button>
         <button
           ?disabled=${record.result.observations.length + record.result.ratings.length === 0}
           @click=${() => saveText(fileName(record, 'csv'), 'text/csv', toCsv(record))}>
-          Save as a table (CSV)
+          ${said.saveTable}
         </button>
         <button @click=${() => void this.#saveForClass(record)}>${words.group.save}</button>
-        ${current ? html`<button @click=${() => this.session.paper.print({ of: 'test', report: current })}>Print the report</button>` : null}
+        ${current ? html`<button @click=${() => this.session.paper.print({ of: 'test', report: current })}>${said.print}</button>` : null}
         ${
           current && !reports.held.includes(current)
-            ? html`<button @click=${() => reports.hold()}>Put aside to compare</button>`
+            ? html`<button @click=${() => reports.hold()}>${said.putAside}</button>`
             : null
         }
       </div>
       <p class="soft small">
-        The results file (JSON) holds everything needed to repeat this test; the table has one row for each answer. What is put aside stays
-        beside the next test. ${words.group.saving}
+        ${said.files} ${words.group.saving}
       </p>
       ${current ? html`<ts-read-report .session=${this.session} .sheet=${{ of: 'test', report: current }}></ts-read-report>` : null}
     </div>`;

@@ -1,9 +1,10 @@
 import { css, html, LitElement, svg } from 'lit';
+import { words } from '../../i18n';
 import type { Score } from '../../types';
 import { extremes } from '../chart-words';
 import * as format from '../format';
-import { type Interval, intervals, TOO_FEW } from '../intervals';
-import { poles } from '../wording';
+import { type Interval, intervals } from '../intervals';
+import { poles, traitLabel } from '../wording';
 import { shared } from './base';
 import { barStyles } from './chart-parts';
 
@@ -128,39 +129,42 @@ export class ScoreChartElement extends LitElement {
   ];
 
   override render() {
+    const said = words.charts.bars;
     const found = extremes(
-      this.scores.map(({ trait, score }) => ({ name: trait, value: score })),
+      this.scores.map(({ trait, score }) => ({ name: traitLabel(trait), value: score })),
       format.score,
     );
-    return html`<div class="grid" role="list" aria-label="Trait scores of 100: ${found}">
+    return html`<div class="grid" role="list" aria-label=${said.label(found)}>
         ${this.scores.map(score => this.#row(score))}
         <span class="axis-gap" aria-hidden="true"></span>
         <div class="axis" aria-hidden="true">
-          <span>0<br />low answers</span><span>50<br />balance</span><span>100<br />high answers</span>
+          <span>0<br />${said.low}</span><span>50<br />${said.middle}</span><span>100<br />${said.top}</span>
         </div>
       </div>
       <div class="key" aria-hidden="true">
         <span>
           <svg>${svg`<line class="whisker" x1="0" x2="100%" y1="50%" y2="50%" /><circle class="point" cx="50%" cy="50%" r="6" />`}</svg>
-          score with 95% interval
+          ${said.score}
         </span>
         <span>
           <svg>${svg`<line class="expected" x1="50%" x2="50%" y1="0" y2="100%" />`}</svg>
-          average weight on the high answers
+          ${said.weight}
         </span>
       </div>`;
   }
 
   #row(score: Score) {
+    const said = words.charts.bars;
+    const trait = traitLabel(score.trait);
     const ends = poles(score.trait);
     const interval = intervals(score).score;
-    const sure = interval ? `95% interval ${format.range(interval)}` : `${TOO_FEW} for an interval`;
-    const label = `${score.trait}: ${format.score(score.score)} of 100, ${sure}, average weight on the high answers ${format.score(score.expected)}`;
+    const sure = interval ? said.interval(format.range(interval)) : said.tooFew;
+    const label = said.row(trait, format.score(score.score), sure, format.score(score.expected));
     return html`<div class="row-group visually-hidden" role="listitem">${label}</div>
       <div class="trait" aria-hidden="true">
-        <strong>${score.trait}</strong>
-        ${ends ? html`<span>high: ${ends.high}</span>` : null}
-        ${interval ? null : html`<span>${TOO_FEW} for an interval</span>`}
+        <strong>${trait}</strong>
+        ${ends ? html`<span>${said.high(ends.high)}</span>` : null}
+        ${interval ? null : html`<span>${said.tooFew}</span>`}
       </div>
       ${bar(score, interval)}
       <div class="value num" aria-hidden="true">${format.score(score.score)}</div>`;

@@ -1,5 +1,7 @@
 import { css, html, LitElement, svg } from 'lit';
+import { words } from '../../i18n';
 import { extremes } from '../chart-words';
+import { decimal } from '../format';
 import { direction, edges, labelLines, type Point, type Shape } from '../radar';
 import { shared } from './base';
 import { chartStyles } from './chart-parts';
@@ -128,15 +130,15 @@ export class ScoreRadarElement extends LitElement {
         ${shapes.map((shape, i) => this.#shape(shape, i, at))}
         ${[low, middle, high].map(value => {
           const [x, y] = at(0, value);
-          return svg`<text class="scale" x=${x - 9} y=${y + 3.5} text-anchor="end">${value}</text>`;
+          return svg`<text class="scale" x=${x - 9} y=${y + 3.5} text-anchor="end">${plain(value)}</text>`;
         })}
         ${axes.map((name, i) => label(name, direction(i, count)))}
       </svg>
       <div class="key" aria-hidden="true">
         ${shapes.map(({ name }, i) => html`<span><svg viewBox="0 0 32 16">${line([0, 8], [32, 8], `${kindOf(i)} edge`)}${mark([16, 8], i)}</svg>${name}</span>`)}
-        <span><svg viewBox="0 0 32 16">${svg`<line class="neutral" x1="0" x2="32" y1="8" y2="8" />`}</svg>neutral, ${middle}</span>
+        <span><svg viewBox="0 0 32 16">${svg`<line class="neutral" x1="0" x2="32" y1="8" y2="8" />`}</svg>${words.charts.radar.neutral(plain(middle))}</span>
       </div>
-      <p>The area of a radar means nothing, and changes with the order of the axes: the bars are the better reading.</p>`;
+      <p>${words.charts.radar.caution}</p>`;
   }
 
   #shape(shape: Shape, place: number, at: (axis: number, value: number, aside?: number) => Point) {
@@ -161,15 +163,24 @@ export class ScoreRadarElement extends LitElement {
 
   #words(): string {
     const { axes, shapes, ends, digits } = this;
-    const found = shapes.map(
-      ({ name, spokes }) =>
-        `${name}: ${extremes(
+    const said = words.charts.radar;
+    const found = shapes.map(({ name, spokes }) =>
+      said.shape(
+        name,
+        extremes(
           axes.map((axis, i) => ({ name: axis, value: spokes[i]?.value ?? null })),
-          value => value.toFixed(digits),
-        )}`,
+          value => decimal(value, digits),
+        ),
+      ),
     );
-    return `Radar of ${axes.length} scores from ${ends[0]} to ${ends[1]}, neutral at ${(ends[0] + ends[1]) / 2}. ${found.join('. ')}. The table holds all numbers.`;
+    const [low, high] = ends;
+    return said.label(axes.length, low, high, plain((low + high) / 2), found);
   }
+}
+
+/** A number on the scale, which may lie between two whole ones. */
+function plain(value: number): string {
+  return decimal(value, Number.isInteger(value) ? 0 : 1);
 }
 
 function kindOf(place: number): 'first' | 'second' {

@@ -1,15 +1,10 @@
 import { css, html, LitElement } from 'lit';
+import { type Words, words } from '../../i18n';
 import type { Score } from '../../types';
 import * as format from '../format';
-import { type Interval, intervals, TOO_FEW } from '../intervals';
+import { type Interval, intervals, tooFew } from '../intervals';
+import { traitLabel } from '../wording';
 import { shared } from './base';
-
-const LETTERS_MEANING =
-  'Score: share of items where a high answer wins over both orders. Weight: average probability of the high answers. d: preference for the high answers.';
-const CONTINUATION_MEANING =
-  'Score: share of items where a high answer is the most likely one per token (a word or a piece of one). Weight: average probability of the high answers. d: mean log-probability per token, high minus low.';
-const FEW_MEANING =
-  'Too few items: fewer than five may agree by luck, and an interval from them would look surer than it is.';
 
 /** The same scores as numbers. */
 export class ScoreTableElement extends LitElement {
@@ -97,12 +92,12 @@ export class ScoreTableElement extends LitElement {
           display: block;
           white-space: normal;
         }
-        td[data-heading="Items"] {
+        .items {
           grid-area: 1 / 3;
           padding: 0;
         }
-        td[data-heading="Items"]::before,
-        td[data-heading="Refusals"]::before {
+        .items::before,
+        .refusals::before {
           display: inline;
           content: attr(data-heading) ": ";
         }
@@ -112,17 +107,18 @@ export class ScoreTableElement extends LitElement {
 
   override render() {
     const letters = this.scores.some(score => score.readout === 'letters');
-    const headings = ['Score', 'Weight', 'd', 'Items', ...(letters ? ['Refusals'] : [])];
+    const said = words.charts.table;
+    const headings = (['score', 'weight', 'd', 'items', 'refusals'] as const).slice(0, letters ? 5 : 4);
     return html`<div class="soft small" id="meaning">
-        <p>${letters ? LETTERS_MEANING : CONTINUATION_MEANING}</p>
-        <p>In brackets: the 95% interval, how far a figure might change with other items of the kind.</p>
-        ${this.scores.some(unsure) ? html`<p>${FEW_MEANING}</p>` : null}
+        <p>${letters ? said.letters : said.continuation}</p>
+        <p>${said.brackets}</p>
+        ${this.scores.some(unsure) ? html`<p>${said.few}</p>` : null}
       </div>
       <table aria-describedby="meaning" role="table">
         <thead>
           <tr>
-            <th scope="col">Trait</th>
-            ${headings.map(heading => html`<th scope="col">${heading}</th>`)}
+            <th scope="col">${said.trait}</th>
+            ${headings.map(heading => html`<th scope="col">${said[heading]}</th>`)}
           </tr>
         </thead>
         <tbody role="rowgroup">
@@ -132,19 +128,20 @@ export class ScoreTableElement extends LitElement {
   }
 
   // The roles are those of a table's parts, which some browsers take away from what is laid out in blocks.
-  #row(score: Score, headings: string[]) {
+  #row(score: Score, headings: (keyof Words['charts']['table'])[]) {
+    const said = words.charts.table;
     const known = intervals(score);
-    const signed = (ends: Interval) => ends.map(end => format.signed(end)).join(' to ');
+    const signed = (ends: Interval) => words.wording.ends(format.signed(ends[0]), format.signed(ends[1]));
     const cells = [
-      html`${score.score.toFixed(1)} <span>(${known.score ? format.range(known.score) : TOO_FEW})</span>`,
-      html`${score.expected.toFixed(1)} <span>(${known.expected ? format.range(known.expected) : TOO_FEW})</span>`,
-      html`${format.signed(score.d)} <span>(${known.d ? signed(known.d) : TOO_FEW})</span>`,
+      html`${format.decimal(score.score, 1)} <span>(${known.score ? format.range(known.score) : tooFew()})</span>`,
+      html`${format.decimal(score.expected, 1)} <span>(${known.expected ? format.range(known.expected) : tooFew()})</span>`,
+      html`${format.signed(score.d)} <span>(${known.d ? signed(known.d) : tooFew()})</span>`,
       score.items,
       score.refusals,
     ];
     return html`<tr role="row">
-      <th scope="row" role="rowheader">${score.trait}</th>
-      ${headings.map((heading, index) => html`<td role="cell" data-heading=${heading}>${cells[index]}</td>`)}
+      <th scope="row" role="rowheader">${traitLabel(score.trait)}</th>
+      ${headings.map((heading, index) => html`<td role="cell" class=${heading} data-heading=${said[heading]}>${cells[index]}</td>`)}
     </tr>`;
   }
 }

@@ -1,19 +1,17 @@
 import { css, html } from 'lit';
+import { language, words } from '../../i18n';
 import type { StudyFile } from '../../types';
 import { firstGuess, pace } from '../expected';
-import { duration, listed, plural } from '../format';
+import { when } from '../facts';
+import { duration } from '../format';
 import { combinations } from '../study-facts';
-import { READOUT_NAMES } from '../wording';
+import { READOUTS_WITHIN } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
 import './notice';
 import './step';
 import { remarks, studyStyles, underWay } from './study-parts';
 import './study-results';
-
-const HEADING = 'How much depends on how one asks?';
-const WHAT =
-  'The same questions again and again: under other personas, in other words, orders or languages. What stays is the model’s own; what moves is due to the asking.';
 
 /** One instrument under many settings. */
 export class SettingsStepElement extends SessionElement {
@@ -44,26 +42,27 @@ export class SettingsStepElement extends SessionElement {
   override render() {
     const { session } = this;
     const { settings, choice } = session.studies;
+    const said = words.studySettings;
     const refused = choice.errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`);
     const results = html`<ts-study-results .session=${session}></ts-study-results>`;
     if (session.loading !== 'ready') {
-      return html`<ts-step heading=${HEADING} state="waiting">
+      return html`<ts-step heading=${said.heading} state="waiting">
         <div class="stack">
-          <p class="soft">${WHAT}</p>
-          ${this.#drop('Open saved answers to a study')} ${refused} ${results}
+          <p class="soft">${said.what}</p>
+          ${this.#drop(said.open)} ${refused} ${results}
         </div>
       </ts-step>`;
     }
     const running = settings?.status === 'running';
-    return html`<ts-step heading=${HEADING} state=${settings?.status === 'done' ? 'done' : 'current'}>
+    return html`<ts-step heading=${said.heading} state=${settings?.status === 'done' ? 'done' : 'current'}>
       <div class="stack" data-settings=${settings?.status ?? 'none'}>
         ${this.#left()}
         ${
           running
             ? html`<p data-finished=${settings.finished}>
-                  <strong>${settings.file.name}</strong>: ${settings.finished} of ${plural(settings.settings, 'setting')} finished
+                  ${said.finished(html`<strong>${settings.file.name}</strong>`, settings.finished, settings.settings)}
                 </p>
-                ${underWay(settings, 'item', 'Preparing the settings')}`
+                ${underWay(settings, 'item', said.first)}`
             : this.#choose()
         }
         ${refused}
@@ -79,16 +78,16 @@ export class SettingsStepElement extends SessionElement {
     const { kept, settings } = session.studies;
     const { found } = kept;
     if (!found || settings?.status === 'running') return null;
-    const when = new Date(found.date).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+    const said = words.studySettings;
     const can = kept.canGoOn(session.model);
     return html`<ts-notice kind="info">
       <p>
-        “${found.file.name}” with ${found.model.name}, begun on ${when}, was not finished. Its answers under ${plural(found.answers.length, 'setting')} are kept in this browser.
-        ${can ? null : `It can be gone on with once ${found.model.name} is loaded.`}
+        ${said.unfinished(found.file.name, found.model.name, when(found), found.answers.length)}
+        ${can ? null : said.needs(found.model.name)}
       </p>
       <div class="row">
-        <button ?disabled=${!can || session.busy} @click=${() => session.studies.goOn()}>Go on with it</button>
-        <button ?disabled=${session.busy} @click=${() => this.#forget()}>Forget it</button>
+        <button ?disabled=${!can || session.busy} @click=${() => session.studies.goOn()}>${said.goOn}</button>
+        <button ?disabled=${session.busy} @click=${() => this.#forget()}>${said.forget}</button>
       </div>
     </ts-notice>`;
   }
@@ -97,18 +96,19 @@ export class SettingsStepElement extends SessionElement {
     const { session } = this;
     const { choice } = session.studies;
     const { file, presets } = choice;
+    const said = words.studySettings;
     return html`
-      <p class="soft">${WHAT}</p>
+      <p class="soft">${said.what}</p>
       <div class="choice">
-        <label>Study
+        <label>${said.study}
           <select @change=${(event: Event) => choice.choose((event.target as HTMLSelectElement).value)}>
             ${presets.map(preset => html`<option value=${preset.id} ?selected=${preset.id === choice.id}>${preset.file.name}</option>`)}
-            ${file && choice.id === null ? html`<option value="" selected>${file.name} (your file)</option>` : null}
+            ${file && choice.id === null ? html`<option value="" selected>${said.yours(file.name)}</option>` : null}
           </select>
         </label>
         ${file ? this.#about(file) : null}
       </div>
-      ${this.#drop('Use a study of your own, or open saved answers')}
+      ${this.#drop(said.use)}
     `;
   }
 
@@ -116,7 +116,7 @@ export class SettingsStepElement extends SessionElement {
     return html`<ts-file-drop
       accept=".json"
       label=${label}
-      hint="Drop one or more files (.json) here, or press to choose them. Saved answers are shown at once. Those of one model to the same study are put together, so that several computers can share the work; those of others are held against each other."
+      hint=${words.studySettings.openHint}
       multiple
       @files=${(event: CustomEvent<File[]>) => this.session.studies.choice.open(event.detail)}
     ></ts-file-drop>`;
@@ -126,13 +126,15 @@ export class SettingsStepElement extends SessionElement {
     const { session } = this;
     const { choice } = session.studies;
     const all = combinations(file);
-    const varied = listed(file.factors.map(({ name, levels }) => plural(levels.length, name)));
+    const factors = file.factors.map(({ name, levels }) => ({ name, levels: levels.length }));
+    const readouts = file.readouts.map(readout => READOUTS_WITHIN[readout]);
     const { known } = choice;
+    const said = words.studySettings;
     return html`
       <p>${file.description}</p>
       ${
         all > 1
-          ? html`<label>Settings to ask, of ${all.toLocaleString('en')}
+          ? html`<label>${said.settings(all.toLocaleString(language))}
                 <input
                   type="number"
                   min="1"
@@ -141,11 +143,11 @@ export class SettingsStepElement extends SessionElement {
                   @change=${(event: Event) => this.#limit(event, all)}
                 />
               </label>
-              <p class="soft small">Varied: ${varied}.${(file.settings ?? all) < all ? ' Which settings are asked is drawn by the seed, so that each level comes equally often.' : ''}</p>`
+              <p class="soft small">${said.varied(factors)}${(file.settings ?? all) < all ? ` ${said.drawn}` : ''}</p>`
           : null
       }
       <p class="soft small" data-size=${choice.size?.units ?? ''}>
-        Read by ${listed(file.readouts.map(readout => READOUT_NAMES[readout].toLowerCase()))}${file.gate > 0 ? `, after ${plural(file.gate, 'factual question')}` : ''}.
+        ${file.gate > 0 ? said.readByAfter(readouts, file.gate) : said.readBy(readouts)}
         ${this.#expected()}
         ${this.#answered(known.settings, known.all)}
       </p>
@@ -158,7 +160,7 @@ export class SettingsStepElement extends SessionElement {
                 ?disabled=${session.busy || !choice.size}
                 @click=${all > 1 ? this.#start : () => this.#test(file)}
               >
-                ${all > 1 ? 'Carry out the study' : 'Give this test'}
+                ${all > 1 ? said.start : said.test}
               </button>
             </div>`
       }
@@ -168,26 +170,25 @@ export class SettingsStepElement extends SessionElement {
   /** What the files that were opened leave to be asked. */
   #answered(settings: number, all: boolean): string | null {
     if (settings === 0) return null;
-    if (all) return 'All of them are answered in the files that were opened: nothing is left to ask.';
-    return `${plural(settings, 'setting')} of them ${settings === 1 ? 'is' : 'are'} answered in the files that were opened.`;
+    return all ? words.studySettings.allAnswered : words.studySettings.answered(settings);
   }
 
   /** How much it asks, and how long that will take where it is known. */
   #expected() {
     const { model, selfTest, studies } = this.session;
     const { size, file } = studies.choice;
-    if (!size) return 'Counting the questions…';
+    const said = words.studySettings;
+    if (!size) return said.counting;
     const seconds = model && pace(model.info);
     // Most of what is asked in both ways are letters: a question has one continuation and several orders of letters.
     const kind = file?.readouts.includes('letters') ? 'letters' : 'continuation';
     const guess =
       model && firstGuess({ facts: 0, letters: 0, continuation: 0, [kind]: size.questions }, selfTest);
-    const time = seconds
-      ? `, ${duration(seconds * size.questions)} at the pace of the last test`
-      : guess
-        ? `, at a first guess ${duration(guess)}`
-        : '';
-    return `${plural(size.settings, 'setting')}, ${plural(size.units, 'item')} altogether: ${plural(size.questions, 'question')}${time}.`;
+    const { settings, units, questions } = size;
+    if (seconds) return said.sizeAtPace(settings, units, questions, duration(seconds * questions));
+    return guess
+      ? said.sizeAtGuess(settings, units, questions, duration(guess))
+      : said.size(settings, units, questions);
   }
 
   #limit(event: Event, all: number): void {

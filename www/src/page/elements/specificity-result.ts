@@ -1,10 +1,11 @@
 import { css, html, LitElement } from 'lit';
+import { words } from '../../i18n';
 import type { DirectionEffects, EffectSummary } from '../../types';
-import { signed } from '../format';
+import { dose, signed } from '../format';
 import { saveRecord } from '../save';
 import type { SpecificityRecord } from '../specificity-study';
 import { ownEffect } from '../study-items';
-import { specificityLine, traitName } from '../wording';
+import { specificityLine, traitLabel, traitName } from '../wording';
 import { shared } from './base';
 import { interval } from './effect-table';
 import './chart-actions';
@@ -71,36 +72,29 @@ export class SpecificityResultElement extends LitElement {
     const { record } = this;
     const { summary, cancelled } = record.result;
     const traits = summary.directions[0]?.effects.map(({ change }) => change.trait) ?? [];
-    if (traits.length === 0) return html`<p class="lean">It was stopped before anything was answered.</p>`;
+    if (traits.length === 0) return html`<p class="lean">${words.effect.nothing}</p>`;
+    const said = words.effect.every;
     return html`<div class="stack">
-      ${
-        cancelled
-          ? html`<ts-notice kind="warn">The study ended early; what was done is kept, and traits may lack items.</ts-notice>`
-          : null
-      }
+      ${cancelled ? html`<ts-notice kind="warn">${said.early}</ts-notice>` : null}
       <p class="lean">${specificityLine(summary.directions)}</p>
-      <ts-chart-actions label="What each direction moves" model=${record.model.name} .date=${record.date}>
+      <ts-chart-actions label=${said.caption} model=${record.model.name} .date=${record.date}>
       ${this.#matrix(summary.directions, traits)}
-      <p class="soft small">
-        Change of d, in nats a token, from −${record.dose} to +${record.dose} along each direction, on the items of each trait. Framed:
-        the direction’s own trait. Orange: answers of the high side became likelier; blue: less likely. Point at a cell for its
-        95% interval, which is for that cell alone: of so many, one in twenty misses by chance. Directions were not held against
-        chance here; the study of one direction does that.
-      </p>
+      <p class="soft small">${said.legend(dose(record.dose))}</p>
       </ts-chart-actions>
       ${this.#intervals(summary.directions)} ${this.#cosines(summary)}
-      <div class="row"><button @click=${() => saveRecord('specificity', record)}>Save the study</button></div>
+      <div class="row"><button @click=${() => saveRecord('specificity', record)}>${words.effect.save}</button></div>
     </div>`;
   }
 
   #matrix(all: DirectionEffects[], traits: string[]) {
     const sizes = all.flatMap(({ effects }) => effects.map(({ change }) => Math.abs(change.d.value)));
     const most = Math.max(...sizes);
-    return html`<div class="scroll" tabindex="0" role="group" aria-label="Every direction on every trait">
+    const said = words.effect.every;
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.group}>
       <table class="num matrix">
-        <caption>What each direction moves</caption>
+        <caption>${said.caption}</caption>
         <thead>
-          <tr><th scope="col">Direction</th>${traits.map(column)}</tr>
+          <tr><th scope="col">${said.direction}</th>${traits.map(column)}</tr>
         </thead>
         <tbody>
           ${all.map(direction => {
@@ -111,7 +105,7 @@ export class SpecificityResultElement extends LitElement {
                 effect =>
                   html`<td
                     class="${shade(effect.change.d.value, most)} ${effect === own ? 'own' : ''}"
-                    title="${traitName(direction.trait)} on ${effect.change.trait}: ${interval(effect.change.d)}"
+                    title=${said.cell(traitName(direction.trait), traitLabel(effect.change.trait), interval(effect.change.d))}
                   >${signed(effect.change.d.value)}</td>`,
               )}
             </tr>`;
@@ -122,21 +116,22 @@ export class SpecificityResultElement extends LitElement {
   }
 
   #intervals(all: DirectionEffects[]) {
+    const { effect, common } = words;
     return html`<details>
-      <summary>Every cell with its interval</summary>
-      <div class="scroll" tabindex="0" role="group" aria-label="Every cell"><table class="num">
+      <summary>${effect.every.cells}</summary>
+      <div class="scroll" tabindex="0" role="group" aria-label=${effect.every.everyCell}><table class="num">
         <thead>
           <tr>
-            <th scope="col">Direction</th><th scope="col">Layer</th><th scope="col">Items of</th><th scope="col">Change of d</th>
-            <th scope="col">95% interval</th><th scope="col">Other way</th>
+            <th scope="col">${effect.every.direction}</th><th scope="col">${effect.layer}</th><th scope="col">${effect.itemsOf}</th><th scope="col">${effect.change}</th>
+            <th scope="col">${common.interval}</th><th scope="col">${effect.otherWay}</th>
           </tr>
         </thead>
         <tbody>
           ${all.flatMap(({ trait, layer, effects }) =>
             effects.map(
               ({ change }) => html`<tr>
-                <th scope="row">${traitName(trait)}</th><td>${layer}</td><td>${change.trait}</td><td>${signed(change.d.value)}</td>
-                <td>${interval(change.d)}</td><td>${change.against} of ${change.items}</td>
+                <th scope="row">${traitName(trait)}</th><td>${layer}</td><td>${traitLabel(change.trait)}</td><td>${signed(change.d.value)}</td>
+                <td>${interval(change.d)}</td><td>${common.share(change.against, change.items)}</td>
               </tr>`,
             ),
           )}
@@ -146,12 +141,13 @@ export class SpecificityResultElement extends LitElement {
   }
 
   #cosines({ directions, cosines }: EffectSummary) {
+    const said = words.effect.every;
     return html`<details>
-      <summary>How far the directions are the same</summary>
-      <div class="scroll" tabindex="0" role="group" aria-label="Cosines of the directions"><table class="num matrix">
-        <caption>Cosines of the directions, each at its layer</caption>
+      <summary>${said.alike}</summary>
+      <div class="scroll" tabindex="0" role="group" aria-label=${said.cosines}><table class="num matrix">
+        <caption>${said.atLayers}</caption>
         <thead>
-          <tr><th scope="col">Direction</th>${directions.map(({ trait }) => column(trait))}</tr>
+          <tr><th scope="col">${said.direction}</th>${directions.map(({ trait }) => column(trait))}</tr>
         </thead>
         <tbody>
           ${directions.map(

@@ -1,9 +1,10 @@
 import { css, html } from 'lit';
+import { words } from '../../i18n';
 import { beyond, cosine, type Dial, risky } from '../dials';
-import { listed, signed } from '../format';
+import { signed } from '../format';
 import { MOST_DIALS } from '../settings';
 import type { Steer } from '../steer';
-import { knownLine, riskLine, traitName } from '../wording';
+import { knownLine, riskLine, traitName, traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
 import './dial';
 import './chart-actions';
@@ -56,33 +57,31 @@ export class SteerStepElement extends SessionElement {
     const { steer, loading } = session;
     if (loading !== 'ready' || steer.fetching || steer.vectors.length === 0) return this.#waiting();
     const { dials } = steer;
-    return html`<ts-step heading="Steer" state=${steer.steered?.stop ? 'done' : 'current'}>
+    return html`<ts-step heading=${words.steer.heading} state=${steer.steered?.stop ? 'done' : 'current'}>
       <div class="stack">
-        <p class="soft">
-          Inside the model, each trait has a direction. Push the model along it while it writes, and compare.
-        </p>
+        <p class="soft">${words.steer.lead}</p>
         <div class="dials">
           ${dials.map((dial, i) => this.#dial(dial, i, dials))}
           ${
             dials.length < Math.min(MOST_DIALS, steer.traits.length)
-              ? html`<div><button ?disabled=${session.busy} @click=${this.#another}>Add a trait</button></div>`
+              ? html`<div><button ?disabled=${session.busy} @click=${this.#another}>${words.steer.add}</button></div>`
               : null
           }
         </div>
         ${this.#alike(dials)} ${this.#known(dials)} ${this.#warning(dials)} ${this.#apart(dials)}
         <div>
-          <label for="question">What it is asked</label>
+          <label for="question">${words.steer.question}</label>
           <textarea id="question" maxlength="2000" .value=${session.settings.question} @change=${this.#question}></textarea>
         </div>
         <div class="row">
           ${
             steer.writing
-              ? html`<button data-next @click=${() => steer.stop()}>Stop</button>`
+              ? html`<button data-next @click=${() => steer.stop()}>${words.steer.stop}</button>`
               : html`<button class="primary" data-next ?disabled=${session.busy || dials.length === 0} @click=${this.#write}>
-                  Write both answers
+                  ${words.steer.write}
                 </button>`
           }
-          <span class="soft small">The same question and the same random numbers, with and without the push.</span>
+          <span class="soft small">${words.steer.alikeButForThePush}</span>
         </div>
         ${steer.errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
         ${
@@ -108,14 +107,10 @@ export class SteerStepElement extends SessionElement {
 
   #waiting() {
     const { loading, steer } = this.session;
-    const words =
-      loading !== 'ready'
-        ? 'Push the model along the direction of a trait while it writes, and see what changes.'
-        : steer.fetching
-          ? 'Fetching the directions of this model…'
-          : 'No directions of traits are known for this model file.';
-    return html`<ts-step heading="Steer" state="waiting">
-      <div class="stack"><p class="soft">${words}</p>
+    const { heading, waiting } = words.steer;
+    const why = loading !== 'ready' ? waiting.model : steer.fetching ? waiting.fetching : waiting.none;
+    return html`<ts-step heading=${heading} state="waiting">
+      <div class="stack"><p class="soft">${why}</p>
       ${missingModel(this.session)}
       ${loading === 'ready' && !steer.fetching ? html`<ts-own-direction .session=${this.session}></ts-own-direction>` : null}
       ${steer.errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
@@ -152,13 +147,12 @@ export class SteerStepElement extends SessionElement {
     const pairs = placed.flatMap((a, i) =>
       placed
         .slice(i + 1)
-        .map(
-          b =>
-            `${traitName(a.trait).toLowerCase()} and ${traitName(b.trait).toLowerCase()} ${signed(cosine(a.vector, b.vector))}`,
+        .map(b =>
+          words.steer.cosine(traitWithin(a.trait), traitWithin(b.trait), signed(cosine(a.vector, b.vector))),
         ),
     );
     return html`<div>
-      <p class="soft small">Cosines of the directions: ${listed(pairs)}. Pushes along directions that are alike add up.</p>
+      <p class="soft small">${words.steer.cosines(pairs)}</p>
       <label class="row own">
         <input
           type="checkbox"
@@ -169,7 +163,7 @@ export class SteerStepElement extends SessionElement {
             if (session.steer.unsteered) void session.steer.write();
           }}
         />
-        <span>Push along what each has beside those above it</span>
+        <span>${words.steer.orthogonal}</span>
       </label>
     </div>`;
   }
@@ -186,7 +180,7 @@ export class SteerStepElement extends SessionElement {
   }
 
   #warning(dials: Dial[]) {
-    const risks = dials.filter(risky).map(({ trait }) => traitName(trait).toLowerCase());
+    const risks = dials.filter(risky).map(({ trait }) => traitWithin(trait));
     if (risks.length === 0) return null;
     return html`<ts-notice kind="warn">${riskLine(risks)}</ts-notice>`;
   }
@@ -197,12 +191,9 @@ export class SteerStepElement extends SessionElement {
     if (far.length === 0) return null;
     const ranges = far.map(({ trait }) => {
       const [low, high] = steer.usableOf(trait) ?? [0, 0];
-      return `${traitName(trait).toLowerCase()} from ${signed(low, 1)} to ${signed(high, 1)}`;
+      return words.steer.usable(traitWithin(trait), signed(low, 1), signed(high, 1));
     });
-    return html`<ts-notice kind="warn">
-      Texts of this model hold together under ${listed(ranges)}. Beyond that they fall apart, and what they show is damage
-      rather than a trait.
-    </ts-notice>`;
+    return html`<ts-notice kind="warn">${words.steer.apart(ranges)}</ts-notice>`;
   }
 
   #layers(steer: Steer) {
@@ -210,21 +201,19 @@ export class SteerStepElement extends SessionElement {
     const meters = steer.with.map(dial => dial.trait);
     const trait = meters.includes(this.shown) ? this.shown : meters[0];
     if (!steer.steered?.stop || trait === undefined) return null;
+    const { layers } = words.steer;
     return html`<details>
-      <summary>Every layer at once</summary>
+      <summary>${layers.summary}</summary>
       <div class="stack">
-        <p class="soft small">
-          The text is read once more by the model as it is, without a push, and ${traitName(trait).toLowerCase()} is read at all
-          its layers.
-        </p>
+        <p class="soft small">${layers.about(traitWithin(trait))}</p>
         <div class="row">
-          <button ?disabled=${busy} @click=${() => steer.readLayers('unsteered', trait)}>Read the plain answer</button>
-          <button ?disabled=${busy} @click=${() => steer.readLayers('steered', trait)}>Read the steered answer</button>
+          <button ?disabled=${busy} @click=${() => steer.readLayers('unsteered', trait)}>${layers.read.unsteered}</button>
+          <button ?disabled=${busy} @click=${() => steer.readLayers('steered', trait)}>${layers.read.steered}</button>
         </div>
         ${
           steer.map
             ? html`<ts-chart-actions
-                label="${traitName(steer.map.trait)} at every layer"
+                label=${layers.chart(traitName(steer.map.trait))}
                 model=${this.session.model?.info.name ?? ''}
               >
                 <ts-layer-map .map=${steer.map}></ts-layer-map>

@@ -1,14 +1,14 @@
 import { html } from 'lit';
+import { words } from '../../i18n';
 import type { Shift } from '../comparison';
 import { changeLine } from '../comparison-words';
 import { differing, when } from '../facts';
-import { figure, plural } from '../format';
+import { figure } from '../format';
 import { saveText } from '../save';
 import {
   doubtIn,
   FACTS,
   type Family,
-  FEW_SETTINGS,
   families,
   scalesIn,
   shifts,
@@ -16,8 +16,8 @@ import {
   studyComparisonJson,
 } from '../study-comparison';
 import { studyFileName } from '../study-export';
-import type { HeldStudy, StudyPair } from '../study-results';
-import { READOUT_NAMES } from '../wording';
+import { type HeldStudy, type StudyPair, whyNot } from '../study-results';
+import { READOUTS_WITHIN, traitLabel } from '../wording';
 import { SessionElement, shared } from './base';
 import { type Column, changesTable, comparisonStyles, differences, shiftColumns } from './comparison-parts';
 import './chart-actions';
@@ -35,6 +35,7 @@ export class StudyComparisonElement extends SessionElement {
     const { baseline, pairs, all } = results;
     if (!baseline || pairs.length === 0) return null;
     const found = families(pairs);
+    const said = words.studySettings.comparison;
     const held = [baseline, ...pairs.map(pair => pair.held)];
     const different = differing(
       FACTS,
@@ -42,18 +43,18 @@ export class StudyComparisonElement extends SessionElement {
     );
     return html`<div class="stack" data-study-comparison=${found.length}>
       <div class="part">
-        <h3>Side by side</h3>
-        <label>Held against
+        <h3>${said.heading}</h3>
+        <label>${said.against}
           <select @change=${(event: Event) => results.chooseBaseline((event.target as HTMLSelectElement).value)}>
-            ${all.map(one => html`<option value=${one.id} .selected=${one === baseline}>${results.name(one)}, ${when(one.result)}</option>`)}
+            ${all.map(one => html`<option value=${one.id} .selected=${one === baseline}>${said.option(results.name(one), when(one.result))}</option>`)}
           </select>
         </label>
-        ${pairs
-          .filter(({ why }) => why !== null)
-          .map(
-            pair =>
-              html`<ts-notice kind="warn">${results.name(pair.held)} cannot be compared with ${results.name(baseline)}: ${pair.why}.</ts-notice>`,
-          )}
+        ${pairs.map(pair => {
+          const why = whyNot(pair);
+          return why === null
+            ? null
+            : html`<ts-notice kind="warn">${said.not(results.name(pair.held), results.name(baseline), why)}</ts-notice>`;
+        })}
       </div>
       ${differences(
         held.map(one => results.name(one)),
@@ -63,8 +64,8 @@ export class StudyComparisonElement extends SessionElement {
       ${
         found.length > 0
           ? html`<div class="row">
-              <button @click=${() => saveText(fileName(baseline, 'csv'), 'text/csv', studyComparisonCsv(baseline, pairs))}>Save the comparison as a table (CSV)</button>
-              <button @click=${() => saveText(fileName(baseline, 'json'), 'application/json', studyComparisonJson(baseline, pairs))}>Save the comparison (JSON)</button>
+              <button @click=${() => saveText(fileName(baseline, 'csv'), 'text/csv', studyComparisonCsv(baseline, pairs))}>${said.saveTable}</button>
+              <button @click=${() => saveText(fileName(baseline, 'json'), 'application/json', studyComparisonJson(baseline, pairs))}>${said.save}</button>
             </div>`
           : null
       }
@@ -73,26 +74,23 @@ export class StudyComparisonElement extends SessionElement {
 
   #family(family: Family, baseline: HeldStudy, pairs: StudyPair[]) {
     const { results } = this.session.studies;
+    const said = words.studySettings.comparison;
     const shown = pairs.filter(({ changes }) => shifts(changes ?? [], family).length > 0);
     const doubts = [baseline, ...shown.map(({ held }) => held)].flatMap(one => {
       const line = doubtIn(one.result, family);
-      return line === null ? [] : [`${results.name(one)}. ${line}`];
+      return line === null ? [] : [said.doubt(results.name(one), line)];
     });
     const body = html`<div class="part">
       ${doubts.map(line => html`<ts-notice kind="warn">${line}</ts-notice>`)}
       ${this.#means(family, [baseline, ...shown.map(({ held }) => held)])}
       ${shown.map(({ held, changes }) => this.#changes(family, shifts(changes ?? [], family), held, baseline))}
-      <p class="soft small">
-        Differences in ${unitOf(family)}, setting by setting, with the 95% interval over settings. dz: the mean difference in units of its
-        spread between settings. p: sign-flip test, with Holm’s adjustment for all scales of the read-out. The settings are those of
-        this study: the interval says nothing of others.
-      </p>
+      <p class="soft small">${said.legend(unitOf(family))}</p>
     </div>`;
     const name = named(family);
     // What is known to mean nothing is not offered, as everywhere on this page.
     return doubts.length > 0
       ? html`<details data-compared=${family.readout} data-doubtful>
-          <summary>${name}: not offered, and why</summary>
+          <summary>${said.doubtful(name)}</summary>
           ${body}
         </details>`
       : html`<div class="part" data-compared=${family.readout}><h3>${name}</h3>${body}</div>`;
@@ -102,20 +100,21 @@ export class StudyComparisonElement extends SessionElement {
   #means(family: Family, all: HeldStudy[]) {
     const { results } = this.session.studies;
     const [baseline] = all;
+    const said = words.studySettings.comparison;
     if (!baseline) return null;
-    return html`<div class="scroll" tabindex="0" role="group" aria-label="Scores side by side">
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.scores}>
       <table class="num" data-scores>
-        <caption>Mean over the settings in ${unitOf(family)}, with its SD</caption>
+        <caption>${said.means(unitOf(family))}</caption>
         <thead>
           <tr>
-            <th scope="col">Scale</th>
-            ${all.map(one => html`<th scope="col" class=${one === baseline ? 'first' : ''}>${results.name(one)}${one === baseline ? html`<br /><span class="soft small">baseline</span>` : null}</th>`)}
+            <th scope="col">${said.scale}</th>
+            ${all.map(one => html`<th scope="col" class=${one === baseline ? 'first' : ''}>${results.name(one)}${one === baseline ? html`<br /><span class="soft small">${said.baseline}</span>` : null}</th>`)}
           </tr>
         </thead>
         <tbody>
           ${scalesIn(baseline.result, family).map(
             ({ scale }) => html`<tr>
-              <th scope="row">${scale}</th>
+              <th scope="row">${traitLabel(scale)}</th>
               ${all.map(one => {
                 const own = scalesIn(one.result, family).find(found => found.scale === scale);
                 const spread = own?.sd === null ? '' : ` (${figure(own?.sd ?? 0)})`;
@@ -131,20 +130,22 @@ export class StudyComparisonElement extends SessionElement {
   #changes(family: Family, changes: Shift[], held: HeldStudy, baseline: HeldStudy) {
     const { results } = this.session.studies;
     const most = Math.max(...changes.map(({ paired }) => paired));
-    const first: Column<Shift> = { head: 'Scale', cell: ({ scale }) => scale };
-    const columns = shiftColumns('Difference', 'Settings', FEW_SETTINGS);
+    const said = words.studySettings.comparison;
+    const [name, from] = [results.name(held), results.name(baseline)];
+    const first: Column<Shift> = { head: said.scale, cell: ({ scale }) => traitLabel(scale) };
+    const columns = shiftColumns(said.difference, said.settings, said.few);
     return html`<div class="part" data-against=${held.id}>
-      <h4>${results.name(held)}, less ${results.name(baseline)}</h4>
-      <p>${changeLine(changes, 'settings')} Over ${plural(most, 'setting')} that both have complete.</p>
+      <h4>${said.less(name, from)}</h4>
+      <p>${changeLine(changes, said.others)} ${said.paired(most)}</p>
       <ts-chart-actions
-        label="Differences: ${results.name(held)}, less ${results.name(baseline)}, ${named(family)}"
-        model="${held.result.model}, less ${baseline.result.model}"
+        label=${said.chart(name, from, named(family))}
+        model=${said.less(held.result.model, baseline.result.model)}
         .date=${held.result.date}
       >
-        <ts-difference-chart .changes=${changes} unit=${unitOf(family)} none=${FEW_SETTINGS}></ts-difference-chart>
+        <ts-difference-chart .changes=${changes} unit=${unitOf(family)} none=${said.few}></ts-difference-chart>
       </ts-chart-actions>
       <details>
-        <summary>The differences as a table</summary>
+        <summary>${said.table}</summary>
         ${changesTable(first, columns, changes)}
       </details>
     </div>`;
@@ -152,7 +153,7 @@ export class StudyComparisonElement extends SessionElement {
 }
 
 function named({ statement, readout }: Family): string {
-  return `${statement ? 'Statements' : 'Items'}, ${READOUT_NAMES[readout].toLowerCase()}`;
+  return words.studyFigures.family(statement, READOUTS_WITHIN[readout]);
 }
 
 function fileName({ result }: HeldStudy, extension: 'json' | 'csv'): string {

@@ -1,7 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { words } from '../../i18n';
 import type { Ladder, Plane, Readout, ScaleOverSettings, StudyResult, StudyValidity } from '../../types';
-import { figure, plural, pValue, signed } from '../format';
-import { READOUT_NAMES } from '../wording';
+import { figure, pValue, signed } from '../format';
+import { READOUT_NAMES, READOUTS_WITHIN, traitLabel } from '../wording';
 import { shared } from './base';
 import './chart-actions';
 import './ladder-chart';
@@ -59,7 +60,7 @@ export class StudyFiguresElement extends LitElement {
     return html`<div class="stack">
       ${
         summary.locked > 0
-          ? html`<ts-notice kind="info">Under ${plural(summary.locked, 'setting')} the model answers one label whatever is asked: no letters of these are counted.</ts-notice>`
+          ? html`<ts-notice kind="info">${words.studyFigures.locked(summary.locked)}</ts-notice>`
           : null
       }
       ${ladders.length > 0 ? this.#ladders(ladders) : null}
@@ -72,11 +73,7 @@ export class StudyFiguresElement extends LitElement {
       ${this.#levels(scales)}
       ${
         // A report says so among what it does not show.
-        this.brief
-          ? null
-          : html`<p class="soft small">
-              A setting takes the place of a respondent here: the coefficients say how alike the items tell this model’s settings apart, nothing about people.
-            </p>`
+        this.brief ? null : html`<p class="soft small">${words.studyFigures.notPeople}</p>`
       }
     </div>`;
   }
@@ -91,8 +88,9 @@ export class StudyFiguresElement extends LitElement {
 
   #plane(plane: Plane) {
     const { study } = this.result;
-    const heading = plane.statement ? 'Statements' : 'Items';
-    const label = `${heading}, ${READOUT_NAMES[plane.readout].toLowerCase()}: where the settings lie`;
+    const { studyFigures } = words;
+    const heading = studyFigures.instrument(plane.statement);
+    const label = studyFigures.plane(plane.statement, READOUTS_WITHIN[plane.readout]);
     return html`${this.#saved(
       label,
       html`<ts-plane-chart .plane=${plane} .study=${study} heading=${heading}></ts-plane-chart>`,
@@ -116,25 +114,26 @@ export class StudyFiguresElement extends LitElement {
         (largest, other) => (largest && Math.abs(largest.range) >= Math.abs(other.range) ? largest : other),
         null,
       );
-    return html`${this.#saved('Scores along the steps', html`<ts-ladder-chart .ladders=${own}></ts-ladder-chart>`)}
-      <div class="scroll" tabindex="0" role="group" aria-label="Steps and scores">
+    const said = words.studyFigures.ladders;
+    return html`${this.#saved(said.chart, html`<ts-ladder-chart .ladders=${own}></ts-ladder-chart>`)}
+      <div class="scroll" tabindex="0" role="group" aria-label=${said.group}>
         <table class="num">
-          <caption>Do the answers follow the words?</caption>
+          <caption>${said.caption}</caption>
           <thead>
             <tr>
-              <th scope="col">Asked for</th><th scope="col">Read by</th><th scope="col">Rank r of step and score</th>
-              <th scope="col">First to last step</th><th scope="col">Of the others, most</th>
+              <th scope="col">${said.askedFor}</th><th scope="col">${said.readBy}</th><th scope="col">${said.rank}</th>
+              <th scope="col">${said.range}</th><th scope="col">${said.others}</th>
             </tr>
           </thead>
           <tbody>
             ${own.map(ladder => {
               const other = most(ladder);
               return html`<tr data-ladder=${ladder.trait}>
-                <th scope="row">${ladder.trait}</th>
+                <th scope="row">${traitLabel(ladder.trait)}</th>
                 <td>${READOUT_NAMES[ladder.readout]}</td>
                 <td>${ladder.rho === null ? '–' : signed(ladder.rho)}</td>
                 <td>${signed(ladder.range)} ${unitOf(ladder)}</td>
-                <td>${other ? `${other.scale} ${signed(other.range)}` : '–'}</td>
+                <td>${other ? `${traitLabel(other.scale)} ${signed(other.range)}` : '–'}</td>
               </tr>`;
             })}
           </tbody>
@@ -145,21 +144,22 @@ export class StudyFiguresElement extends LitElement {
 
   /** Every point of the small charts. */
   #steps(ladders: Ladder[]) {
+    const said = words.studyFigures.ladders;
     return html`<details data-steps>
-      <summary>Every step as a table</summary>
-      <div class="scroll" tabindex="0" role="group" aria-label="Every step">
+      <summary>${said.table}</summary>
+      <div class="scroll" tabindex="0" role="group" aria-label=${said.everyStep}>
         <table class="num">
           <thead>
             <tr>
-              <th scope="col">Asked for</th><th scope="col">Read by</th><th scope="col">Step</th><th scope="col">Settings</th>
-              <th scope="col">Median score</th>
+              <th scope="col">${said.askedFor}</th><th scope="col">${said.readBy}</th><th scope="col">${said.step}</th><th scope="col">${said.settings}</th>
+              <th scope="col">${said.median}</th>
             </tr>
           </thead>
           <tbody>
             ${ladders.flatMap(ladder =>
               ladder.steps.map(
                 ({ rank, settings, median }) => html`<tr>
-                  <th scope="row">${ladder.trait}</th><td>${READOUT_NAMES[ladder.readout]}</td><td>${rank}</td><td>${settings}</td>
+                  <th scope="row">${traitLabel(ladder.trait)}</th><td>${READOUT_NAMES[ladder.readout]}</td><td>${rank}</td><td>${settings}</td>
                   <td>${signed(median)} ${unitOf(ladder)}</td>
                 </tr>`,
               ),
@@ -172,84 +172,78 @@ export class StudyFiguresElement extends LitElement {
 
   #scales(scales: ScaleOverSettings[]) {
     const known = (value: number | null) => (value === null ? '–' : figure(value));
+    const { common, studyFigures } = words;
+    const said = studyFigures.scales;
     const people = scales.some(scale => scale.people !== null);
-    return html`<div class="scroll" tabindex="0" role="group" aria-label="Scores over the settings">
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.caption}>
       <table class="num">
-        <caption>Scores over the settings</caption>
+        <caption>${said.caption}</caption>
         <thead>
           <tr>
-            <th scope="col">Scale</th><th scope="col">Items</th><th scope="col">Mean</th><th scope="col">SD</th>
-            <th scope="col">Lowest to highest</th><th scope="col">Alpha</th><th scope="col">95% interval</th>
-            <th scope="col">λ6</th><th scope="col">ω</th><th scope="col">Split half</th>
-            ${people ? html`<th scope="col">Variance, of people’s</th><th scope="col">p</th>` : null}
+            <th scope="col">${said.scale}</th><th scope="col">${said.items}</th><th scope="col">${said.mean}</th><th scope="col">${said.sd}</th>
+            <th scope="col">${said.range}</th><th scope="col">${said.alpha}</th><th scope="col">${common.interval}</th>
+            <th scope="col">λ6</th><th scope="col">ω</th><th scope="col">${said.splitHalf}</th>
+            ${people ? html`<th scope="col">${said.people}</th><th scope="col">p</th>` : null}
           </tr>
         </thead>
         <tbody>
           ${scales.map(
             scale => html`<tr data-scale=${scale.scale}>
-              <th scope="row">${scale.scale} <span class="soft small">${scale.statement ? 'statements, ' : ''}${READOUT_NAMES[scale.readout].toLowerCase()}</span></th>
+              <th scope="row">${traitLabel(scale.scale)} <span class="soft small">${studyFigures.readout(scale.statement, READOUTS_WITHIN[scale.readout])}</span></th>
               <td>${scale.items}</td>
               <td>${figure(scale.mean)} ${unitOf(scale)}</td>
               <td>${known(scale.sd)}</td>
-              <td>${figure(scale.lowest)} to ${figure(scale.highest)}</td>
+              <td>${common.range(figure(scale.lowest), figure(scale.highest))}</td>
               <td>${known(scale.reliability.alpha)}</td>
-              <td>${scale.reliability.alpha_low === null ? '–' : `${known(scale.reliability.alpha_low)} to ${known(scale.reliability.alpha_high)}`}</td>
+              <td>${scale.reliability.alpha_low === null ? '–' : common.range(known(scale.reliability.alpha_low), known(scale.reliability.alpha_high))}</td>
               <td>${known(scale.reliability.lambda6)}</td>
               <td>${known(scale.reliability.omega)}</td>
               <td>${known(scale.reliability.split_half)}</td>
-              ${people ? html`<td data-people>${scale.people ? `${figure(scale.people.f)} times` : '–'}</td><td>${scale.people ? pValue(scale.people.p) : '–'}</td>` : null}
+              ${people ? html`<td data-people>${scale.people ? said.times(figure(scale.people.f)) : '–'}</td><td>${scale.people ? pValue(scale.people.p) : '–'}</td>` : null}
             </tr>`,
           )}
         </tbody>
       </table>
     </div>
-    ${
-      people
-        ? html`<p class="soft small">
-            The variance over the settings is set against that between people, by an F-test. People’s is of the whole inventory: where a
-            study asks a part of it, theirs would be larger too.
-          </p>`
-        : null
-    }`;
+    ${people ? html`<p class="soft small">${said.aboutPeople}</p>` : null}`;
   }
 
   #validity({ readout, settings, validity }: StudyValidity) {
     const r = (value: number | null | undefined) =>
       value === null || value === undefined ? '–' : signed(value);
-    return html`<div class="scroll" tabindex="0" role="group" aria-label="Items against statements">
+    const said = words.studyFigures.validity;
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.group}>
         <table class="num" data-validity>
-          <caption>Do items and statements agree? ${READOUT_NAMES[readout]}, ${plural(settings, 'setting')}</caption>
+          <caption>${said.caption(READOUT_NAMES[readout], settings)}</caption>
           <thead>
-            <tr><th scope="col">Items \\ statements</th>${validity.traits.map(trait => html`<th scope="col">${trait}</th>`)}</tr>
+            <tr><th scope="col">${said.corner}</th>${validity.traits.map(trait => html`<th scope="col">${traitLabel(trait)}</th>`)}</tr>
           </thead>
           <tbody>
             ${validity.traits.map(
               (trait, i) => html`<tr>
-                <th scope="row">${trait}</th>
+                <th scope="row">${traitLabel(trait)}</th>
                 ${validity.traits.map((_, j) => html`<td class=${i === j ? 'clear' : nothing}>${r(validity.correlations[i]?.[j])}</td>`)}
               </tr>`,
             )}
           </tbody>
         </table>
       </div>
-      <p>
-        Convergent ${r(validity.convergent)}: the mean correlation of a trait with itself over the settings. Discriminant
-        ${r(validity.discriminant)}: how much larger that is than its correlations with the others; .40 and more is asked of a test.
-      </p>`;
+      <p>${said.legend(r(validity.convergent), r(validity.discriminant))}</p>`;
   }
 
   /** Every level of every factor against the rest. */
   #levels(scales: ScaleOverSettings[]) {
     const [first] = scales;
     if (!first || first.levels.length === 0) return null;
-    const caption = 'The mean under each level against the rest';
-    const table = html`<div class="scroll" tabindex="0" role="group" aria-label="Levels">
+    const said = words.studyFigures.levels;
+    const { caption } = said;
+    const table = html`<div class="scroll" tabindex="0" role="group" aria-label=${said.group}>
         <table class="num">
           ${this.brief ? html`<caption>${caption}</caption>` : null}
           <thead>
             <tr>
-              <th scope="col">Level</th><th scope="col">Settings</th>
-              ${scales.map(scale => html`<th scope="col">${scale.scale}<br /><span class="soft small">${READOUT_NAMES[scale.readout].toLowerCase()}</span></th>`)}
+              <th scope="col">${said.level}</th><th scope="col">${said.settings}</th>
+              ${scales.map(scale => html`<th scope="col">${traitLabel(scale.scale)}<br /><span class="soft small">${READOUTS_WITHIN[scale.readout]}</span></th>`)}
             </tr>
           </thead>
           <tbody>
@@ -266,18 +260,19 @@ export class StudyFiguresElement extends LitElement {
           </tbody>
         </table>
       </div>
-      <p class="soft small">* Differs by more than chance (Welch’s test, adjusted for the number of levels after Benjamini and Hochberg, .05).</p>`;
+      <p class="soft small">${said.legend}</p>`;
     if (!this.brief) return html`<details data-levels><summary>${caption}</summary>${table}</details>`;
     return first.levels.length > MOST_LEVELS || scales.length > MOST_SCALES
-      ? html`<p class="soft small">${caption} stands in the saved file.</p>`
+      ? html`<p class="soft small">${said.inFile}</p>`
       : table;
   }
 }
 
 /** What the values of a scale are counted in. */
 export function unitOf({ statement, readout }: { statement: boolean; readout: Readout }): string {
-  if (statement) return 'points';
-  return readout === 'letters' ? '%' : 'nats';
+  const { units } = words.studyFigures;
+  if (statement) return units.points;
+  return readout === 'letters' ? units.percent : units.nats;
 }
 
 customElements.define('ts-study-figures', StudyFiguresElement);

@@ -1,6 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
+import { language, type Words, words } from '../../i18n';
 import type { StudyResult } from '../../types';
-import { duration, plural } from '../format';
+import { duration } from '../format';
 import type { Session } from '../session';
 import type { Extent, Study } from '../study';
 import { gateLine, statementGateLine, traitName } from '../wording';
@@ -93,7 +94,7 @@ export function directions(
         ${traits.map(name => html`<option value=${name} ?selected=${name === chosen}>${traitName(name)}</option>`)}
       </select>
     </label>
-    <span class="soft small">at layer ${steer.layerOf(chosen)}</span>
+    <span class="soft small">${words.study.atLayer(steer.layerOf(chosen))}</span>
   </div>`;
 }
 
@@ -103,8 +104,12 @@ export function extents(
   hints: Record<Extent, string>,
   choose: (extent: Extent) => void,
 ): TemplateResult {
-  const options = { quick: { title: 'Short', hint: hints.quick }, full: { title: 'Full', hint: hints.full } };
-  return kinds('How much is asked', chosen, options, choose);
+  const { extent, extents: titles } = words.study;
+  const options = {
+    quick: { title: titles.quick, hint: hints.quick },
+    full: { title: titles.full, hint: hints.full },
+  };
+  return kinds(extent, chosen, options, choose);
 }
 
 /** A choice among a few things, each with a word on it. */
@@ -126,15 +131,17 @@ export function kinds<Kind extends string>(
 }
 
 /** How far a study is, and how to stop it. `first` is what is done before anything is counted. */
-export function underWay(study: Study, unit: string, first: string): TemplateResult {
+export function underWay(study: Study, unit: keyof Words['study']['done'], first: string): TemplateResult {
+  const said = words.study;
   const { secondsLeft } = study.pace;
-  const left = secondsLeft === null ? 'estimating the time' : `${duration(secondsLeft)} left`;
-  const count = study.total > 0 ? `${study.done.toLocaleString('en')} of ${plural(study.total, unit)}` : '';
-  const words = [study.stage, count].filter(Boolean).join(': ') || first;
+  const left = secondsLeft === null ? said.estimating : said.left(duration(secondsLeft));
+  const count = study.total > 0 ? said.done[unit](study.done.toLocaleString(language), study.total) : null;
+  const stage = study.stage === null ? null : said.stages[study.stage];
+  const what = stage && count ? said.counted(stage, count) : (stage ?? count ?? first);
   return html`<div>
       <div class="facts">
-        <span id="what">${words}</span>
-        <span class="soft num">${study.stopping ? 'stopping…' : left}</span>
+        <span id="what">${what}</span>
+        <span class="soft num">${study.stopping ? said.stopping : left}</span>
       </div>
       ${
         study.total > 0
@@ -142,7 +149,7 @@ export function underWay(study: Study, unit: string, first: string): TemplateRes
           : html`<progress aria-labelledby="what"></progress>`
       }
     </div>
-    <div><button data-next ?disabled=${study.stopping} @click=${() => study.stop()}>Stop and keep what is done</button></div>`;
+    <div><button data-next ?disabled=${study.stopping} @click=${() => study.stop()}>${said.stop}</button></div>`;
 }
 
 /** What the factual questions of a study came to, a line for each way of reading. */
@@ -156,7 +163,7 @@ export function remarks(study: Study | null, session: Session): TemplateResult |
   return html`
     ${
       study.model !== session.model && study.status === 'done'
-        ? html`<ts-notice kind="warn">This was found with ${study.model.info.name}, which is no longer loaded.</ts-notice>`
+        ? html`<ts-notice kind="warn">${words.study.otherModel(study.model.info.name)}</ts-notice>`
         : null
     }
     ${study.notices.map(notice => html`<ts-notice kind="warn" .of=${notice}></ts-notice>`)}

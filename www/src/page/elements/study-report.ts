@@ -1,4 +1,5 @@
 import { html, LitElement } from 'lit';
+import { words } from '../../i18n';
 import type { StudyResult } from '../../types';
 import { known, when } from '../facts';
 import { STUDY_CANNOT } from '../limits';
@@ -19,29 +20,30 @@ export class StudyReportElement extends LitElement {
     const { result } = this;
     const { study, model, readouts } = result;
     const gate = gateLines(result);
+    const said = words.studyFacts.report;
     return html`<article>
       <header>
-        <h2>${study.name}: study of ${model}</h2>
+        <h2>${said.heading(study.name, model)}</h2>
         <p class="soft">${when(result)}</p>
       </header>
       ${study.description === '' ? null : html`<p>${study.description}</p>`}
       <div class="facts">
-        ${facts('The model', known(STUDY_MODEL_FACTS, result))}
-        ${facts('What was asked', [...known(STUDY_FACTS, result), ...varied(study)])}
+        ${facts(said.model, known(STUDY_MODEL_FACTS, result))}
+        ${facts(said.asked, [...known(STUDY_FACTS, result), ...varied(study)])}
       </div>
       <section>
-        <h3>Can its answers be read?</h3>
-        ${gate.length > 0 ? gate.map(line => html`<p>${line}</p>`) : html`<p>No factual question was answered, so nothing shows that they can.</p>`}
+        <h3>${said.gate}</h3>
+        ${gate.length > 0 ? gate.map(line => html`<p>${line}</p>`) : html`<p>${said.noGate}</p>`}
       </section>
       <section data-reported>
-        <h3>How it answers under the settings</h3>
+        <h3>${said.answers}</h3>
         ${
           readouts.length > 0
             ? html`<ts-study-figures brief .result=${result}></ts-study-figures>`
-            : html`<p>Nothing was asked: no way of reading the answers passes the factual questions.</p>`
+            : html`<p>${said.nothing}</p>`
         }
       </section>
-      ${limits('These are answers of one model to a questionnaire, under settings that somebody chose.', STUDY_CANNOT)}
+      ${limits(said.limits, STUDY_CANNOT)}
     </article>`;
   }
 }

@@ -1,7 +1,7 @@
 import { css, html } from 'lit';
+import { words } from '../../i18n';
 import type { StudyResult } from '../../types';
 import { when } from '../facts';
-import { plural } from '../format';
 import { saveText } from '../save';
 import { answersCsv, studyFileName } from '../study-export';
 import { settingsAsked } from '../study-facts';
@@ -53,23 +53,24 @@ export class StudyResultsElement extends SessionElement {
     const { shown, all } = results;
     if (!shown) return null;
     const { result } = shown;
+    const said = words.studySettings.results;
     return html`<div class="stack" data-summary=${result.summary.settings}>
       ${this.#gaps(shown)}
-      <h3>${result.study.name}: ${plural(result.summary.settings, 'setting')} of ${result.model}</h3>
+      <h3>${said.heading(result.study.name, result.summary.settings, result.model)}</h3>
       ${gateLines(result).map(line => html`<p class="soft small">${line}</p>`)}
       ${
         result.readouts.length === 0
-          ? html`<ts-notice kind="warn">Nothing was asked: no way of reading the answers passes the factual questions.</ts-notice>`
+          ? html`<ts-notice kind="warn">${said.nothing}</ts-notice>`
           : html`<ts-study-figures .result=${result}></ts-study-figures>`
       }
       <div class="row">
-        <button @click=${() => saveText(studyFileName(result, 'json'), 'application/json', JSON.stringify(result))}>Save the answers</button>
-        <button @click=${() => saveText(studyFileName(result, 'csv'), 'text/csv', answersCsv(result))}>Save as a table (CSV)</button>
-        <button @click=${() => this.session.paper.print({ of: 'study', result })}>Print the report</button>
+        <button @click=${() => saveText(studyFileName(result, 'json'), 'application/json', JSON.stringify(result))}>${said.save}</button>
+        <button @click=${() => saveText(studyFileName(result, 'csv'), 'text/csv', answersCsv(result))}>${said.saveTable}</button>
+        <button @click=${() => this.session.paper.print({ of: 'study', result })}>${said.print}</button>
       </div>
       <ts-read-report .session=${this.session} .sheet=${{ of: 'study', result }}></ts-read-report>
       <div>
-        <h3>${all.length === 1 ? 'Where it is from' : 'Results of this study'}</h3>
+        <h3>${all.length === 1 ? said.from : said.all}</h3>
         <ul>${all.map(held => this.#entry(held, held === shown))}</ul>
       </div>
       <ts-study-comparison .session=${this.session}></ts-study-comparison>
@@ -89,30 +90,30 @@ export class StudyResultsElement extends SessionElement {
 
   /** Settings that are not answered, and why. */
   #gaps({ result, cancelled }: HeldStudy) {
+    const said = words.studySettings.results;
     if (cancelled) {
-      return html`<ts-notice kind="warn">The study ended early; the settings that were finished are kept.</ts-notice>`;
+      return html`<ts-notice kind="warn">${said.early}</ts-notice>`;
     }
     const { study, summary, readouts } = result;
     const missing = settingsAsked(study) - summary.settings;
     if (missing <= 0 || readouts.length === 0) return null;
-    return html`<ts-notice kind="info">
-      ${plural(missing, 'setting')} of the study ${missing === 1 ? 'has' : 'have'} no answers yet. With ${result.model} loaded, it can be
-      carried out to its end.
-    </ts-notice>`;
+    return html`<ts-notice kind="info">${said.missing(missing, result.model)}</ts-notice>`;
   }
 
   #entry(held: HeldStudy, shown: boolean) {
     const { results } = this.session.studies;
     const { result } = held;
-    const facts = [origin(held), when(result), plural(result.summary.settings, 'setting')];
+    const said = words.studySettings.results;
+    const facts = [origin(held), when(result), said.settings(result.summary.settings)];
+    const name = html`<strong>${results.name(held)}</strong>`;
     return html`<li data-held=${held.id}>
       <div>
-        <strong>${results.name(held)}</strong>${shown && results.all.length > 1 ? ', shown above' : null}<br />
+        ${shown && results.all.length > 1 ? said.above(name) : name}<br />
         <span class="soft small">${facts.join(' · ')}</span>
       </div>
       <div class="row">
-        ${shown ? null : html`<button aria-label="Show result ${results.name(held)}" @click=${() => results.show(held.id)}>Show</button>`}
-        <button aria-label="Remove result ${results.name(held)}" @click=${() => results.remove(held)}>Remove</button>
+        ${shown ? null : html`<button aria-label=${said.showThis(results.name(held))} @click=${() => results.show(held.id)}>${said.show}</button>`}
+        <button aria-label=${said.removeThis(results.name(held))} @click=${() => results.remove(held)}>${said.remove}</button>
       </div>
     </li>`;
   }

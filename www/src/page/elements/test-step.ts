@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
+import { words } from '../../i18n';
 import { firstGuess, pace, questions, total } from '../expected';
-import { duration, plural } from '../format';
+import { decimal, duration } from '../format';
 import { formsOf } from '../forms';
 import { openFiles } from '../open-files';
 import type { OwnFile } from '../own-files';
@@ -96,7 +97,7 @@ export class TestStepElement extends SessionElement {
     const { session } = this;
     const { run, loading } = session;
     const state = loading !== 'ready' ? 'waiting' : run?.complete ? 'done' : 'current';
-    return html`<ts-step heading="Test" state=${state}>
+    return html`<ts-step heading=${words.test.heading} state=${state}>
       <div class="stack">
         <ts-kept-run .session=${session}></ts-kept-run>
         ${
@@ -114,10 +115,12 @@ export class TestStepElement extends SessionElement {
   /** Before there is a model: what it will be asked. */
   #waiting() {
     const { selection, own } = this.session;
-    const items = selection && plural(selection.size, selection.inventory ? 'statement' : 'item');
+    const said = words.test;
+    const holds = (size: string) => (own.used ? said.holdsOf(size, own.used.name) : said.holds(size));
     return html`<p class="soft">
-        ${selection?.inventory ? 'The model rates statements about itself.' : 'The model reads short everyday situations, each with four possible answers.'}${items ? ` The test has ${items}${own.used ? ` of ${own.used.name}` : ''}.` : ''} Once a model is loaded, you
-        can choose others.
+        ${selection?.inventory ? said.rates : said.reads}
+        ${selection ? holds(sizeOfSelection(selection)) : ''}
+        ${said.onceLoaded}
       </p>
       ${missingModel(this.session)}`;
   }
@@ -126,6 +129,7 @@ export class TestStepElement extends SessionElement {
     const { session } = this;
     const { settings, bundled, own, selection, run } = session;
     const useOwn = own.used !== null;
+    const said = words.test;
     const traits = bundled ? traitsOf(bundled.items).length : 0;
     const limited = settings.items !== null || settings.traits !== null;
     const rated = !useOwn && settings.inventory !== null;
@@ -137,32 +141,26 @@ export class TestStepElement extends SessionElement {
     const example = selection?.bank.items[0];
     return html`
       <fieldset>
-        <legend class="visually-hidden">Which items</legend>
+        <legend class="visually-hidden">${said.which}</legend>
         <div class="kinds">
-          ${this.#kind('quick', kind, 'Quick', `${plural(QUICK * traits, 'item')}, ${QUICK} a trait`, () => this.#bundled(QUICK))}
-          ${this.#kind('standard', kind, 'Standard', `All ${plural(bundled?.items.length ?? 0, 'item')}`, () => this.#bundled(null))}
-          ${
-            custom
-              ? this.#kind('custom', kind, 'From the address', plural(chosen, 'item'), () => undefined)
-              : null
-          }
+          ${this.#kind('quick', kind, said.quick, said.quickSize(QUICK * traits, QUICK), () => this.#bundled(QUICK))}
+          ${this.#kind('standard', kind, said.standard, said.standardSize(bundled?.items.length ?? 0), () => this.#bundled(null))}
+          ${custom ? this.#kind('custom', kind, said.fromAddress, said.items(chosen), () => undefined) : null}
           ${
             session.inventories.length > 0
-              ? this.#kind('inventory', kind, 'IPIP-NEO', 'Statements about oneself, in 39 languages', () =>
+              ? this.#kind('inventory', kind, said.inventory, said.inventorySize, () =>
                   this.#inventory(settings.inventory ?? 'ipip-neo-120.en', null),
                 )
               : null
           }
           ${
             own.file
-              ? this.#kind('own', kind, 'My own items', sizeOf(own.file), () =>
-                  session.chooseItems(true, null),
-                )
+              ? this.#kind('own', kind, said.own, sizeOf(own.file), () => session.chooseItems(true, null))
               : null
           }
           ${own.kept
             .filter(file => file !== own.keptFile)
-            .map(file => this.#kind(file.key, kind, 'Kept items', file.name, () => void own.choose(file)))}
+            .map(file => this.#kind(file.key, kind, said.kept, file.name, () => void own.choose(file)))}
         </div>
       </fieldset>
       ${rated ? this.#inventories() : null}
@@ -174,10 +172,10 @@ export class TestStepElement extends SessionElement {
           ?disabled=${chosen === 0}
           @click=${this.#start}
         >
-          ${run ? 'Run the test again' : 'Run the test'}
+          ${run ? said.again : said.run}
         </button>
         <span class="soft small">
-          ${plural(chosen, selection?.inventory ? 'statement' : 'item')}, after ${selection?.inventory ? 'statements of fact' : 'factual questions'} that show whether the reading works at all.
+          ${selection?.inventory ? said.afterStatements(said.statements(chosen)) : said.afterQuestions(said.items(chosen))}
           ${selection ? this.#expected(selection) : null}
         </span>
       </div>
@@ -190,8 +188,8 @@ export class TestStepElement extends SessionElement {
           ? null
           : html`<ts-file-drop
         accept=".json,.jsonl,.csv,.tsv,.parquet"
-        label="Use items of your own"
-        hint="Drop a file (.json, .jsonl, .csv or .parquet) here, or press to choose one: items of this project’s form, the TRAIT data, or statements to rate."
+        label=${said.ownFile}
+        hint=${said.ownFileHint}
         @files=${(event: CustomEvent<File[]>) => openFiles(session, event.detail)}
       ></ts-file-drop>`
       }
@@ -213,13 +211,14 @@ export class TestStepElement extends SessionElement {
     const count = total(asked);
     const seconds = model && pace(model.info);
     const guess = model && firstGuess(asked, selfTest);
-    const most = failing === 'skip' && gate > 0 ? 'At most ' : '';
-    const time = seconds
-      ? `, ${duration(seconds * count)} at the pace of the last test on this device`
+    const said = words.test;
+    const many = failing === 'skip' && gate > 0 ? said.atMost(count) : said.questions(count);
+    const line = seconds
+      ? said.askedPace(many, duration(seconds * count))
       : guess
-        ? `, at a first guess ${duration(guess)}`
-        : '';
-    return html`<span data-questions=${count}>${most}${plural(count, 'question')}${time}.</span>`;
+        ? said.askedGuess(many, duration(guess))
+        : said.asked(many);
+    return html`<span data-questions=${count}>${line}</span>`;
   }
 
   /** Which inventory, in which language, and how much of it. */
@@ -234,22 +233,23 @@ export class TestStepElement extends SessionElement {
         ?.languages.some(found => found.id === spoken);
       this.#inventory(`${inventory}.${there ? spoken : 'en'}`, settings.per_trait);
     };
+    const said = words.test;
     const value = (event: Event) => (event.target as HTMLSelectElement).value;
     return html`<div class="inventories">
-      <label>Inventory
+      <label>${said.chooseInventory}
         <select @change=${(event: Event) => choose(value(event), language)}>
           ${inventories.map(found => html`<option value=${found.id} ?selected=${found.id === id}>${found.name}</option>`)}
         </select>
       </label>
-      <label>Language
+      <label>${said.chooseLanguage}
         <select @change=${(event: Event) => choose(id, value(event))}>
           ${languages.map(found => html`<option value=${found.id} ?selected=${found.id === language}>${found.name}</option>`)}
         </select>
       </label>
-      <label>How many
+      <label>${said.howMany}
         <select @change=${(event: Event) => this.#inventory(`${id}.${language}`, value(event) === 'all' ? null : Number(value(event)))}>
-          <option value="all" ?selected=${settings.per_trait === null}>All</option>
-          ${[QUICK, 12].map(count => html`<option value=${count} ?selected=${settings.per_trait === count}>${count} of each domain</option>`)}
+          <option value="all" ?selected=${settings.per_trait === null}>${said.all}</option>
+          ${[QUICK, 12].map(count => html`<option value=${count} ?selected=${settings.per_trait === count}>${said.ofEachDomain(count)}</option>`)}
         </select>
       </label>
     </div>`;
@@ -268,21 +268,21 @@ export class TestStepElement extends SessionElement {
 
   #running(run: Run) {
     const { secondsLeft } = run.pace;
-    const items = `${run.itemsDone} of ${plural(run.itemsTotal, 'item')} done`;
+    const said = words.test;
+    const items = said.done(run.itemsDone, run.itemsTotal);
     const asking = run.phase === 'gate';
-    const words = asking ? `Asking factual questions first · ${items}` : items;
+    const done = asking ? said.factsFirst(items) : items;
     const rate = (asking ? run.pace : run.itemPace).rate;
     const perMinute = rate === null ? 0 : rate * 60;
+    const figure = decimal(perMinute, perMinute < 10 ? 1 : 0);
     const pace = [
-      rate === null
-        ? null
-        : `${perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute)} ${asking ? 'answers' : 'items'} a minute`,
-      secondsLeft === null ? 'estimating the time' : `${duration(secondsLeft)} left`,
+      rate === null ? null : (asking ? said.answersRate : said.itemsRate)(figure),
+      secondsLeft === null ? said.estimating : said.left(duration(secondsLeft)),
     ].filter(text => text !== null);
     return html`<div>
         <div class="facts">
-          <span id="what" data-items-done=${run.itemsDone}>${words}</span>
-          <span class="soft num">${run.stopping ? 'stopping…' : pace.join(' · ')}</span>
+          <span id="what" data-items-done=${run.itemsDone}>${done}</span>
+          <span class="soft num">${run.stopping ? said.stopping : pace.join(' · ')}</span>
         </div>
         ${
           run.total > 0
@@ -292,7 +292,7 @@ export class TestStepElement extends SessionElement {
       </div>
       <div>
         <button data-next ?disabled=${run.stopping} @click=${() => run.stop()}>
-          Stop and keep what is done
+          ${said.stop}
         </button>
       </div>`;
   }
@@ -303,7 +303,7 @@ export class TestStepElement extends SessionElement {
       ${itemsErrors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
       ${
         selection && selection.size === 0
-          ? html`<ts-notice kind="warn">No item is left of that selection. Choose another one above.</ts-notice>`
+          ? html`<ts-notice kind="warn">${words.test.nothingLeft}</ts-notice>`
           : null
       }
       ${run?.openNotices.map(
@@ -324,11 +324,17 @@ export class TestStepElement extends SessionElement {
   };
 }
 
+/** How many of what is asked. */
+function sizeOfSelection({ size, inventory }: Selection): string {
+  return inventory ? words.test.statements(size) : words.test.items(size);
+}
+
 /** How many of what a file holds. */
 function sizeOf({ name, instrument }: OwnFile): string {
+  const said = words.test;
   return instrument.kind === 'items'
-    ? `${name}, ${plural(instrument.bank.items.length, 'item')}`
-    : `${name}, ${plural(instrument.inventory.items.length, 'statement')}`;
+    ? said.ownSize(name, said.items(instrument.bank.items.length))
+    : said.ownSize(name, said.statements(instrument.inventory.items.length));
 }
 
 customElements.define('ts-test-step', TestStepElement);

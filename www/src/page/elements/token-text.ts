@@ -1,4 +1,5 @@
 import { css, html, LitElement } from 'lit';
+import { words } from '../../i18n';
 import { signed } from '../format';
 import type { Token } from '../steer';
 import { shared } from './base';
@@ -115,8 +116,9 @@ export class TokenTextElement extends LitElement {
     const token = this.active === null ? undefined : this.tokens[this.active];
     if (!token) return '';
     const z = token.z[this.meter];
-    const where = `token ${(this.active ?? 0) + 1} of ${this.tokens.length}`;
-    return `“${token.text.trim() || '⏎'}”, ${where}: ${z === undefined ? 'not read' : `${signed(z, 1)} standard deviations`}`;
+    const said = words.steer.token;
+    const value = z === undefined ? said.notRead : said.deviations(signed(z, 1));
+    return said.reading(token.text.trim() || '⏎', (this.active ?? 0) + 1, this.tokens.length, value);
   }
 
   #key = (event: KeyboardEvent) => {

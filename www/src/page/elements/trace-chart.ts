@@ -1,4 +1,5 @@
 import { css, html, LitElement, svg } from 'lit';
+import { words } from '../../i18n';
 import { mean } from '../dials';
 import { signed } from '../format';
 import { shared } from './base';
@@ -66,11 +67,13 @@ export class TraceChartElement extends LitElement {
     const x = (i: number) => LEFT + ((WIDTH - LEFT - 6) * i) / (length - 1);
     const y = (z: number) => ((HEIGHT - BOTTOM) * (reach - z)) / (2 * reach) + 4;
     const ticks = [-1, -0.5, 0, 0.5, 1].map(part => Math.round(part * reach));
+    const said = words.steer.trace;
     const means = this.traces.map(({ name, values }) => {
       const average = mean(values);
-      return `${name}: ${average === null ? 'nothing yet' : `${signed(average, 1)} on average`}`;
+      const side = said.names[name];
+      return average === null ? said.nothing(side) : said.mean(side, signed(average, 1));
     });
-    return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT + 4}" role="img" aria-label="${this.trait} along the tokens, in standard deviations of neutral text. ${means.join('; ')}.">
+    return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT + 4}" role="img" aria-label=${said.words(this.trait, means)}>
         ${ticks.map(
           z => svg`<line class=${z === 0 ? 'axis' : 'grid'} x1=${LEFT} x2=${WIDTH - 6} y1=${y(z)} y2=${y(z)} />
             <text x=${LEFT - 6} y=${y(z) + 4} text-anchor="end">${z > 0 ? `+${z}` : z < 0 ? `−${-z}` : '0'}</text>`,
@@ -79,8 +82,8 @@ export class TraceChartElement extends LitElement {
           ({ name, values }) =>
             svg`<polyline class="line ${name}" points=${values.map((z, i) => `${x(i).toFixed(1)},${y(z).toFixed(1)}`).join(' ')} />`,
         )}
-        <text x=${LEFT} y=${HEIGHT}>first token</text>
-        <text x=${WIDTH - 6} y=${HEIGHT} text-anchor="end">token ${length}</text>
+        <text x=${LEFT} y=${HEIGHT}>${said.first}</text>
+        <text x=${WIDTH - 6} y=${HEIGHT} text-anchor="end">${said.last(length)}</text>
       </svg>
       <div class="key" aria-hidden="true">
         ${this.traces.map(

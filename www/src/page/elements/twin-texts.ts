@@ -1,8 +1,9 @@
 import { css, html, LitElement } from 'lit';
+import { words } from '../../i18n';
 import type { Dial } from '../dials';
-import { signed } from '../format';
+import { decimal, signed } from '../format';
 import type { Written } from '../steer';
-import { traitName } from '../wording';
+import { traitName, traitWithin } from '../wording';
 import { shared } from './base';
 import './chart-actions';
 import './token-text';
@@ -93,26 +94,28 @@ export class TwinTextsElement extends LitElement {
       const values = this[name]?.tokens.flatMap(({ z }) => z[shown] ?? []) ?? [];
       return values.length > 0 ? [{ name, values }] : [];
     });
+    const { twins } = words.steer;
     const pushes = dials.map(dial => `${traitName(dial.trait)} ${signed(dial.dose)}`);
     return html`<div class="texts">
-        ${this.#text('As it is', 'unsteered', shown)} ${this.#text(pushes.join(', '), 'steered', shown)}
+        ${this.#text(twins.unsteered, 'unsteered', shown)} ${this.#text(pushes.join(', '), 'steered', shown)}
       </div>
       <div class="colours small">
         ${
           dials.length > 1
-            ? html`<label>Coloured by <select @change=${this.#choose}>
+            ? html`<label>${twins.colouredBy(html`<select @change=${this.#choose}>
                   ${dials.map((dial, i) => html`<option value=${i} ?selected=${i === shown}>${traitName(dial.trait)}</option>`)}
-                </select></label>`
-            : html`<span>Coloured by ${traitName(trait).toLowerCase()}, read at layer ${this.layers[shown]}:</span>`
+                </select>`)}</label>`
+            : html`<span>${twins.coloured(traitWithin(trait), this.layers[shown])}</span>`
         }
-        <span><span class="swatch below">less</span> <span class="swatch above">more</span> than neutral text</span>
+        <span>${twins.colours(
+          html`<span class="swatch below">${twins.less}</span>`,
+          html`<span class="swatch above">${twins.more}</span>`,
+        )}</span>
       </div>
-      <p class="soft small">
-        The push itself is taken out of these readings: what is left is what the text does to the model.
-      </p>
+      <p class="soft small">${twins.pushTakenOut}</p>
       ${
         traces.length > 0
-          ? html`<ts-chart-actions label="${traitName(trait)} along the tokens" model=${this.model} .date=${this.date}>
+          ? html`<ts-chart-actions label=${twins.chart(traitName(trait))} model=${this.model} .date=${this.date}>
               <ts-trace-chart .traces=${traces} trait=${traitName(trait)}></ts-trace-chart>
             </ts-chart-actions>`
           : null
@@ -122,11 +125,12 @@ export class TwinTextsElement extends LitElement {
 
   #text(heading: string, side: 'unsteered' | 'steered', shown: number) {
     const written = this[side];
+    const { twins } = words.steer;
     const busy = this.writing === side && !written?.stop;
     return html`<div data-text=${side} data-done=${String(written?.stop ?? '')}>
       <h3>${heading}</h3>
-      <ts-token-text .tokens=${written?.tokens ?? []} .meter=${shown} ?busy=${busy} label="Answer: ${heading}"></ts-token-text>
-      ${written?.stop === 'cancelled' ? html`<p class="soft small">Stopped.</p>` : null}
+      <ts-token-text .tokens=${written?.tokens ?? []} .meter=${shown} ?busy=${busy} label=${twins.answer(heading)}></ts-token-text>
+      ${written?.stop === 'cancelled' ? html`<p class="soft small">${twins.stopped}</p>` : null}
     </div>`;
   }
 
@@ -136,14 +140,15 @@ export class TwinTextsElement extends LitElement {
     const cell = (side: Written | null, i: number) => {
       const token = side?.tokens[i];
       const z = token?.z[shown];
-      return html`<td>${token?.text.trim() ?? ''}</td><td>${z === undefined ? '' : z.toFixed(1)}</td>`;
+      return html`<td>${token?.text.trim() ?? ''}</td><td>${z === undefined ? '' : decimal(z, 1)}</td>`;
     };
+    const { twins } = words.steer;
     const rows = Math.max(...sides.map(side => side?.tokens.length ?? 0));
     return html`<details>
-      <summary>The readings as a table</summary>
+      <summary>${twins.table}</summary>
       <table class="num small">
         <thead>
-          <tr><th scope="col"></th><th scope="col">As it is</th><th scope="col">z</th><th scope="col">Steered</th><th scope="col">z</th></tr>
+          <tr><th scope="col"></th><th scope="col">${twins.unsteered}</th><th scope="col">z</th><th scope="col">${twins.steered}</th><th scope="col">z</th></tr>
         </thead>
         <tbody>
           ${Array.from({ length: rows }, (_, i) => html`<tr><th scope="row">${i + 1}</th>${cell(this.unsteered, i)}${cell(this.steered, i)}</tr>`)}

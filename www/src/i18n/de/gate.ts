@@ -1,0 +1,11 @@
+import type { Words } from '..';
+
+export const gate: Words['gate'] = {
+  notFinished: 'nicht beendet',
+  tooFew: 'zu wenige Fragen',
+  works: '✓ funktioniert',
+  fails: '✗ funktioniert nicht',
+  label: (rate, low, high, chance) =>
+    `${rate} richtig, 95-%-Intervall ${low} bis ${high}; durch Raten wären es ${chance}`,
+  scale: '0 bis 100 % richtig; gestrichelt: Raten',
+};

@@ -1,0 +1,57 @@
+import { plural } from '../../page/format';
+import type { Words } from '..';
+
+const items = (count: number) => plural(count, 'Aufgabe', 'Aufgaben');
+const questions = (count: number) => plural(count, 'Frage', 'Fragen');
+
+export const test: Words['test'] = {
+  heading: 'Test',
+  rates: 'Das Modell bewertet Aussagen über sich selbst.',
+  reads: 'Das Modell liest kurze Situationen aus dem Alltag, jede mit vier möglichen Antworten.',
+  holds: size => `Der Test hat ${size}.`,
+  holdsOf: (size, file) => `Der Test hat ${size} aus ${file}.`,
+  onceLoaded: 'Sobald ein Modell geladen ist, kannst du andere wählen.',
+  items,
+  statements: count => plural(count, 'Aussage', 'Aussagen'),
+  which: 'Welche Aufgaben',
+  quick: 'Kurz',
+  quickSize: (count, each) => `${items(count)}, ${each} je Merkmal`,
+  standard: 'Standard',
+  standardSize: count => `Alle ${items(count)}`,
+  fromAddress: 'Aus der Adresse',
+  inventory: 'IPIP-NEO',
+  inventorySize: 'Aussagen über sich selbst, in 39 Sprachen',
+  own: 'Meine eigenen Aufgaben',
+  ownSize: (name, size) => `${name}, ${size}`,
+  kept: 'Aufbewahrte Aufgaben',
+  run: 'Test durchführen',
+  again: 'Test noch einmal durchführen',
+  afterQuestions: size => `${size}, nach Sachfragen, die zeigen, ob die Auslesung überhaupt funktioniert.`,
+  afterStatements: size =>
+    `${size}, nach Aussagen über Tatsachen, die zeigen, ob die Auslesung überhaupt funktioniert.`,
+  asked: asked => `${asked}.`,
+  askedPace: (asked, time) => `${asked}, ${time} im Tempo des letzten Tests auf diesem Gerät.`,
+  askedGuess: (asked, time) => `${asked}, nach erster Schätzung ${time}.`,
+  questions,
+  atMost: count => `Höchstens ${questions(count)}`,
+  ownFile: 'Eigene Aufgaben verwenden',
+  ownFileHint:
+    'Zieh eine Datei (.json, .jsonl, .csv oder .parquet) hierher oder drücke, um eine zu wählen: Aufgaben in der Form dieses Projekts, die TRAIT-Daten oder Aussagen zum Bewerten.',
+  chooseInventory: 'Inventar',
+  chooseLanguage: 'Sprache',
+  howMany: 'Wie viele',
+  all: 'Alle',
+  ofEachDomain: count => `${count} aus jeder Domäne`,
+  done: (done, total) => `${done} von ${items(total)} erledigt`,
+  factsFirst: done => `Zuerst die Sachfragen · ${done}`,
+  answersRate: rate => `${rate} Antworten pro Minute`,
+  itemsRate: rate => `${rate} Aufgaben pro Minute`,
+  estimating: 'die Dauer wird geschätzt',
+  left: time => `noch ${time}`,
+  stopping: 'wird angehalten …',
+  stop: 'Anhalten und behalten, was fertig ist',
+  nothingLeft: 'Von dieser Auswahl bleibt keine Aufgabe übrig. Wähle oben eine andere.',
+  example: 'Ein Beispiel ansehen',
+  answersHigh: trait => `Antworten mit viel ${trait}`,
+  answersLow: trait => `Antworten mit wenig ${trait}`,
+};
