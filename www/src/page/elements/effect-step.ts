@@ -6,6 +6,7 @@ import { sameTrait } from '../study-items';
 import { SessionElement, shared } from './base';
 import './coherence-result';
 import './effect-result';
+import './help';
 import './specificity-result';
 import './step';
 import { directions, kinds, remarks, studyStyles, underWay } from './study-parts';
@@ -65,7 +66,7 @@ export class EffectStepElement extends SessionElement {
     const again = study?.status === 'done';
     const { effect } = words;
     return html`
-      <p class="soft">${effect.what}</p>
+      <p class="soft">${effect.what} <ts-help of="chance"></ts-help></p>
       ${kinds(effect.kind, this.kind, effect.kinds, kind => {
         this.kind = kind;
       })}

@@ -12,6 +12,7 @@ import { SessionElement, shared } from './base';
 import './data-set';
 import './chart-actions';
 import { missingModel } from './missing';
+import './help';
 import './monitor-chart';
 import './step';
 import { directions, extents, remarks, studyStyles, tableStyles, underWay } from './study-parts';
@@ -60,7 +61,7 @@ export class MonitorStepElement extends SessionElement {
     const again = session.studies.monitor?.record;
     const said = words.monitor;
     return html`
-      <p class="soft">${said.what}</p>
+      <p class="soft">${said.what} <ts-help of="meter"></ts-help></p>
       ${directions(said.meter, this.#askable(), trait, session, name => {
         this.trait = name;
       })}

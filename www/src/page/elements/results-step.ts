@@ -25,6 +25,7 @@ import './beside-radar';
 import './chart-actions';
 import './free-answers';
 import './gate-panel';
+import './help';
 import './letters-panel';
 import './likert-result';
 import './notice';
@@ -87,7 +88,7 @@ export class ResultsStepElement extends SessionElement {
         ${
           run.gate.length > 0
             ? html`<div class="part">
-                <h3>${said.readable}</h3>
+                <h3>${said.readable} <ts-help of="gate"></ts-help></h3>
                 <ts-gate-panel .gate=${run.gate} ?statements=${run.request.inventory !== null}></ts-gate-panel>
                 ${run.result?.rounding ? html`<p class="soft">${roundingLine(run.result.rounding)}</p>` : null}
               </div>`
@@ -145,7 +146,7 @@ export class ResultsStepElement extends SessionElement {
     return html`${
       offered
         ? html`<div class="part" data-offered=${offered}>
-            <h3>${said.rates(run.info.name, inventory.name)}</h3>
+            <h3>${said.rates(run.info.name, inventory.name)} <ts-help of="statement"></ts-help></h3>
             ${run.status === 'running' ? html`<p class="soft">${words.results.soFar}</p>` : null}
             ${result(offered)}
             <p class="soft small">${said.selfReport}</p>
@@ -182,7 +183,7 @@ export class ResultsStepElement extends SessionElement {
     const few = run.status === 'running' ? null : fewItems(scores);
     const split = run.status === 'running' ? null : splits(scores);
     return html`<div class="part" data-offered=${readout}>
-      <h3>${words.results.answers(run.info.name)}</h3>
+      <h3>${words.results.answers(run.info.name)} <ts-help of="score"></ts-help></h3>
       ${run.status === 'running' ? html`<p class="soft">${words.results.soFar}</p>` : html`<p class="lean">${leanings(scores)}</p>`}
       ${split ? html`<p>${split}</p>` : null}
       ${few ? html`<ts-notice kind="info">${few}</ts-notice>` : null}

@@ -8,6 +8,7 @@ import { combinations } from '../study-facts';
 import { READOUTS_WITHIN } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
+import './help';
 import './notice';
 import './step';
 import { remarks, studyStyles, underWay } from './study-parts';
@@ -98,7 +99,7 @@ export class SettingsStepElement extends SessionElement {
     const { file, presets } = choice;
     const said = words.studySettings;
     return html`
-      <p class="soft">${said.what}</p>
+      <p class="soft">${said.what} <ts-help of="setting"></ts-help></p>
       <div class="choice">
         <label>${said.study}
           <select @change=${(event: Event) => choice.choose((event.target as HTMLSelectElement).value)}>

@@ -8,6 +8,7 @@ import { knownLine, riskLine, traitName, traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
 import './dial';
 import './chart-actions';
+import './help';
 import './layer-map';
 import { missingModel } from './missing';
 import './notice';
@@ -59,7 +60,7 @@ export class SteerStepElement extends SessionElement {
     const { dials } = steer;
     return html`<ts-step heading=${words.steer.heading} state=${steer.steered?.stop ? 'done' : 'current'}>
       <div class="stack">
-        <p class="soft">${words.steer.lead}</p>
+        <p class="soft">${words.steer.lead} <ts-help of="dose"></ts-help></p>
         <div class="dials">
           ${dials.map((dial, i) => this.#dial(dial, i, dials))}
           ${
