@@ -52,5 +52,11 @@ export function templates(names: Template[]): string {
 }
 
 export function orders(layouts: string[]): string {
-  return layouts.length > 4 ? words.facts.all(layouts.length) : listed(layouts);
+  return layouts.length > 4 ? words.facts.all(layouts.length) : listed(layouts.map(layoutName));
+}
+
+/** An order of answers: the two usual ones by name, others by the options in their order. */
+export function layoutName(layout: string): string {
+  const { layouts } = words.facts;
+  return layout === 'forward' || layout === 'reversed' ? layouts[layout] : layout;
 }

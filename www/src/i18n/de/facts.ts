@@ -35,6 +35,7 @@ export const facts: Words['facts'] = {
   no: 'nein',
   none: 'keine',
   noSystem: 'keiner',
+  layouts: { forward: 'vorwärts', reversed: 'rückwärts' },
   all: count => `alle ${count}`,
   version: (name, version) => `${name}, Version ${version}`,
   items: count => plural(count, 'Aufgabe', 'Aufgaben'),

@@ -35,6 +35,8 @@ export const facts = {
   no: 'no',
   none: 'none',
   noSystem: 'none',
+  /** Orders of answers that have a name. */
+  layouts: { forward: 'forward', reversed: 'reversed' },
   all: (count: number) => `all ${count}`,
   version: (name: string, version: string) => `${name}, version ${version}`,
   items: (count: number) => plural(count, 'item'),

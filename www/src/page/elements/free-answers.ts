@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import { words } from '../../i18n';
 import type { FreeResult, FreeScore, FreeScores, Share } from '../../types';
+import { layoutName } from '../facts';
 import { decimal, duration, percent, signed } from '../format';
 import { type FreeRecord, freeAnswersOf } from '../free-study';
 import type { Run } from '../run';
@@ -133,7 +134,7 @@ export class FreeAnswersElement extends SessionElement {
             .slice(0, SHOWN)
             .map(
               ({ item, template, layout, text, named }) =>
-                html`<tr><th scope="row">${item}</th><td>${template}, ${layout}</td><td class="text">${text}</td><td>${named ?? said.texts.none}</td></tr>`,
+                html`<tr><th scope="row">${item}</th><td>${template}, ${layoutName(layout)}</td><td class="text">${text}</td><td>${named ?? said.texts.none}</td></tr>`,
             )}
         </tbody>
       </table></div>
