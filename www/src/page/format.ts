@@ -28,29 +28,28 @@ export function bytes(value: number): string {
 export function share(done: number, total: number): string {
   const [part = '', unit] = bytes(done).split(' ');
   const whole = bytes(total);
-  return whole.endsWith(` ${unit}`) ? `${part} of ${whole}` : `${bytes(done)} of ${whole}`;
+  return words.common.part(whole.endsWith(` ${unit}`) ? part : bytes(done), whole);
 }
 
 /** A count of parameters. */
 export function count(value: number): string {
-  if (value >= 1e9) return `${(value / 1e9).toFixed(1)} billion`;
-  if (value >= 1e6) return `${Math.round(value / 1e6)} million`;
+  if (value >= 1e9) return words.common.billion(decimal(value / 1e9, 1));
+  if (value >= 1e6) return words.common.million(String(Math.round(value / 1e6)));
   return value.toLocaleString(language);
 }
 
 /** Seconds as a rough span of time. */
 export function duration(seconds: number): string {
-  if (seconds < 10) return 'a few seconds';
-  if (seconds < 55) return `about ${Math.round(seconds / 5) * 5} seconds`;
-  if (seconds < 90) return 'about 1 minute';
-  if (seconds < 3600) return `about ${Math.round(seconds / 60)} minutes`;
-  const hours = seconds / 3600;
-  return hours < 1.5 ? 'about 1 hour' : `about ${Math.round(hours)} hours`;
+  const { duration } = words.common;
+  if (seconds < 10) return duration.few;
+  if (seconds < 55) return duration.seconds(Math.round(seconds / 5) * 5);
+  if (seconds < 3600) return duration.minutes(Math.max(1, Math.round(seconds / 60)));
+  return duration.hours(Math.round(seconds / 3600));
 }
 
 /** A share of 1 in percent. */
 export function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
+  return words.common.percent(Math.round(share * 100));
 }
 
 /** A score of 0 to 100. */
@@ -60,7 +59,7 @@ export function score(value: number): string {
 
 /** The ends of an interval of scores. */
 export function range([low, high]: [number, number]): string {
-  return `${score(low)} to ${score(high)}`;
+  return words.common.range(score(low), score(high));
 }
 
 /** A number with its sign. */

@@ -1,3 +1,4 @@
+import { plural } from '../../page/format';
 import type { Words } from '..';
 
 export const common: Words['common'] = {
@@ -5,6 +6,16 @@ export const common: Words['common'] = {
   interval: '95-%-Intervall',
   range: (low, high) => `${low} bis ${high}`,
   share: (part, whole) => `${part} von ${whole}`,
+  part: (part, whole) => `${part} von ${whole}`,
+  percent: whole => `${whole} %`,
+  billion: count => `${count} Milliarden`,
+  million: count => `${count} Millionen`,
+  duration: {
+    few: 'ein paar Sekunden',
+    seconds: count => `etwa ${count} Sekunden`,
+    minutes: count => `etwa ${plural(count, 'Minute', 'Minuten')}`,
+    hours: count => `etwa ${plural(count, 'Stunde', 'Stunden')}`,
+  },
   quoted: text => `„${text}“`,
   yesNo: yes => (yes ? 'ja' : 'nein'),
 };
