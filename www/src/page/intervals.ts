@@ -5,8 +5,6 @@ import type { Score } from '../types';
 export const ENOUGH = 5;
 const Z95 = 1.96;
 /** What an interval is called that is not shown. */
-export const TOO_FEW = 'too few items';
-/** The same in the language of the page. */
 export const tooFew = () => words.wording.tooFew;
 /** Widths are compared to a tenth of a point. */
 const ROUNDING = 0.1;
