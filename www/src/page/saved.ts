@@ -20,7 +20,8 @@ export function savedRun({ record }: Run): Saved | null {
   if (!record || record.result.observations.length + record.result.ratings.length === 0) return null;
   return {
     date: record.date,
-    what: record.result.cancelled ? words.kept.stopped(record.bank.name) : record.bank.name,
+    what: record.bank.name,
+    ...(record.result.cancelled ? { kind: 'stopped' } : {}),
     model: record.model.name,
     name: fileName(record, 'json'),
     text: toJson(record),
@@ -49,12 +50,19 @@ export function savedStudy(study: Study, { studies }: Session): Saved | null {
   if (!known || !record) return null;
   return {
     date: record.date,
-    what: words.kept.studies[known.kind](traitName(record.trait)),
+    what: record.trait,
+    kind: known.kind,
     model: record.model.name,
     name: recordName(known.kind, record),
     text: JSON.stringify(record, null, 1),
     opens: false,
   };
+}
+
+/** What a result is of, in the language of the page. */
+export function titleOf({ what, kind }: Pick<Saved, 'what' | 'kind'>): string {
+  if (kind === undefined) return what;
+  return kind === 'stopped' ? words.kept.stopped(what) : words.kept.studies[kind](traitName(what));
 }
 
 /** What studies of one direction are called in a file's name. */

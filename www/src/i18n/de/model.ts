@@ -61,7 +61,7 @@ export const model: Words['model'] = {
     silent: seconds => `seit ${seconds} Sekunden ist nichts angekommen`,
     speed: speed => `${speed}/s`,
     speedAndTime: (speed, left) => `${speed}/s · noch ${left}`,
-    notice: message => `${message}.`,
+    notice: message => `${message.replace(/\.$/, '')}.`,
   },
 
   stored: {

@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import { words } from '../../i18n';
 import { when } from '../facts';
+import { titleOf } from '../saved';
 import { SessionElement, shared } from './base';
 
 /** The results that are kept in this browser. */
@@ -39,10 +40,11 @@ export class EarlierElement extends SessionElement {
       <summary>${said.summary(all.length)}</summary>
       <ul>
         ${all.map(result => {
-          const title = said.title(result.what, result.model, when(result));
+          const what = titleOf(result);
+          const title = said.title(what, result.model, when(result));
           return html`<li>
             <span>
-              <strong>${result.what}</strong><br />
+              <strong>${what}</strong><br />
               <span class="soft small">${said.source(result.model, when(result))}</span>
             </span>
             <button
