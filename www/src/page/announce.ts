@@ -1,4 +1,4 @@
-import { plural } from './format';
+import { words } from '../i18n';
 import type { Session } from './session';
 import { underWay } from './under-way';
 
@@ -6,20 +6,22 @@ import { underWay } from './under-way';
 export function announcement(session: Session): string {
   const { loading, run, model, selfTest } = session;
   const now = underWay(session);
-  if (now) return now.total > 0 ? `${now.words}: ${quarter(now.done, now.total)}.` : `${now.words}.`;
-  if (session.latest === 'report') return 'The saved results are open, under Results.';
-  if (session.latest === 'answers') return 'The saved answers are shown, under Test.';
-  if (session.latest === 'study') return 'The study has ended. Its results are where it was begun.';
-  if (session.latest === 'text') return 'Both answers are written.';
+  const said = words.places.announced;
+  if (now)
+    return now.total > 0 ? said.progress(now.words, quarter(now.done, now.total)) : said.underWay(now.words);
+  if (session.latest === 'report') return said.report;
+  if (session.latest === 'answers') return said.answers;
+  if (session.latest === 'study') return said.study;
+  if (session.latest === 'text') return said.text;
   if (run?.result && (!model || run.ranOn(model))) {
-    const { cancelled } = run.result;
-    return `The test has ${cancelled ? 'stopped' : 'finished'}: ${plural(run.itemsDone, 'item')} done. The scores are under Results.`;
+    return run.result.cancelled ? said.stopped(run.itemsDone) : said.finished(run.itemsDone);
   }
-  if (session.paused && loading === 'idle') return 'The download is paused. What has come is kept.';
+  if (session.paused && loading === 'idle') return said.paused;
   if (loading !== 'ready' || !model) return '';
-  return selfTest?.passed === false ? 'The device’s self-test has failed.' : `${model.info.name} is ready.`;
+  return selfTest?.passed === false ? said.selfTestFailed : said.ready(model.info.name);
 }
 
-function quarter(done: number, total: number): string {
-  return `${Math.floor((4 * done) / total) * 25} percent`;
+/** Percent. */
+function quarter(done: number, total: number): number {
+  return Math.floor((4 * done) / total) * 25;
 }

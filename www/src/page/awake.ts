@@ -1,5 +1,5 @@
 import { words } from '../i18n';
-import { TraitscopeError } from '../lib/traitscope';
+import { PageError } from './page-error';
 import type { Session } from './session';
 
 /** How often it is looked whether the page was stopped, and from when on that is told, in milliseconds. */
@@ -43,7 +43,7 @@ export class Awake {
     this.#last = now;
     if (stopped < LONG) return;
     const minutes = Math.round(stopped / 60_000);
-    this.#session.slept = new TraitscopeError('page.suspended', words.nav.suspended(minutes));
+    this.#session.slept = new PageError('page.suspended', words.nav.suspended(minutes));
     this.#session.changed();
   }
 

@@ -1,6 +1,7 @@
-import { TraitscopeError } from '../lib/traitscope';
+import { words } from '../i18n';
 import { capture } from './chart-capture';
 import { pictureName, toSvg } from './chart-picture';
+import { PageError } from './page-error';
 import { saveBlob } from './save';
 
 /** Pixels of a PNG for one of the page: sharp in print and on fine screens. */
@@ -26,7 +27,7 @@ export async function saveChart(
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const { svg, width, height } = toSvg({
     title,
-    caption: `${model} · ${date} · Traitscope`,
+    caption: words.files.picture.source(model, date),
     colours: { ground: colour('--surface'), ink: colour('--ink'), soft: colour('--ink-soft') },
     ...capture(elements),
   });
@@ -51,8 +52,5 @@ async function pixels(drawing: Blob, width: number, height: number): Promise<Blo
   } finally {
     URL.revokeObjectURL(url);
   }
-  throw new TraitscopeError(
-    'chart.picture',
-    'this browser could not draw the chart as a PNG; save it as SVG, which holds the same',
-  );
+  throw new PageError('chart.picture', words.files.picture.noPng);
 }

@@ -1,3 +1,5 @@
+import { type Words, words } from '../i18n';
+
 /** What can be measured of this device before a model is loaded. */
 
 /** The GPU, as far as WebGPU tells of it. */
@@ -26,19 +28,27 @@ let gpu: Promise<GpuFacts> | null = null;
 
 /** The GPU's limits, asked for once. */
 export function gpuFacts(): Promise<GpuFacts> {
-  gpu ??= measure().catch(() => ({ usable: false, why: 'WebGPU failed here' }));
+  gpu ??= measure().catch(() => lacking('failed'));
   return gpu;
+}
+
+/** Says why in the language that the page speaks when it is asked. */
+function lacking(what: keyof Words['model']['noGpu']): GpuFacts {
+  return {
+    usable: false,
+    get why() {
+      return words.model.noGpu[what];
+    },
+  };
 }
 
 async function measure(): Promise<GpuFacts> {
   const found = (navigator as { gpu?: Gpu }).gpu;
-  if (!found) return { usable: false, why: 'this browser has no WebGPU here' };
+  if (!found) return lacking('noWebGpu');
   const adapter = await found.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) return { usable: false, why: 'WebGPU finds no GPU here' };
+  if (!adapter) return lacking('none');
   // Burn cannot start without it.
-  if (!adapter.features.has('timestamp-query')) {
-    return { usable: false, why: 'the GPU here lacks timestamp queries' };
-  }
+  if (!adapter.features.has('timestamp-query')) return lacking('noTimestamps');
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
   const software = adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false;
   return { usable: true, software, maxBuffer: Math.min(maxBufferSize, maxStorageBufferBindingSize) };

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Words } from '../i18n';
 import { openFiles } from './open-files';
 import { saveText } from './save';
 import type { Session } from './session';
@@ -10,8 +11,10 @@ export const MOST_EARLIER = 10;
 export interface Saved {
   /** When it was begun, ISO 8601. */
   date: string;
-  /** What it is of, in words. */
+  /** The name of the test or study that it is of; of a study of one direction, the trait. */
   what: string;
+  /** A test that was stopped, or which study of one direction; none for what goes by its name alone. */
+  kind?: 'stopped' | keyof Words['kept']['studies'];
   model: string;
   /** Of the file. */
   name: string;

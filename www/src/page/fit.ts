@@ -1,3 +1,4 @@
+import { language, words } from '../i18n';
 import type { CatalogueEntry } from '../lib/traitscope';
 import type { DeviceChoice } from '../types';
 import type { GpuFacts, StorageFacts } from './device-facts';
@@ -56,61 +57,45 @@ export function fitOf(entry: CatalogueEntry, device: Device, choice: DeviceChoic
 }
 
 function storage(left: number, facts: StorageFacts | null | undefined): Verdict {
-  if (left <= 0) return { fits: true, words: 'its file is here' };
-  if (facts === undefined) return { fits: null, words: 'storage: not known yet' };
-  if (facts === null) return { fits: null, words: 'storage: this browser does not tell how much it allows' };
+  const { fit } = words.model;
+  if (left <= 0) return { fits: true, words: fit.fileHere };
+  if (facts === undefined) return { fits: null, words: fit.storageUnknown };
+  if (facts === null) return { fits: null, words: fit.storageUntold };
   const room = Math.max(0, facts.quota - facts.usage);
-  if (left <= room) return { fits: true, words: `storage: this browser allows ${bytes(room)} more here` };
-  return {
-    fits: false,
-    words: `it needs ${bytes(left)} of storage; this browser allows ${room === 0 ? 'none' : bytes(room)} here`,
-  };
+  if (left <= room) return { fits: true, words: fit.storage(bytes(room)) };
+  return { fits: false, words: fit.storageShort(bytes(left), room === 0 ? null : bytes(room)) };
 }
 
 function onGpu(need: Need | null, gpu: GpuFacts | undefined, choice: DeviceChoice): Verdict {
-  if (!gpu) return { fits: null, words: 'GPU: not known yet' };
-  if (!gpu.usable) return { fits: false, words: `no GPU can be used: ${gpu.why}` };
-  if (gpu.software && choice === 'auto') {
-    return { fits: false, words: 'no GPU can be used: the one here is computed on the CPU' };
-  }
-  if (!need) return { fits: null, words: 'GPU: what the model needs is not known' };
-  const limit = bytes(gpu.maxBuffer);
-  if (need.largest > gpu.maxBuffer) {
-    return {
-      fits: false,
-      words: `its largest part takes ${bytes(need.largest)}; this GPU allows ${limit} in one piece`,
-    };
-  }
-  return {
-    fits: true,
-    words: `GPU: allows ${limit} in one piece, the largest takes ${bytes(need.largest)}; how much memory it has, no browser tells`,
-  };
+  const { fit } = words.model;
+  if (!gpu) return { fits: null, words: fit.gpuUnknown };
+  if (!gpu.usable) return { fits: false, words: fit.gpuUnusable(gpu.why) };
+  if (gpu.software && choice === 'auto') return { fits: false, words: fit.gpuSoftware };
+  if (!need) return { fits: null, words: fit.gpuNeedUnknown };
+  const [largest, limit] = [bytes(need.largest), bytes(gpu.maxBuffer)];
+  if (need.largest > gpu.maxBuffer) return { fits: false, words: fit.gpuShort(largest, limit) };
+  return { fits: true, words: fit.gpu(largest, limit) };
 }
 
 function onCpu(need: Need | null): Verdict {
-  if (!need) return { fits: null, words: 'CPU: what the model needs is not known' };
+  const { fit } = words.model;
+  if (!need) return { fits: null, words: fit.cpuNeedUnknown };
   const limit = bytes(WASM_MEMORY);
-  if (need.total > WASM_MEMORY) {
-    return {
-      fits: false,
-      words: `it needs ${bytes(need.total)} of memory; on the CPU a page has ${limit} at most`,
-    };
-  }
-  return { fits: true, words: `CPU: a page has ${limit} of memory at most` };
+  if (need.total > WASM_MEMORY) return { fits: false, words: fit.cpuShort(bytes(need.total), limit) };
+  return { fits: true, words: fit.cpu(limit) };
 }
 
 /** What the memory is for. */
 function parts(need: Need | null): string[] {
   if (!need) return [];
   const { weights, cache, working } = need;
-  return [
-    `the model takes ${bytes(weights)} for weights, ${bytes(cache)} for keys and values, ${bytes(working)} to load and work in`,
-  ];
+  return [words.model.fit.parts(bytes(weights), bytes(cache), bytes(working))];
 }
 
 /** Browsers round the memory, and some never tell more than 8 GB, so that it decides nothing. */
 function hint(need: Need | null, { gigabytes }: Device): string {
-  if (gigabytes === null) return 'memory: this browser does not tell how much this computer has';
-  const told = `memory: this browser speaks of ${gigabytes} GB or more`;
-  return need && need.total > gigabytes * 1e9 ? `${told}, which may be too little` : told;
+  const { fit } = words.model;
+  if (gigabytes === null) return fit.memoryUntold;
+  const told = need && need.total > gigabytes * 1e9 ? fit.memoryShort : fit.memory;
+  return told(gigabytes.toLocaleString(language));
 }

@@ -1,6 +1,8 @@
 import { fetchFile } from '#parts/files';
-import { parseInstrument, TraitscopeError } from '../lib/traitscope';
+import { words } from '../i18n';
+import { parseInstrument } from '../lib/traitscope';
 import type { LikertInventory } from '../types';
+import { PageError } from './page-error';
 
 /** An inventory that comes with the page, and the languages that it is there in. */
 export interface Inventories {
@@ -21,12 +23,9 @@ export async function fetchInventories(): Promise<Inventories[]> {
 export async function fetchInventory(id: string): Promise<LikertInventory> {
   const response = await fetchFile(new URL(`items/ipip/${id}.json`, document.baseURI)).catch(() => null);
   if (!response?.ok) {
-    throw new TraitscopeError(
-      'network.failed',
-      `the inventory ${id} could not be fetched; look whether the page is still served`,
-    );
+    throw new PageError('network.failed', words.files.noInventory(id));
   }
   const instrument = await parseInstrument(new File([await response.blob()], `${id}.json`));
   if (instrument.kind === 'likert') return instrument.inventory;
-  throw new TraitscopeError('items.kind', `${id} holds no statements`);
+  throw new PageError('items.kind', words.files.noStatements(id));
 }

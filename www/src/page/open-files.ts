@@ -1,5 +1,6 @@
-import { TraitscopeError } from '../lib/traitscope';
+import { words } from '../i18n';
 import { kindOf } from './files';
+import { PageError } from './page-error';
 import { isReport } from './report-open';
 import type { Session } from './session';
 import { leftOut, quoted } from './several-files';
@@ -43,26 +44,22 @@ export async function openModels(session: Session, files: File[]): Promise<void>
     return session.changed();
   }
   const loaded = session.load(first);
-  session.modelsLeft = leftOut(others, 'one model is loaded at a time');
+  session.modelsLeft = leftOut(others, words.files.oneModel);
   session.changed();
   await loaded;
 }
 
 /** A model file that comes while something is under way has to wait, which its owner should know. */
-function mustWait({ run, steer, studies }: Session, files: File[]): TraitscopeError {
-  const [why, first] =
+function mustWait({ run, steer, studies }: Session, files: File[]): PageError {
+  const busy =
     run?.status === 'running'
-      ? ['a test is running', 'Stop it']
+      ? 'run'
       : steer.working
-        ? ['a direction is being made', 'Stop it']
+        ? 'direction'
         : studies.running
-          ? ['a study is running', 'Stop it']
+          ? 'study'
           : steer.writing
-            ? ['a text is being written', 'Stop it']
-            : ['a model is loading', 'Cancel that'];
-  const [were, one] = files.length === 1 ? ['was', 'the file'] : ['were', 'one of them'];
-  return new TraitscopeError(
-    'model.busy',
-    `${quoted(files)} ${were} not opened, since ${why}. ${first} first, then drop ${one} again.`,
-  );
+            ? 'text'
+            : 'loading';
+  return new PageError('model.busy', words.files.mustWait(quoted(files), files.length, busy));
 }

@@ -1,3 +1,4 @@
+import { words } from '../i18n';
 import {
   asError,
   type KeptInstrument,
@@ -7,10 +8,11 @@ import {
   parseInstrument,
   removeInstrument,
   sha256,
-  TraitscopeError,
+  type TraitscopeError,
 } from '../lib/traitscope';
 import type { Instrument } from '../types';
 import { kindOf, notRead } from './files';
+import { PageError } from './page-error';
 import type { Session } from './session';
 import { leftOut, oneByOne } from './several-files';
 
@@ -57,7 +59,7 @@ export class OwnFiles {
     let taken = false;
     const left: File[] = [];
     const refused = await oneByOne(files, named, async file => {
-      if (kindOf(file.name) !== 'items') throw new TraitscopeError('items.kind', notRead(file.name));
+      if (kindOf(file.name) !== 'items') throw new PageError('items.kind', notRead(file.name));
       if (taken) {
         left.push(file);
         return;
@@ -65,7 +67,7 @@ export class OwnFiles {
       await this.#read(file);
       taken = true;
     });
-    const others = leftOut(left, 'a test has the items of one file');
+    const others = leftOut(left, words.files.oneFileOfItems);
     session.itemsErrors = others ? [...refused, others] : refused;
     session.changed();
   }

@@ -1,4 +1,6 @@
-import { TraitscopeError } from '../lib/traitscope';
+import { words } from '../i18n';
+import type { TraitscopeError } from '../lib/traitscope';
+import { PageError } from './page-error';
 import type { Sheet } from './paper';
 import { PLACES, type Place } from './places';
 
@@ -38,9 +40,7 @@ export class PlaceParts {
       this.#there.add(place);
       this.errors.delete(place);
     } catch {
-      const message =
-        'this part of the page could not be fetched; look whether the page is still served, then reload it';
-      this.errors.set(place, new TraitscopeError('network.failed', message));
+      this.errors.set(place, new PageError('network.failed', words.places.notFetched));
     }
     this.#changed();
   }

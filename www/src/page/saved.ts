@@ -1,3 +1,4 @@
+import { words } from '../i18n';
 import { CoherenceStudy } from './coherence-study';
 import { DataStudy } from './data-study';
 import type { Saved } from './earlier';
@@ -19,7 +20,8 @@ export function savedRun({ record }: Run): Saved | null {
   if (!record || record.result.observations.length + record.result.ratings.length === 0) return null;
   return {
     date: record.date,
-    what: record.result.cancelled ? `${record.bank.name}, stopped early` : record.bank.name,
+    what: record.bank.name,
+    ...(record.result.cancelled ? { kind: 'stopped' } : {}),
     model: record.model.name,
     name: fileName(record, 'json'),
     text: toJson(record),
@@ -48,7 +50,8 @@ export function savedStudy(study: Study, { studies }: Session): Saved | null {
   if (!known || !record) return null;
   return {
     date: record.date,
-    what: `${known.what}: ${traitName(record.trait).toLowerCase()}`,
+    what: record.trait,
+    kind: known.kind,
     model: record.model.name,
     name: recordName(known.kind, record),
     text: JSON.stringify(record, null, 1),
@@ -56,12 +59,18 @@ export function savedStudy(study: Study, { studies }: Session): Saved | null {
   };
 }
 
-/** What studies of one direction are called, in a file's name and in words. */
+/** What a result is of, in the language of the page. */
+export function titleOf({ what, kind }: Pick<Saved, 'what' | 'kind'>): string {
+  if (kind === undefined) return what;
+  return kind === 'stopped' ? words.kept.stopped(what) : words.kept.studies[kind](traitName(what));
+}
+
+/** What studies of one direction are called in a file's name. */
 const KINDS = [
-  { of: EffectStudy, kind: 'effect', what: 'Effect of a push' },
-  { of: SpecificityStudy, kind: 'specificity', what: 'Pushes along every direction' },
-  { of: CoherenceStudy, kind: 'coherence', what: 'Texts under every dose' },
-  { of: MonitorStudy, kind: 'monitoring', what: 'Meter and answers' },
-  { of: DataStudy, kind: 'difference', what: 'Texts along a direction' },
-  { of: FreeStudy, kind: 'answers', what: 'Answers in words' },
-];
+  { of: EffectStudy, kind: 'effect' },
+  { of: SpecificityStudy, kind: 'specificity' },
+  { of: CoherenceStudy, kind: 'coherence' },
+  { of: MonitorStudy, kind: 'monitoring' },
+  { of: DataStudy, kind: 'difference' },
+  { of: FreeStudy, kind: 'answers' },
+] as const;

@@ -1,6 +1,6 @@
-import { speak } from '../i18n';
+import { speak, words } from '../i18n';
 import type { Catalogue, Model } from '../lib/traitscope';
-import { asError, fetchCatalogue, openModel, TraitscopeError } from '../lib/traitscope';
+import { asError, fetchCatalogue, openModel, type TraitscopeError } from '../lib/traitscope';
 import type { ItemBank, LikertInventory, LoadProgress, SelfTest, StudyFile } from '../types';
 import { Awake } from './awake';
 import { fetchBank } from './bank';
@@ -9,6 +9,7 @@ import { fetchInventories, fetchInventory, type Inventories } from './inventorie
 import { isOf, type KeptRun, KeptRuns } from './kept-runs';
 import { LocalModels } from './local-models';
 import { OwnFiles } from './own-files';
+import { PageError, retold } from './page-error';
 import { Paper } from './paper';
 import { PLACES, type Place, placeIn, strangeHash } from './places';
 import { Reports } from './reports';
@@ -28,8 +29,10 @@ export class Session extends EventTarget {
   settings: Settings;
   /** The place that is shown. */
   place: Place;
-  /** What of the address was not used, and why. */
-  refused: string[];
+  /** The address that the page was opened with. */
+  readonly #address = { search: location.search, hash: location.hash };
+  /** What of it turned out later to be of no use, and why. */
+  readonly #refused: (() => string)[] = [];
   catalogue: Catalogue | null = null;
   /** The models kept on this computer. */
   readonly local = new LocalModels(() => this.changed());
@@ -77,13 +80,18 @@ export class Session extends EventTarget {
 
   constructor() {
     super();
-    const { settings, refused } = readSettings(location.search, location.hash);
-    this.settings = settings;
-    this.refused = refused;
-    const named = placeIn(location.hash);
+    const { search, hash } = this.#address;
+    this.settings = readSettings(search, hash).settings;
+    const named = placeIn(hash);
     this.place = named && this.places.includes(named) ? named : 'model';
-    const strange = strangeHash(location.hash);
-    if (strange) refused.push(strange);
+  }
+
+  /** What of the address was not used, and why. */
+  get refused(): string[] {
+    const { search, hash } = this.#address;
+    const strange = strangeHash(hash);
+    const { refused } = readSettings(search, hash);
+    return [...refused, ...(strange ? [strange] : []), ...this.#refused.map(say => say())];
   }
 
   /** Fetches what the page needs before anything is pressed. */
@@ -188,7 +196,7 @@ export class Session extends EventTarget {
 
   /** Stops the loading, and with it the test that was to follow. */
   cancelLoad(): void {
-    this.#abort?.abort(new TraitscopeError('run.cancelled', 'stopped on request'));
+    this.#abort?.abort(new PageError('run.cancelled', words.model.stopped));
     this.changed();
   }
 
@@ -440,7 +448,7 @@ export class Session extends EventTarget {
       this.catalogue = await fetchCatalogue(new URL('models/catalog.json', document.baseURI));
       const { model } = this.settings;
       if (model !== null && !this.catalogue.models.some(entry => entry.id === model)) {
-        this.refused.push(`“${model}” is not allowed for “model”: the catalogue has no such model.`);
+        this.#refused.push(() => words.settings.noModel(model));
         this.settings = { ...this.settings, model: null };
       }
     } catch (error) {
@@ -453,9 +461,9 @@ export class Session extends EventTarget {
     try {
       this.bundled = await fetchBank();
       const { unknown, crowdedOut } = selectItems(this.bundled, this.settings);
-      for (const trait of unknown) this.refused.push(`The items know no trait “${trait}”.`);
+      for (const trait of unknown) this.#refused.push(() => words.settings.noTrait(trait));
       for (const trait of crowdedOut) {
-        this.refused.push(`“${trait}” gets no item, since “items” is fewer than the traits; make it larger.`);
+        this.#refused.push(() => words.settings.crowdedOut(trait));
       }
     } catch (error) {
       this.itemsErrors = [asError(error)];
@@ -478,11 +486,7 @@ export class Session extends EventTarget {
 }
 
 /** An error that left a model as it was says so. */
-function stays({ code, message, detail }: TraitscopeError, { info }: Model): TraitscopeError {
+function stays(error: TraitscopeError, { info }: Model): PageError {
   const where = info.device.kind === 'gpu' ? 'GPU' : 'CPU';
-  return new TraitscopeError(
-    code,
-    `${message}. ${info.name} is still loaded and runs on the ${where}.`,
-    detail,
-  );
+  return retold(error, message => words.model.stays(message, info.name, where));
 }

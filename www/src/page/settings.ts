@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../i18n';
+import { LANGUAGES, words } from '../i18n';
 import type { Activations, DeviceChoice, LabelStyle, PromptMode, Readout, StudyFile } from '../types';
 import { type Dial, MOST_DOSE } from './dials';
 import { LABEL_STYLES, WORDINGS, type Wording } from './forms';
@@ -85,7 +85,7 @@ export const QUICK = 5;
 interface Rule<T> {
   standard: T;
   /** What is allowed, in words. */
-  allowed: string;
+  allowed(): string;
   /** The value, or undefined where the text is not allowed. */
   read(text: string): T | undefined;
   write(value: T): string;
@@ -94,7 +94,7 @@ interface Rule<T> {
 const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
   model: {
     standard: null,
-    allowed: 'the id of a model in the catalogue',
+    allowed: () => words.settings.allowed.model,
     read: text => (/^[\w.-]{1,100}$/.test(text) ? text : undefined),
     write: value => value ?? '',
   },
@@ -105,19 +105,19 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
   orders: oneOf(['two', 'all'], 'two'),
   inventory: {
     standard: null,
-    allowed: 'an inventory and a language, such as ipip-neo-120.en',
+    allowed: () => words.settings.allowed.inventory,
     read: text => (INVENTORY_ID.test(text) ? text : undefined),
     write: value => value ?? '',
   },
   per_trait: {
     standard: QUICK,
-    allowed: 'a whole number from 1 to 1000, or "all"',
+    allowed: () => words.settings.allowed.wholeOr(1, 1000, 'all'),
     read: text => (text === 'all' ? null : whole(text, 1, 1000)),
     write: value => (value === null ? 'all' : String(value)),
   },
   traits: {
     standard: null,
-    allowed: 'names of traits, separated by commas',
+    allowed: () => words.settings.allowed.traits,
     read: text => {
       const names = text.split(',').map(name => name.trim());
       const fine =
@@ -128,14 +128,14 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
   },
   items: {
     standard: null,
-    allowed: 'a whole number from 1 to 100000',
+    allowed: () => words.settings.allowed.whole(1, 100_000),
     read: text => whole(text, 1, 100_000),
     write: value => String(value),
   },
   prompt: oneOf(['auto', 'chat', 'raw'], 'auto'),
   gate: {
     standard: 24,
-    allowed: 'a whole number from 0 to 24',
+    allowed: () => words.settings.allowed.whole(0, 24),
     read: text => whole(text, 0, 24),
     write: String,
   },
@@ -144,57 +144,57 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
   gain: yesNo(false),
   seed: {
     standard: 1,
-    allowed: 'a whole number from 0 to 4294967295',
+    allowed: () => words.settings.allowed.whole(0, 0xffff_ffff),
     read: text => whole(text, 0, 0xffff_ffff),
     write: String,
   },
   activations: oneOf(['f32', 'int8'], 'f32'),
   workers: {
     standard: null,
-    allowed: 'a whole number from 1 to 16, or "auto"',
+    allowed: () => words.settings.allowed.wholeOr(1, 16, 'auto'),
     read: text => (text === 'auto' ? null : whole(text, 1, 16)),
     write: value => (value === null ? 'auto' : String(value)),
   },
   system: {
     standard: null,
-    allowed: 'a text of at most 2000 characters',
+    allowed: () => words.settings.allowed.text(2000),
     read: text => (text.length > 0 && text.length <= 2000 ? text : undefined),
     write: value => value ?? '',
   },
   dials: {
     standard: [{ trait: 'agreeableness', dose: 0.2 }],
-    allowed: `up to ${MOST_DIALS} traits with doses from -${MOST_DOSE} to ${MOST_DOSE}, such as agreeableness:0.2,humour:-0.1`,
+    allowed: () => words.settings.allowed.dials(MOST_DIALS, MOST_DOSE),
     read: readDials,
     write: dials => dials.map(({ trait, dose }) => `${trait}:${dose}`).join(','),
   },
   orthogonal: yesNo(false),
   cap: {
     standard: MOST_DOSE,
-    allowed: `a number from 0 to ${MOST_DOSE}`,
+    allowed: () => words.settings.allowed.number(0, MOST_DOSE),
     read: text => dose(text, 0),
     write: String,
   },
   question: {
     standard: 'A friend cancels our plans at the last minute. What should I tell them?',
-    allowed: 'a text of at most 2000 characters',
+    allowed: () => words.settings.allowed.text(2000),
     read: text => (text.trim().length > 0 && text.length <= 2000 ? text : undefined),
     write: value => value,
   },
   v: {
     standard: null,
-    allowed: '1, the version of this page; a later one is for a newer page',
+    allowed: () => words.settings.allowed.version,
     read: text => (text === '1' ? 1 : undefined),
     write: value => String(value ?? ''),
   },
   study: {
     standard: null,
-    allowed: PRESETS.join(', '),
+    allowed: () => words.settings.allowed.oneOf(PRESETS),
     read: text => PRESETS.find(id => id === text),
     write: value => value ?? '',
   },
   hide: {
     standard: [],
-    allowed: `one or more of ${HIDEABLE.join(', ')}`,
+    allowed: () => words.settings.allowed.someOf(HIDEABLE),
     read: text => {
       const asked = text.split(',');
       const known = HIDEABLE.filter(part => asked.includes(part));
@@ -205,7 +205,7 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
   show: oneOf(['normal', 'large'], 'normal'),
   lang: {
     standard: null,
-    allowed: LANGUAGES.join(', '),
+    allowed: () => words.settings.allowed.oneOf(LANGUAGES),
     read: text => LANGUAGES.find(id => id === text),
     write: value => value ?? '',
   },
@@ -265,9 +265,9 @@ export function readSettings(search: string, hash = ''): { settings: Settings; r
     for (const [key, text] of new URLSearchParams(part)) {
       if (!isKey(key)) {
         // A hash without "=" is a place in the page.
-        if (part.includes('=')) refused.push(`“${clip(key)}” is not a setting.`);
+        if (part.includes('=')) refused.push(words.settings.unknown(clip(key)));
       } else if (!assign(settings, key, text)) {
-        refused.push(`“${clip(text)}” is not allowed for “${key}”: it takes ${RULES[key].allowed}.`);
+        refused.push(words.settings.refused(clip(text), key, RULES[key].allowed()));
       }
     }
   }
@@ -303,7 +303,7 @@ function isKey(key: string): key is keyof Settings {
 function oneOf<T extends string>(values: T[], standard: T): Rule<T> {
   return {
     standard,
-    allowed: values.join(', '),
+    allowed: () => words.settings.allowed.oneOf(values),
     read: text => values.find(value => value === text),
     write: value => value,
   };
@@ -312,7 +312,7 @@ function oneOf<T extends string>(values: T[], standard: T): Rule<T> {
 function someOf<T extends string>(values: T[]): Rule<T[]> {
   return {
     standard: values,
-    allowed: `one or more of ${values.join(', ')}`,
+    allowed: () => words.settings.allowed.someOf(values),
     read: text => {
       const asked = text.split(',');
       if (!asked.every(name => values.some(value => value === name))) return undefined;
@@ -325,7 +325,7 @@ function someOf<T extends string>(values: T[]): Rule<T[]> {
 function yesNo(standard: boolean): Rule<boolean> {
   return {
     standard,
-    allowed: '0 or 1',
+    allowed: () => words.settings.allowed.yesNo,
     read: text => (text === '1' ? true : text === '0' ? false : undefined),
     write: value => (value ? '1' : '0'),
   };

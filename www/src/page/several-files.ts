@@ -1,9 +1,11 @@
-import { asError, TraitscopeError } from '../lib/traitscope';
+import { words } from '../i18n';
+import { asError, type TraitscopeError } from '../lib/traitscope';
 import { listed } from './format';
+import { PageError, retold, told } from './page-error';
 
 /** The names of files, as a message quotes them. */
 export function quoted(files: File[]): string {
-  return listed(files.map(({ name }) => `“${name}”`));
+  return listed(files.map(({ name }) => words.files.quoted(name)));
 }
 
 /**
@@ -27,16 +29,11 @@ export async function oneByOne(
 }
 
 function nameIn(error: TraitscopeError, name: string): TraitscopeError {
-  const { code, message, detail } = error;
-  return message.includes(name) ? error : new TraitscopeError(code, `${name}: ${message}`, detail);
+  return told(error).text.includes(name) ? error : retold(error, message => words.files.of(name, message));
 }
 
 /** What the page says to files that came with one beside which there is no room; null where there are none. */
 export function leftOut(files: File[], why: string): TraitscopeError | null {
   if (files.length === 0) return null;
-  const were = files.length === 1 ? 'was' : 'were';
-  return new TraitscopeError(
-    'file.several',
-    `${quoted(files)} ${were} not opened, since ${why}. To use another, open it by itself.`,
-  );
+  return new PageError('file.several', words.files.leftOut(quoted(files), files.length, why));
 }

@@ -17,17 +17,18 @@ export interface UnderWay {
 /** What is under way; null for nothing. */
 export function underWay(session: Session): UnderWay | null {
   const { loading, progress, run, steer } = session;
+  const said = words.places.underWay;
   if (loading === 'loading') {
     const { done = 0, total = 0 } = progress ?? {};
-    const loads = session.runFollows ? 'Loading the model; the test follows' : 'Loading the model';
+    const loads = session.runFollows ? said.loadingForTest : said.loading;
     return { place: 'model', words: progress && total > 0 ? phaseName(progress.phase) : loads, done, total };
   }
   if (loading === 'testing') {
-    return { place: 'model', words: 'Checking that the device computes correctly', done: 0, total: 0 };
+    return { place: 'model', words: said.checking, done: 0, total: 0 };
   }
   if (run?.status === 'running') {
-    const words = run.phase === 'gate' ? 'Asking factual questions' : 'Asking the items';
-    return { place: 'test', words, done: run.done, total: run.total };
+    const asks = run.phase === 'gate' ? said.gate : said.items;
+    return { place: 'test', words: asks, done: run.done, total: run.total };
   }
   const study = session.studies.running;
   if (study) {
@@ -35,15 +36,14 @@ export function underWay(session: Session): UnderWay | null {
     const reads = study === session.studies.data;
     return {
       place: placeOf(study, session),
-      words: reads ? 'Reading the texts' : 'The study is running',
+      words: reads ? said.texts : said.study,
       done,
       total,
     };
   }
-  if (steer.working) return { place: 'steer', words: 'Making a direction', done: 0, total: 0 };
+  if (steer.working) return { place: 'steer', words: said.direction, done: 0, total: 0 };
   if (steer.writing) {
-    const words = steer.writing === 'steered' ? 'Writing the steered answer' : 'Writing the plain answer';
-    return { place: 'steer', words, done: 0, total: 0 };
+    return { place: 'steer', words: said[steer.writing], done: 0, total: 0 };
   }
   return null;
 }

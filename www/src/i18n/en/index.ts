@@ -4,18 +4,24 @@ import { group } from './class';
 import { common } from './common';
 import { comparison } from './comparison';
 import { effect } from './effect';
+import { errors } from './errors';
 import { facts } from './facts';
+import { files } from './files';
 import { findings } from './findings';
 import { free } from './free';
 import { gate } from './gate';
 import { glossary } from './glossary';
+import { kept } from './kept';
 import { likert } from './likert';
+import { model } from './model';
 import { monitor } from './monitor';
 import { nav } from './nav';
 import { opening } from './opening';
 import { options } from './options';
+import { places } from './places';
 import { report } from './report';
 import { results } from './results';
+import { settings } from './settings';
 import { share } from './share';
 import { steadiness } from './steadiness';
 import { steer } from './steer';
@@ -35,19 +41,25 @@ export const en = {
   common,
   comparison,
   effect,
+  errors,
   facts,
+  files,
   findings,
   free,
   gate,
   glossary,
   group,
+  kept,
   likert,
+  model,
   monitor,
   nav,
   opening,
   options,
+  places,
   report,
   results,
+  settings,
   share,
   steadiness,
   steer,

@@ -1,6 +1,8 @@
 import { css, html, LitElement } from 'lit';
+import { words } from '../../i18n';
 import { TraitscopeError } from '../../lib/traitscope';
 import { when } from '../facts';
+import { PageError } from '../page-error';
 import { shared } from './base';
 import './notice';
 
@@ -50,8 +52,9 @@ export class ChartActionsElement extends LitElement {
 
   override render() {
     const button = (kind: 'svg' | 'png') => {
-      const words = `Save as ${kind.toUpperCase()}`;
-      return html`<button aria-label="${words}: ${this.label}" @click=${() => this.#save(kind)}>${words}</button>`;
+      const { save, saveOf } = words.files.picture;
+      const name = kind.toUpperCase();
+      return html`<button aria-label=${saveOf(name, this.label)} @click=${() => this.#save(kind)}>${save(name)}</button>`;
     };
     return html`<div class="chart"><slot></slot></div>
       <div class="actions">${button('svg')}${button('png')}</div>
@@ -68,12 +71,7 @@ export class ChartActionsElement extends LitElement {
       await saveChart(kind, [...this.children], { title, model, date: when({ date: measured }) });
     } catch (error) {
       this.error =
-        error instanceof TraitscopeError
-          ? error
-          : new TraitscopeError(
-              'chart.picture',
-              'the chart could not be saved; check the connection, then try again',
-            );
+        error instanceof TraitscopeError ? error : new PageError('chart.picture', words.files.picture.failed);
     }
   }
 }

@@ -1,8 +1,12 @@
 import { css, html, nothing } from 'lit';
+import { words } from '../../i18n';
+import type { Notice } from '../../types';
 import { bytes, duration } from '../format';
+import { told } from '../page-error';
 import { Rate } from '../rate';
 import { phaseName, sentence } from '../wording';
 import { SessionElement, shared } from './base';
+import { original } from './notice';
 
 /** Seconds without a byte after which that is said. */
 const SILENCE = 5;
@@ -52,15 +56,13 @@ export class DownloadProgressElement extends SessionElement {
     const { loading, progress, cancelling, pausing, cancellable } = this.session;
     const known = loading === 'loading' && progress !== null && progress.total > 0;
     const downloading = loading === 'loading' && progress?.phase === 'download';
-    const words =
-      loading === 'testing'
-        ? 'Checking that this device computes correctly'
-        : phaseName(progress?.phase ?? 'start');
+    const said = words.model.download;
+    const what = loading === 'testing' ? said.checking : phaseName(progress?.phase ?? 'start');
     return html`<div>
         <div class="bytes">
-          <span id="what">${words}…</span>
+          <span id="what">${said.goesOn(what)}</span>
           <span class="num soft" data-progress>
-            ${cancelling ? 'cancelling…' : pausing ? 'pausing…' : this.#amount()}
+            ${cancelling ? said.cancelling : pausing ? said.pausing : this.#amount()}
           </span>
         </div>
         ${
@@ -69,42 +71,51 @@ export class DownloadProgressElement extends SessionElement {
             : html`<progress aria-labelledby="what"></progress>`
         }
         ${downloading ? html`<div class="speed num soft small" data-speed>${this.#speed()}</div>` : nothing}
-        ${progress?.notice && loading === 'loading' ? html`<p class="small" data-notice>${sentence(progress.notice.message)}.</p>` : nothing}
+        ${progress?.notice && loading === 'loading' ? this.#notice(progress.notice) : nothing}
       </div>
       ${
         cancellable
           ? html`<div class="row">
               ${
                 downloading || progress?.phase === 'elsewhere'
-                  ? html`<button ?disabled=${cancelling || pausing} @click=${this.#pause}>Pause</button>`
+                  ? html`<button ?disabled=${cancelling || pausing} @click=${this.#pause}>${said.pause}</button>`
                   : nothing
               }
-              <button data-next ?disabled=${cancelling || pausing} @click=${this.#cancel}>Cancel</button>
+              <button data-next ?disabled=${cancelling || pausing} @click=${this.#cancel}>${said.cancel}</button>
             </div>`
           : nothing
       }`;
   }
 
+  #notice(notice: Notice) {
+    const said = told(notice);
+    return html`<p class="small" data-notice>
+      ${words.model.download.notice(sentence(said.text))} ${original(said)}
+    </p>`;
+  }
+
   #amount(): string | null {
+    const said = words.model.download;
     const { loading, progress } = this.session;
     if (loading !== 'loading' || !progress) return null;
     const { phase, done, total } = progress;
     const inBytes = phase === 'download' || phase === 'verify' || phase === 'elsewhere';
-    if (total === 0)
-      return phase === 'download' ? `${bytes(done)}; the server does not say of how many` : null;
-    return inBytes ? `${bytes(done)} of ${bytes(total)}` : `${Math.floor((100 * done) / total)}%`;
+    if (total === 0) return phase === 'download' ? said.ofUnknown(bytes(done)) : null;
+    return inBytes ? said.of(bytes(done), bytes(total)) : said.percent(Math.floor((100 * done) / total));
   }
 
   #speed(): string | null {
+    const said = words.model.download;
     const { progress } = this.session;
     const now = performance.now();
     const silence = this.#rate.silence(now);
-    if (silence > SILENCE) return `nothing has come for ${Math.floor(silence)} seconds`;
+    if (silence > SILENCE) return said.silent(Math.floor(silence));
     const speed = this.#rate.speed(now);
     if (!progress || speed === null) return null;
     const left = this.#rate.secondsLeft(progress.total, now);
-    const fast = `${bytes(speed)}/s`;
-    return left === null || left === 0 ? fast : `${fast} · ${duration(left)} left`;
+    return left === null || left === 0
+      ? said.speed(bytes(speed))
+      : said.speedAndTime(bytes(speed), duration(left));
   }
 
   #pause = () => {

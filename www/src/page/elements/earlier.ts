@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
+import { words } from '../../i18n';
 import { when } from '../facts';
-import { plural } from '../format';
+import { titleOf } from '../saved';
 import { SessionElement, shared } from './base';
 
 /** The results that are kept in this browser. */
@@ -33,29 +34,31 @@ export class EarlierElement extends SessionElement {
   override render() {
     const { earlier, busy } = this.session;
     const { all } = earlier;
+    const said = words.kept;
     if (all.length === 0) return null;
     return html`<details data-earlier=${all.length}>
-      <summary>Kept in this browser: ${plural(all.length, 'result')}</summary>
+      <summary>${said.summary(all.length)}</summary>
       <ul>
         ${all.map(result => {
-          const title = `${result.what}, ${result.model}, ${when(result)}`;
+          const what = titleOf(result);
+          const title = said.title(what, result.model, when(result));
           return html`<li>
             <span>
-              <strong>${result.what}</strong><br />
-              <span class="soft small">${result.model} · ${when(result)}</span>
+              <strong>${what}</strong><br />
+              <span class="soft small">${said.source(result.model, when(result))}</span>
             </span>
             <button
               ?disabled=${busy}
-              aria-label="${result.opens ? 'Open' : 'Save'}: ${title}"
+              aria-label=${result.opens ? said.openOf(title) : said.saveOf(title)}
               @click=${() => earlier.open(result)}
             >
-              ${result.opens ? 'Open' : 'Save the file'}
+              ${result.opens ? said.open : said.save}
             </button>
-            <button aria-label="Delete: ${title}" @click=${() => earlier.remove([result.date])}>Delete</button>
+            <button aria-label=${said.deleteOf(title)} @click=${() => earlier.remove([result.date])}>${said.delete}</button>
           </li>`;
         })}
       </ul>
-      <button @click=${() => earlier.remove(all.map(({ date }) => date))}>Delete all of them</button>
+      <button @click=${() => earlier.remove(all.map(({ date }) => date))}>${said.deleteAll}</button>
     </details>`;
   }
 }

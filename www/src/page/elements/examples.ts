@@ -1,4 +1,5 @@
 import { css, html, LitElement } from 'lit';
+import { words } from '../../i18n';
 import { exampleReport, exampleSteering, type SteeringExample } from '../examples';
 import { deviceDetail, when } from '../facts';
 import type { Report } from '../report';
@@ -69,7 +70,7 @@ export class ExamplesElement extends LitElement {
     const { model, device, date } = report;
     return html`<section aria-labelledby="heading" data-example="report">
       ${this.#mark(model.name, device, date)}
-      <h2 id="heading">What a test shows</h2>
+      <h2 id="heading">${words.places.examples.report}</h2>
       <ts-report .report=${report}></ts-report>
     </section>`;
   }
@@ -77,10 +78,8 @@ export class ExamplesElement extends LitElement {
   #steering({ model, device, date, question, dials, layers, unsteered, steered }: SteeringExample) {
     return html`<section aria-labelledby="heading" data-example="steering">
       ${this.#mark(model, device, date)}
-      <h2 id="heading">What a push does</h2>
-      <p class="soft">
-        The same question, answered twice with the same random numbers: by the model as it is, and pushed along the direction of a trait.
-      </p>
+      <h2 id="heading">${words.places.examples.steering}</h2>
+      <p class="soft">${words.places.examples.steeringHint}</p>
       <blockquote>${question}</blockquote>
       <ts-twin-texts
         .unsteered=${unsteered}
@@ -95,9 +94,10 @@ export class ExamplesElement extends LitElement {
 
   #mark(model: string, device: Report['device'], date: string | null) {
     const on = [device.kind.toUpperCase(), deviceDetail(device)].filter(Boolean).join(', ');
+    const said = words.places.examples;
     return html`<p class="marks">
-      <span class="mark">Recorded example</span>
-      <span class="soft small">${model}, on another computer’s ${on} · ${when({ date })}</span>
+      <span class="mark">${said.mark}</span>
+      <span class="soft small">${said.source(model, on, when({ date }))}</span>
     </p>`;
   }
 }

@@ -1,6 +1,6 @@
 import { css, html } from 'lit';
+import { language, words } from '../../i18n';
 import { unitKey } from '../../lib/units';
-import { plural } from '../format';
 import { isOf } from '../kept-runs';
 import { SessionElement, shared } from './base';
 import './notice';
@@ -22,23 +22,18 @@ export class KeptRunElement extends SessionElement {
     if (!kept || session.run?.status === 'running') return null;
     const asked = new Set(kept.rows.map(unitKey)).size;
     const all = kept.inventory?.items.length ?? kept.bank.items.length;
-    const what = kept.inventory ? 'statement' : 'item';
-    const when = new Date(kept.date).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' });
+    const said = words.kept;
+    const unfinished = kept.inventory ? said.unfinishedStatements : said.unfinishedItems;
+    const when = new Date(kept.date).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
     const other = model && !isOf(kept, model.info);
     return html`<ts-notice kind="info">
       <p>
-        The test of ${kept.model.name} begun on ${when} was not finished. Its answers to ${asked} of ${plural(all, what)} are kept in this browser.
-        ${
-          model === null
-            ? 'Load that model to go on.'
-            : other
-              ? `It can be gone on with once ${kept.model.name} is loaded; now it is ${model.info.name}.`
-              : null
-        }
+        ${unfinished(kept.model.name, when, asked, all)}
+        ${model === null ? said.loadIt : other ? said.loadOther(kept.model.name, model.info.name) : null}
       </p>
       <div class="row">
-        <button ?disabled=${!session.canGoOn} @click=${() => session.goOn()}>Go on with it</button>
-        <button ?disabled=${session.busy} @click=${() => session.forgetKept()}>Forget it</button>
+        <button ?disabled=${!session.canGoOn} @click=${() => session.goOn()}>${said.goOn}</button>
+        <button ?disabled=${session.busy} @click=${() => session.forgetKept()}>${said.forget}</button>
       </div>
     </ts-notice>`;
   }

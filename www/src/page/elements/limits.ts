@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import { CAN, CANNOT } from '../limits';
+import { words } from '../../i18n';
 import { shared } from './base';
 
 /** What the numbers on this page are good for. */
@@ -29,16 +29,17 @@ export class LimitsElement extends LitElement {
   ];
 
   override render() {
+    const { heading, canHeading, cannotHeading, can, cannot } = words.places.limits;
     return html`<aside aria-labelledby="heading">
-      <h2 id="heading">What this can and cannot tell you</h2>
+      <h2 id="heading">${heading}</h2>
       <div class="columns">
         <div>
-          <h3>It can</h3>
-          <ul>${CAN.map(line => html`<li>${line}</li>`)}</ul>
+          <h3>${canHeading}</h3>
+          <ul>${can.map(line => html`<li>${line}</li>`)}</ul>
         </div>
         <div>
-          <h3>It cannot</h3>
-          <ul>${CANNOT.map(line => html`<li>${line}</li>`)}</ul>
+          <h3>${cannotHeading}</h3>
+          <ul>${cannot.map(line => html`<li>${line}</li>`)}</ul>
         </div>
       </div>
     </aside>`;

@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { words } from '../../i18n';
 import type { CatalogueEntry } from '../../lib/traitscope';
 import type { Fit } from '../fit';
 import { bytes } from '../format';
@@ -18,21 +19,13 @@ export interface Card {
 }
 
 /** Not every browser has a place where a page may keep a file of that size. */
-const DOWNLOAD =
-  navigator.storage && 'getDirectory' in navigator.storage
-    ? 'downloaded once, then kept on this computer'
-    : 'downloaded on each visit, since this browser cannot keep it';
-
-const VERDICTS = {
-  yes: 'Fits this device',
-  no: 'Does not fit here',
-  unknown: 'Whether it fits cannot be told',
-};
+const KEEPS = navigator.storage && 'getDirectory' in navigator.storage;
 
 /** A model of the catalogue: what it takes, and whether this device has that. */
 export function modelCard({ entry, fit, here, chosen, choose }: Card) {
   const state = fit.fits === null ? 'unknown' : fit.fits ? 'yes' : 'no';
   const facts = `facts-${entry.id}`;
+  const { card } = words.model;
   return html`<article
     class="card ${chosen && choose ? 'chosen' : ''} ${fit.fits === false ? 'dimmed' : ''}"
     data-model=${entry.id}
@@ -58,21 +51,21 @@ export function modelCard({ entry, fit, here, chosen, choose }: Card) {
             : html`<div class="name">${entry.name}</div>`
         }
         <div class="soft small">
-          ${here ? 'kept on this computer, no download needed' : DOWNLOAD}
+          ${here ? card.here : KEEPS ? card.downloadOnce : card.downloadEach}
         </div>
       </div>
     </div>
     <div id=${facts}>
       <dl>
-        <dt>Size on disk</dt>
+        <dt>${card.size}</dt>
         <dd>${bytes(entry.bytes)}</dd>
-        <dt>Licence</dt>
+        <dt>${card.licence}</dt>
         <dd>${licence(entry)}</dd>
-        <dt>Memory while it runs</dt>
+        <dt>${card.memory}</dt>
         <dd>${memory(entry)}</dd>
       </dl>
       <p class="verdict ${state}">
-        <strong>${VERDICTS[state]}</strong>${fit.reasons.length > 0 ? html`: ${fit.reasons.join('; ')}.` : '.'}
+        ${card.verdict(html`<strong>${card.verdicts[state]}</strong>`, fit.reasons)}
       </p>
     </div>
   </article>`;
@@ -81,9 +74,9 @@ export function modelCard({ entry, fit, here, chosen, choose }: Card) {
 /** What was measured of this device, for whoever wants to know. */
 export function measured({ facts }: Fit) {
   return html`<details class="small">
-    <summary>What was measured on this device</summary>
+    <summary>${words.model.card.measured}</summary>
     <ul>
-      ${facts.map(fact => html`<li>${sentence(fact)}.</li>`)}
+      ${facts.map(fact => html`<li>${words.model.card.fact(sentence(fact))}</li>`)}
     </ul>
   </details>`;
 }
@@ -98,7 +91,8 @@ function licence(entry: CatalogueEntry) {
 
 function memory(entry: CatalogueEntry): string {
   const need = needOf(entry);
-  return need ? `about ${bytes(need.total)}` : 'not known';
+  const { about, unknown } = words.model.card;
+  return need ? about(bytes(need.total)) : unknown;
 }
 
 export const cardStyles = css`

@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { words } from '../../i18n';
 import type { CatalogueEntry } from '../../lib/traitscope';
 import { type GpuFacts, gigabytes, gpuFacts } from '../device-facts';
 import { type Fit, fitOf } from '../fit';
@@ -49,7 +50,7 @@ export class ModelChoiceElement extends SessionElement {
   override render() {
     const { entry, catalogue, modelError } = this.session;
     if (!entry || !catalogue) {
-      return modelError ? nothing : html`<p class="soft">Fetching the list of models…</p>`;
+      return modelError ? nothing : html`<p class="soft">${words.model.fetchingList}</p>`;
     }
     const several = catalogue.models.length > 1;
     const cards = catalogue.models.map(model =>
@@ -65,7 +66,7 @@ export class ModelChoiceElement extends SessionElement {
       ${
         several
           ? html`<fieldset>
-              <legend class="visually-hidden">Model</legend>
+              <legend class="visually-hidden">${words.model.heading}</legend>
               <div class="cards">${cards}</div>
             </fieldset>`
           : cards
@@ -93,14 +94,15 @@ export class ModelChoiceElement extends SessionElement {
     if (!local.found) return nothing;
     const part = local.partOf(entry);
     if (part && !local.has(entry)) {
-      const words = `${share(part.done, entry.bytes)} downloaded`;
+      const { downloaded, downloadedForNow } = words.model;
+      const amount = share(part.done, entry.bytes);
       return html`<div class="paused" data-partial>
-          <span id="part">${words}${part.lasting ? null : ', kept until this tab is closed'}</span>
+          <span id="part">${part.lasting ? downloaded(amount) : downloadedForNow(amount)}</span>
           <progress aria-labelledby="part" max=${entry.bytes} value=${part.done}></progress>
         </div>
         <div class="row">
-          <button class="primary" data-next @click=${this.#resume}>Resume</button>
-          <button @click=${() => this.#giveUp(part.key)}>Cancel</button>
+          <button class="primary" data-next @click=${this.#resume}>${words.model.resume}</button>
+          <button @click=${() => this.#giveUp(part.key)}>${words.model.cancel}</button>
         </div>`;
     }
     const fits = this.#fit(entry).fits !== false;
@@ -111,9 +113,9 @@ export class ModelChoiceElement extends SessionElement {
         ?disabled=${selection?.size === 0}
         @click=${() => this.#load(true)}
       >
-        Load the model and run the test
+        ${words.model.loadAndRun}
       </button>
-      <button @click=${() => this.#load(false)}>Only load it</button>
+      <button @click=${() => this.#load(false)}>${words.model.load}</button>
     </div>`;
   }
 

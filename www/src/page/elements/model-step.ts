@@ -1,5 +1,6 @@
 import { css, html } from 'lit';
 import { alone } from '#parts/files';
+import { words } from '../../i18n';
 import type { DeviceChoice } from '../../types';
 import { bytes } from '../format';
 import { openModels } from '../open-files';
@@ -63,7 +64,7 @@ export class ModelStepElement extends SessionElement {
   override render() {
     const { loading } = this.session;
     const state = loading === 'ready' ? 'done' : 'current';
-    return html`<ts-step heading="Model" state=${state}>
+    return html`<ts-step heading=${words.model.heading} state=${state}>
       <div class="stack">
         ${loading === 'idle' ? this.#choose() : loading === 'ready' ? this.#ready() : this.#busy()}
         ${this.#error()}
@@ -72,10 +73,11 @@ export class ModelStepElement extends SessionElement {
   }
 
   #choose() {
+    const { model } = words;
     return html`
       ${
         alone
-          ? html`<p>Everything is in this one file but a model, which you open from this computer.</p>`
+          ? html`<p>${model.alone}</p>`
           : html`<ts-model-choice .session=${this.session}></ts-model-choice>`
       }
       ${
@@ -83,8 +85,8 @@ export class ModelStepElement extends SessionElement {
           ? null
           : html`<ts-file-drop
         accept=".gguf"
-        label=${alone ? 'Open a model file' : 'Or open a model file of your own'}
-        hint="Drop a .gguf file here, or press to choose one. It stays on your computer."
+        label=${alone ? model.open : model.openOwn}
+        hint=${model.openHint}
         ?data-next=${alone}
         @files=${this.#open}
       ></ts-file-drop>`
@@ -97,20 +99,17 @@ export class ModelStepElement extends SessionElement {
 
   /** The models that the page has more for than a file of any model needs. */
   #fitting() {
-    const files = (this.session.catalogue?.models ?? []).map(
-      ({ file, bytes: size, licence }) => `${file} (${bytes(size)}, ${licenceName(licence)})`,
+    const files = (this.session.catalogue?.models ?? []).map(({ file, bytes: size, licence }) =>
+      words.model.file(file, bytes(size), licenceName(licence)),
     );
     if (files.length === 0) return null;
-    return html`<p class="soft small">
-      With ${files.join(' or ')} the self-test has known answers, and there are directions to steer along. Other
-      models with the Llama architecture work too, without these.
-    </p>`;
+    return html`<p class="soft small">${words.model.fitting(files)}</p>`;
   }
 
   #busy() {
     const { file, entry, runFollows } = this.session;
-    return html`<div class="name">${file?.name ?? entry?.name ?? 'the model'}</div>
-      ${runFollows ? html`<p class="soft">The test begins by itself as soon as the model is ready.</p>` : null}
+    return html`<div class="name">${file?.name ?? entry?.name ?? words.model.unnamed}</div>
+      ${runFollows ? html`<p class="soft">${words.model.testFollows}</p>` : null}
       <ts-download-progress .session=${this.session}></ts-download-progress>`;
   }
 
@@ -126,21 +125,21 @@ export class ModelStepElement extends SessionElement {
           <div class="soft small">${modelLine(info)}</div>
         </div>
         <button ?disabled=${run?.status === 'running'} @click=${() => this.session.unload()}>
-          Change model
+          ${words.model.change}
         </button>
       </div>
       <dl>
-        <dt>Runs on</dt>
+        <dt>${words.model.runsOn}</dt>
         <dd data-device=${info.device.kind}>${deviceLine(info.device)}</dd>
         ${
           selfTest
-            ? html`<dt>Self-test</dt>
+            ? html`<dt>${words.model.selfTest}</dt>
               <dd data-self-test=${selfTest.passed ? 'passed' : 'failed'}>${selfTestLine(selfTest)}</dd>`
             : null
         }
       </dl>
       ${notice ? html`<ts-notice kind="warn" .of=${notice}></ts-notice>` : null}
-      ${run === null ? html`<p><a class="button primary" href="#test">Choose a test</a></p>` : null}
+      ${run === null ? html`<p><a class="button primary" href="#test">${words.model.chooseTest}</a></p>` : null}
       ${model.notices.map(each => html`<ts-notice kind="warn" .of=${each}></ts-notice>`)}
       ${this.session.hides('device') ? null : html`<div class="row small">${this.#device()}</div>`}
     `;
@@ -148,21 +147,17 @@ export class ModelStepElement extends SessionElement {
 
   #device() {
     const { settings, run } = this.session;
-    const choices: [DeviceChoice, string][] = [
-      ['auto', 'GPU if it works, else CPU'],
-      ['gpu', 'GPU'],
-      ['cpu', 'CPU'],
-    ];
+    const choices: DeviceChoice[] = ['auto', 'gpu', 'cpu'];
     return html`<label class="device soft">
-      Run on
+      ${words.model.runOn}
       <select
         ?disabled=${run?.status === 'running'}
         @change=${(event: Event) =>
           this.session.chooseDevice((event.target as HTMLSelectElement).value as DeviceChoice)}
       >
         ${choices.map(
-          ([value, label]) =>
-            html`<option value=${value} ?selected=${settings.device === value}>${label}</option>`,
+          value =>
+            html`<option value=${value} ?selected=${settings.device === value}>${words.model.devices[value]}</option>`,
         )}
       </select>
     </label>`;

@@ -1,7 +1,15 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import type { Notice } from '../../types';
+import { type Told, told } from '../page-error';
 import { sentence } from '../wording';
 import { shared } from './base';
+
+/** The library's own words below what the page says of them, since they have the particulars; nothing where there are none. */
+export function original({ original }: Told) {
+  return original === null
+    ? nothing
+    : html`<br /><span class="soft small" lang="en" data-original>${sentence(original)}</span>`;
+}
 
 /** A message in a box: the page's own between the tags, or one of the library with its code. */
 export class NoticeElement extends LitElement {
@@ -49,8 +57,13 @@ export class NoticeElement extends LitElement {
   override render() {
     const role = this.kind === 'bad' ? 'alert' : 'note';
     return html`<div class="box ${this.kind}" role=${role}>
-      ${this.of ? html`${sentence(this.of.message)} <code>${this.of.code}</code>` : html`<slot></slot>`}
+      ${this.of ? this.#told(this.of) : html`<slot></slot>`}
     </div>`;
+  }
+
+  #told(notice: Notice) {
+    const said = told(notice);
+    return html`${sentence(said.text)} <code>${notice.code}</code>${original(said)}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { css, html } from 'lit';
 import { alone } from '#parts/files';
+import { words } from '../../i18n';
 import { bytes } from '../format';
 import { SessionElement, shared } from './base';
 import './notice';
@@ -38,6 +39,7 @@ export class OwnFileElement extends SessionElement {
   override render() {
     const { own } = this.session;
     const { used, kept, keptFile, keepError } = own;
+    const said = words.files;
     // A page opened from a file has no storage for files, so it does not offer it.
     const offered = used !== null && !alone;
     // The one that the box is about goes by the box.
@@ -53,8 +55,8 @@ export class OwnFileElement extends SessionElement {
                 @change=${this.#changed}
               />
               <span>
-                Keep this file in this browser<br />
-                <span class="soft small">${used.name} is then there at the next visit. It stays on this computer.</span>
+                ${said.keep}<br />
+                <span class="soft small">${said.keepHint(used.name)}</span>
               </span>
             </label>`
           : null
@@ -63,12 +65,12 @@ export class OwnFileElement extends SessionElement {
       ${
         others.length > 0
           ? html`<div>
-              <p class="soft small">Kept in this browser:</p>
+              <p class="soft small">${said.kept}</p>
               <ul>
                 ${others.map(
                   file => html`<li>
                     <span>${file.name} <span class="soft small">${bytes(file.bytes)}</span></span>
-                    <button aria-label="Remove ${file.name}" @click=${() => own.remove(file)}>Remove</button>
+                    <button aria-label=${said.removeOf(file.name)} @click=${() => own.remove(file)}>${said.remove}</button>
                   </li>`,
                 )}
               </ul>

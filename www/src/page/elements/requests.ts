@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit';
+import { language, words } from '../../i18n';
 import { type RequestMade, requests } from '../../lib/requests';
-import { bytes, plural } from '../format';
+import { bytes } from '../format';
 import { shared } from './base';
 
 /** The page's own log of its requests: to whom, for what, when. */
@@ -51,43 +52,37 @@ export class RequestsElement extends LitElement {
     const { all } = requests;
     const servers = new Set(all.map(({ url }) => new URL(url).host));
     const { since } = this;
+    const said = words.places.requests;
     const later = since === null ? [] : all.filter(({ at }) => at > since);
     return html`<p data-requests=${all.length} data-later=${later.length}>
-        ${
-          all.length === 0
-            ? 'No request was made.'
-            : `${plural(all.length, 'request')} so far, to ${[...servers].join(' and ')}.`
-        }
-        ${since === null ? null : html`<strong>Since the model was ready: ${later.length === 0 ? 'none' : later.length}.</strong>`}
+        ${all.length === 0 ? said.none : said.made(all.length, [...servers])}
+        ${since === null ? null : html`<strong>${later.length === 0 ? said.noneSince : said.since(later.length)}</strong>`}
       </p>
       ${
         all.length === 0
           ? null
           : html`<details>
-              <summary>Every request</summary>
-              <div class="scroll" tabindex="0" role="group" aria-label="Every request">
+              <summary>${said.every}</summary>
+              <div class="scroll" tabindex="0" role="group" aria-label=${said.every}>
                 <table class="small num">
                   <thead>
-                    <tr><th scope="col">Time</th><th scope="col">Asked for</th><th scope="col">Came</th></tr>
+                    <tr><th scope="col">${said.time}</th><th scope="col">${said.asked}</th><th scope="col">${said.came}</th></tr>
                   </thead>
                   <tbody>${all.map(made => this.#row(made))}</tbody>
                 </table>
               </div>
             </details>`
       }
-      <p class="soft small">
-        As this browser measured them, workers included; its developer tools (network) show the same. What the browser had kept came from
-        there: it is listed, and asked the network for nothing.
-      </p>`;
+      <p class="soft small">${said.about}</p>`;
   }
 
   #row({ url, at, bytes: came }: RequestMade) {
     const { origin, pathname } = new URL(url);
     const where = origin === location.origin ? pathname : origin + pathname;
     return html`<tr>
-      <td>${new Date(at).toLocaleTimeString('en')}</td>
+      <td>${new Date(at).toLocaleTimeString(language)}</td>
       <th scope="row">${where}</th>
-      <td>${came > 0 ? bytes(came) : 'from this computer'}</td>
+      <td>${came > 0 ? bytes(came) : words.places.requests.fromHere}</td>
     </tr>`;
   }
 }

@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { words } from '../../i18n';
 import type { PartialModel } from '../../lib/traitscope';
 import { bytes, share } from '../format';
 import { SessionElement, shared } from './base';
@@ -45,8 +46,9 @@ export class StoredModelsElement extends SessionElement {
     const total =
       stored.reduce((sum, model) => sum + model.bytes, 0) +
       partial.reduce((sum, { done, lasting }) => sum + (lasting ? done : 0), 0);
+    const said = words.model.stored;
     return html`<details>
-        <summary>Kept on this computer (${bytes(total)})</summary>
+        <summary>${said.summary(bytes(total))}</summary>
         <ul class="stored">
           ${stored.map(
             ({ key, name, bytes: size }) =>
@@ -67,20 +69,21 @@ export class StoredModelsElement extends SessionElement {
     const { key, name, done, total, lasting } = part;
     const entry = this.session.catalogue?.models.find(model => model.sha256 === part.sha256);
     const all = entry?.bytes ?? total;
-    const words = all === null ? `${bytes(done)} downloaded` : `${share(done, all)} downloaded`;
+    const { downloaded, downloadedForNow, resume, stored } = words.model;
+    const amount = all === null ? bytes(done) : share(done, all);
     return html`<li>
       <span>
         ${name}
-        <span class="soft small">${words}${lasting ? null : ', kept until this tab is closed'}</span>
+        <span class="soft small">${lasting ? downloaded(amount) : downloadedForNow(amount)}</span>
       </span>
       <span class="row">
         ${
           entry
             ? html`<button
-                aria-label=${`Resume the download of ${name}`}
+                aria-label=${stored.resume(name)}
                 @click=${() => this.#resume(entry.id)}
               >
-                Resume
+                ${resume}
               </button>`
             : nothing
         }
@@ -90,36 +93,37 @@ export class StoredModelsElement extends SessionElement {
   }
 
   #delete(key: string, name: string) {
+    const said = words.model.stored;
     return html`<button
-      aria-label=${`Delete ${name} from this computer`}
+      aria-label=${said.deleteOf(name)}
       @click=${() => this.#remove(key)}
     >
-      Delete
+      ${said.delete}
     </button>`;
   }
 
   #used(models: number): string {
     const { storage } = this.session.local;
-    const together = `The models take ${bytes(models)}`;
-    if (!storage) return `${together}. How much this browser allows, it does not tell.`;
-    return `${together}; with all else it keeps, this page uses ${share(storage.usage, storage.quota)} that this browser allows.`;
+    const { used, usedOf } = words.model.stored;
+    return storage ? usedOf(bytes(models), share(storage.usage, storage.quota)) : used(bytes(models));
   }
 
   #lasting() {
     const { lasting, refused } = this.session.local;
+    const said = words.model.stored;
     if (lasting === null) return nothing;
     if (lasting) {
-      return html`<span class="soft" data-lasting="yes">This browser keeps them even when the disk gets full.</span>`;
+      return html`<span class="soft" data-lasting="yes">${said.lasts}</span>`;
     }
     return html`<button @click=${() => this.session.local.keep()}>
-        Keep them even when the disk gets full
+        ${said.keep}
       </button>
       ${
         refused
           ? html`<span class="soft" data-lasting="refused" role="status">
-              This browser did not agree. It may once the page is bookmarked or was used more often.
+              ${said.refused}
             </span>`
-          : html`<span class="soft" data-lasting="no">Now the browser may delete them to make room.</span>`
+          : html`<span class="soft" data-lasting="no">${said.mayGo}</span>`
       }`;
   }
 

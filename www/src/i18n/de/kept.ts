@@ -1,0 +1,36 @@
+import { plural } from '../../page/format';
+import type { Words } from '..';
+
+const unfinished = (model: string, when: string, asked: number, all: string) =>
+  `Der Test von ${model}, begonnen am ${when}, ist nicht fertig geworden. Seine Antworten auf ${asked} von ${all} sind in diesem Browser aufbewahrt.`;
+
+export const kept: Words['kept'] = {
+  summary: count => `In diesem Browser aufbewahrt: ${plural(count, 'Ergebnis', 'Ergebnisse')}`,
+  title: (what, model, when) => `${what}, ${model}, ${when}`,
+  source: (model, when) => `${model} · ${when}`,
+  open: 'Öffnen',
+  openOf: title => `Öffnen: ${title}`,
+  save: 'Datei speichern',
+  saveOf: title => `Speichern: ${title}`,
+  delete: 'Löschen',
+  deleteOf: title => `Löschen: ${title}`,
+  deleteAll: 'Alle löschen',
+  stopped: test => `${test}, vorzeitig beendet`,
+  studies: {
+    effect: trait => `Wirkung eines Schubs: ${trait}`,
+    specificity: trait => `Schübe entlang jeder Richtung: ${trait}`,
+    coherence: trait => `Texte unter jeder Dosis: ${trait}`,
+    monitoring: trait => `Anzeige und Antworten: ${trait}`,
+    difference: trait => `Texte entlang einer Richtung: ${trait}`,
+    answers: trait => `Antworten in Worten: ${trait}`,
+  },
+  unfinishedItems: (model, when, asked, all) =>
+    unfinished(model, when, asked, plural(all, 'Aufgabe', 'Aufgaben')),
+  unfinishedStatements: (model, when, asked, all) =>
+    unfinished(model, when, asked, plural(all, 'Aussage', 'Aussagen')),
+  loadIt: 'Lade dieses Modell, um den Test fortzusetzen.',
+  loadOther: (model, loaded) =>
+    `Der Test lässt sich fortsetzen, sobald ${model} geladen ist; jetzt ist ${loaded} geladen.`,
+  goOn: 'Fortsetzen',
+  forget: 'Verwerfen',
+};

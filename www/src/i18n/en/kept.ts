@@ -1,0 +1,37 @@
+import { plural } from '../../page/format';
+
+const unfinished = (model: string, when: string, asked: number, all: string) =>
+  `The test of ${model} begun on ${when} was not finished. Its answers to ${asked} of ${all} are kept in this browser.`;
+
+/** Results and tests under way that are kept in the browser. */
+export const kept = {
+  summary: (count: number) => `Kept in this browser: ${plural(count, 'result')}`,
+  title: (what: string, model: string, when: string) => `${what}, ${model}, ${when}`,
+  source: (model: string, when: string) => `${model} · ${when}`,
+  open: 'Open',
+  openOf: (title: string) => `Open: ${title}`,
+  save: 'Save the file',
+  saveOf: (title: string) => `Save: ${title}`,
+  delete: 'Delete',
+  deleteOf: (title: string) => `Delete: ${title}`,
+  deleteAll: 'Delete all of them',
+  /** What a result is of, as the list of results has it. */
+  stopped: (test: string) => `${test}, stopped early`,
+  studies: {
+    effect: (trait: string) => `Effect of a push: ${trait.toLowerCase()}`,
+    specificity: (trait: string) => `Pushes along every direction: ${trait.toLowerCase()}`,
+    coherence: (trait: string) => `Texts under every dose: ${trait.toLowerCase()}`,
+    monitoring: (trait: string) => `Meter and answers: ${trait.toLowerCase()}`,
+    difference: (trait: string) => `Texts along a direction: ${trait.toLowerCase()}`,
+    answers: (trait: string) => `Answers in words: ${trait.toLowerCase()}`,
+  },
+  unfinishedItems: (model: string, when: string, asked: number, all: number) =>
+    unfinished(model, when, asked, plural(all, 'item')),
+  unfinishedStatements: (model: string, when: string, asked: number, all: number) =>
+    unfinished(model, when, asked, plural(all, 'statement')),
+  loadIt: 'Load that model to go on.',
+  loadOther: (model: string, loaded: string) =>
+    `It can be gone on with once ${model} is loaded; now it is ${loaded}.`,
+  goOn: 'Go on with it',
+  forget: 'Forget it',
+};

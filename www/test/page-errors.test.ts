@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { speak } from '../src/i18n';
+import { en } from '../src/i18n/en';
+import { TraitscopeError } from '../src/lib/traitscope';
+import { gpuFacts } from '../src/page/device-facts';
+import { PageError, retold, told } from '../src/page/page-error';
+import { titleOf } from '../src/page/saved';
+import { readSettings } from '../src/page/settings';
+import { leftOut, oneByOne } from '../src/page/several-files';
+
+const root = new URL('../../', import.meta.url).pathname;
+const sources = import.meta.glob<string>('../src/{lib,page,worker}/**/*.ts', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const read = (path: string) => readFileSync(`${root}${path}`, 'utf8');
+
+/** Every code that the documentation names, and every one that the core, the library, the worker and the page use. */
+function codes(): string[] {
+  const [, documented = ''] = /## Errors\n(.*?)\n## /s.exec(read('docs/architecture.md')) ?? [];
+  const rows = documented.match(/^\| `.*?\|/gm) ?? [];
+  const found = [
+    ...rows.flatMap(row => [...row.matchAll(/`([a-z]+\.[a-z]+)`/g)]),
+    ...read('crate/core/src/error.rs').matchAll(/=> "([a-z]+\.[a-z]+)"/g),
+    ...Object.values(sources).flatMap(text => [...text.matchAll(/(?:Error\(\s*|code: )'([a-z]+\.[a-z]+)'/g)]),
+  ];
+  return [...new Set(found.map(([, code = '']) => code))].sort();
+}
+
+beforeEach(() => void vi.stubGlobal('document', { documentElement: { lang: 'en' } }));
+afterEach(async () => {
+  await speak('en');
+  vi.unstubAllGlobals();
+});
+
+test('every code has a whole German sentence, and there are no sentences without a code', async () => {
+  const { errors } = (await import('../src/i18n/de')).words;
+  expect(codes().length).toBeGreaterThan(45);
+  expect(Object.keys(errors).sort()).toEqual(codes());
+  for (const text of Object.values(errors)) expect(text).toMatch(/^\p{Lu}.*[^.]\.$/u);
+});
+
+test('in English an error says what the library says', () => {
+  expect(en.errors).toEqual({});
+  const error = new TraitscopeError('gguf.magic', 'not a GGUF model file: it begins with "PK"');
+  expect(told(error)).toEqual({ text: error.message, original: null });
+  expect(retold(error, message => `${message}. And more.`).message).toBe(`${error.message}. And more.`);
+});
+
+describe('in German', () => {
+  beforeEach(() => speak('de'));
+
+  test('an error of the library is told by its code, with its own words beside', () => {
+    const error = new TraitscopeError('gguf.magic', 'not a GGUF model file: it begins with "PK"');
+    expect(told(error)).toEqual({
+      text: 'Das ist keine Modelldatei im Format GGUF. Wähle eine .gguf-Datei.',
+      original: error.message,
+    });
+    const other = new TraitscopeError('constructor', 'nobody knows it');
+    expect(told(other)).toEqual({ text: 'nobody knows it', original: null });
+  });
+
+  test('an error of the page is in its language already', () => {
+    const error = new PageError('items.invalid', 'es gibt keine Aufgabe');
+    expect(told(error)).toEqual({ text: 'es gibt keine Aufgabe', original: null });
+  });
+
+  test('more can be said of an error, and its own words stay beside', async () => {
+    const [error] = await oneByOne([new File([], 'a.json')], true, () =>
+      Promise.reject(new TraitscopeError('items.invalid', 'row 3: no text')),
+    );
+    expect(error && told(error)).toEqual({
+      text: '„a.json“: Die Aufgaben sind nicht verwendbar. Berichtige die genannte Stelle oder nimm andere Aufgaben.',
+      original: 'row 3: no text',
+    });
+  });
+
+  test('files, settings, kept results and the device are spoken of', async () => {
+    expect(leftOut([new File([], 'a.gguf'), new File([], 'b.gguf')], 'es eng ist')?.message).toBe(
+      '„a.gguf“ und „b.gguf“ wurden nicht geöffnet, da es eng ist. Um eine andere Datei zu verwenden, öffne sie für sich.',
+    );
+    expect(readSettings('?gate=99').refused).toEqual([
+      '„99“ ist für „gate“ nicht erlaubt. Erlaubt ist: eine ganze Zahl von 0 bis 24.',
+    ]);
+    expect(titleOf({ what: 'TRAIT', kind: 'stopped' })).toBe('TRAIT, vorzeitig beendet');
+    vi.stubGlobal('navigator', {});
+    const gpu = await gpuFacts();
+    expect(gpu).toMatchObject({ usable: false, why: 'Dieser Browser hat hier kein WebGPU' });
+    // What was measured once is told in whatever language the page speaks later.
+    await speak('en');
+    expect(gpu).toMatchObject({ why: 'this browser has no WebGPU here' });
+  });
+});
