@@ -28,7 +28,7 @@ export const glossary: Words['glossary'] = {
       more: 'Über Buchstaben: Das Modell sieht die vier Antworten mit A bis D bezeichnet, und die Wahrscheinlichkeit jeder Bezeichnung wird gelesen. Als Fortsetzung: Jede Antwort wird als eigene Erwiderung des Modells versucht, und die Wahrscheinlichkeit ihrer Wörter wird gelesen.',
     },
     gate: {
-      term: 'Wissensfragen',
+      term: 'Sachfragen',
       short:
         'Fragen mit bekannter richtiger Antwort, die zeigen, ob eine Auslesung mit diesem Modell überhaupt funktioniert.',
       more: 'Wer rät, hat ein Viertel davon richtig. Eine Auslesung, die nicht deutlich besser ist, bietet keinen Wert an, denn ihre Antworten wären Rauschen.',

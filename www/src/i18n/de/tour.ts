@@ -10,7 +10,7 @@ export const tour: Words['tour'] = {
   steps: {
     model:
       'Zuerst ein Modell: Ein kleines wird angeboten, oder nimm eine eigene Datei. Es wird einmal heruntergeladen, geprüft und läuft auf diesem Computer. Darunter stehen aufgezeichnete Beispiele dessen, was kommen wird.',
-    test: 'Dann der Test: Situationen mit vier Antworten, oder Aussagen zum Einschätzen. Zuerst kommen Wissensfragen, die zeigen, ob die Antworten überhaupt gelesen werden können.',
+    test: 'Dann der Test: Situationen mit vier Antworten, oder Aussagen zum Einschätzen. Zuerst kommen Sachfragen, die zeigen, ob die Antworten überhaupt gelesen werden können.',
     results:
       'Hier steht, was herauskam: ein Wert für jedes Merkmal, wie sicher er ist und was ihn ändern würde. Speichere ihn, drucke ihn oder halte mehrere gegeneinander.',
     steer:
