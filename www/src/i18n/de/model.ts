@@ -16,7 +16,7 @@ export const model: Words['model'] = {
   selfTest: 'Selbsttest',
   chooseTest: 'Einen Test wählen',
   runOn: 'Rechnen auf',
-  devices: { auto: 'GPU, wenn sie funktioniert, sonst CPU', gpu: 'GPU', cpu: 'CPU' },
+  devices: { auto: 'GPU, notfalls CPU', gpu: 'GPU', cpu: 'CPU' },
   stopped: 'auf Wunsch angehalten',
   stays: (message, model, device) =>
     `${message.replace(/\.$/, '')}. ${model} ist weiterhin geladen und läuft auf der ${device}.`,
@@ -57,7 +57,7 @@ export const model: Words['model'] = {
     cancel: 'Abbrechen',
     ofUnknown: done => `${done}; der Server sagt nicht, von wie vielen`,
     of: (done, total) => `${done} von ${total}`,
-    percent: percent => `${percent} %`,
+    percent: percent => `${percent}\u00a0%`,
     silent: seconds => `seit ${seconds} Sekunden ist nichts angekommen`,
     speed: speed => `${speed}/s`,
     speedAndTime: (speed, left) => `${speed}/s · noch ${left}`,
