@@ -1,7 +1,8 @@
 import { words } from '../i18n';
-import { gaussian, type Model, type TimedEffect, TraitscopeError } from '../lib/traitscope';
+import { gaussian, type Model, type TimedEffect } from '../lib/traitscope';
 import type { Arm, DirectionEffects, ItemBank, Persona, PlacedEffect, TraitArtefact } from '../types';
 import { dosesUpTo, layersToTry, type Placed, placed } from './dials';
+import { PageError } from './page-error';
 import type { Session } from './session';
 import { type Extent, namedItems, type RecordHead, Study } from './study';
 import { allItems, choosingItems, effectItems, ownEffect, personasOf } from './study-items';
@@ -63,7 +64,7 @@ export class EffectStudy extends Study {
     const at = this.place(session, chosen ? strongest(chosen) : undefined);
     this.begin(null);
     const bank = effectItems(items, this.trait, this.extent);
-    if (bank.items.length === 0) throw new TraitscopeError('items.invalid', words.study.errors.noItem);
+    if (bank.items.length === 0) throw new PageError('items.invalid', words.study.errors.noItem);
     const artefact = await steer.artefactOf(this.trait, signal);
     const beside = await this.#chance(session, { artefact, at, signal, doses: [-widest, widest] });
     const personas = this.extent === 'full' ? personasOf(artefact, 1) : [];
@@ -100,7 +101,7 @@ export class EffectStudy extends Study {
   ): Promise<ChosenLayer> {
     const bank = choosingItems(items, this.trait);
     if (bank.items.length === 0) {
-      throw new TraitscopeError('items.invalid', words.study.errors.noLayer(traitWithin(this.trait)));
+      throw new PageError('items.invalid', words.study.errors.noLayer(traitWithin(this.trait)));
     }
     this.begin('layer');
     const tried = layersToTry(this.model.info.layers).flatMap(
@@ -112,7 +113,7 @@ export class EffectStudy extends Study {
       ...this.giving(session, signal),
       onProgress: (done, total) => this.progress(session, done, total),
     });
-    if (cancelled) throw new TraitscopeError('run.cancelled', words.study.errors.stopped);
+    if (cancelled) throw new PageError('run.cancelled', words.study.errors.stopped);
     const effects = summary.directions.map(one => ({
       layer: one.layer,
       change: ownEffect(one)?.change.d.value ?? null,

@@ -1,7 +1,8 @@
 import { words } from '../i18n';
-import { type Model, TraitscopeError } from '../lib/traitscope';
+import type { Model } from '../lib/traitscope';
 import type { MonitoringResult, MonitoringSummary, Persona } from '../types';
 import { meter } from './dials';
+import { PageError } from './page-error';
 import type { Session } from './session';
 import { type Extent, namedItems, type RecordHead, Study } from './study';
 import { allItems, meterItems, personasOf } from './study-items';
@@ -41,7 +42,7 @@ export class MonitorStudy extends Study {
     const at = this.place(session);
     const bank = meterItems(await allItems(session), this.trait, this.extent);
     if (bank.items.length === 0) {
-      throw new TraitscopeError('items.invalid', words.study.errors.noItemOf(traitWithin(this.trait)));
+      throw new PageError('items.invalid', words.study.errors.noItemOf(traitWithin(this.trait)));
     }
     const artefact = await steer.artefactOf(this.trait, signal);
     const extracted = artefact ? await model.extract({ artefact, signal }) : null;

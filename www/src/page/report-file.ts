@@ -1,5 +1,5 @@
 import { words } from '../i18n';
-import { gate as judge, TraitscopeError } from '../lib/traitscope';
+import { gate as judge } from '../lib/traitscope';
 import { type Row, rowKey } from '../lib/units';
 import type { GateAnswer, Observation, OptionScore, Rating, ScoreRequest } from '../types';
 import {
@@ -19,6 +19,7 @@ import {
   whole,
 } from './checks';
 import { FORMAT, FORMAT_VERSION } from './export';
+import { PageError } from './page-error';
 import type { Report } from './report';
 import { figures, unlike } from './report-figures';
 import { summaryOf } from './summary';
@@ -155,11 +156,11 @@ export function readTest(value: unknown): SavedTest {
   const format = formatIn(value);
   if (format !== FORMAT) {
     const { noFormat, otherFormat } = words.opening;
-    throw new TraitscopeError('report.format', format === null ? noFormat : otherFormat(format.slice(0, 60)));
+    throw new PageError('report.format', format === null ? noFormat : otherFormat(format.slice(0, 60)));
   }
   const version = own(value, 'format_version');
   if (version !== FORMAT_VERSION) {
-    throw new TraitscopeError(
+    throw new PageError(
       'report.version',
       words.opening.version(FORMAT_VERSION, String(version).slice(0, 20)),
     );
@@ -218,6 +219,6 @@ export function checked<T>(read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    throw new TraitscopeError('report.invalid', words.opening.unusable(error.message));
+    throw new PageError('report.invalid', words.opening.unusable(error.message));
   }
 }

@@ -1,6 +1,6 @@
 import { words } from '../i18n';
-import { TraitscopeError } from '../lib/traitscope';
 import { bytes } from './format';
+import { PageError } from './page-error';
 import type { Report } from './report';
 import { formatIn, MOST_BYTES, reportOfTest } from './report-file';
 import { isTable, reportOfTable } from './report-table';
@@ -30,10 +30,7 @@ export async function isReport(file: File): Promise<boolean> {
  */
 export async function openReport(id: string, file: File): Promise<Report> {
   if (file.size > MOST_BYTES) {
-    throw new TraitscopeError(
-      'report.size',
-      words.opening.size(file.name, bytes(file.size), bytes(MOST_BYTES)),
-    );
+    throw new PageError('report.size', words.opening.size(file.name, bytes(file.size), bytes(MOST_BYTES)));
   }
   const text = await file.text();
   if (isTable(text) || /\.(csv|tsv)$/i.test(file.name)) return reportOfTable(id, file.name, text);
@@ -45,7 +42,7 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw text.trimStart().startsWith('{')
-      ? new TraitscopeError('report.invalid', words.opening.damaged)
-      : new TraitscopeError('report.format', words.opening.noTest);
+      ? new PageError('report.invalid', words.opening.damaged)
+      : new PageError('report.format', words.opening.noTest);
   }
 }

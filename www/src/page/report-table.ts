@@ -1,10 +1,10 @@
 import { words } from '../i18n';
-import { TraitscopeError } from '../lib/traitscope';
 import { kinds, type Row } from '../lib/units';
 import type { OptionScore } from '../types';
 import { Malformed } from './checks';
 import { parseCsv, plainCell } from './csv';
 import { COLUMNS, RATING_COLUMNS } from './export';
+import { PageError } from './page-error';
 import type { Report } from './report';
 import { checked, once, readObservation, readRating } from './report-file';
 import { summaryOf } from './summary';
@@ -60,7 +60,7 @@ export async function reportOfTable(id: string, file: string, text: string): Pro
 export function readTable(text: string): { rows: Row[]; model: Report['model']; device: Report['device'] } {
   const columns = columnsOf(text);
   if (!columns) {
-    throw new TraitscopeError('report.format', words.opening.table.none);
+    throw new PageError('report.format', words.opening.table.none);
   }
   return checked(() => {
     const [, ...lines] = parsed(text);

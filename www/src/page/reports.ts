@@ -1,7 +1,8 @@
 import { words } from '../i18n';
-import { asError, compareAnswers, TraitscopeError } from '../lib/traitscope';
+import { asError, compareAnswers, type TraitscopeError } from '../lib/traitscope';
 import type { Comparison } from '../types';
 import { byAge, type Pair, whyNot } from './comparison';
+import { PageError } from './page-error';
 import { type Report, reportOf } from './report';
 import { openReport } from './report-open';
 import type { Run } from './run';
@@ -77,7 +78,7 @@ export class Reports {
       // What the core finds wrong with the answers is wrong with the file.
       const { code, message } = asError(error);
       throw code === 'request.invalid'
-        ? new TraitscopeError('report.invalid', words.opening.refused(message))
+        ? new PageError('report.invalid', words.opening.refused(message))
         : error;
     }
     this.#session.latest = 'report';

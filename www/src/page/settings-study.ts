@@ -1,17 +1,11 @@
 import { words } from '../i18n';
-import {
-  bundledItems,
-  carryOut,
-  type Model,
-  type StudyOutcome,
-  studySettings,
-  TraitscopeError,
-} from '../lib/traitscope';
+import { bundledItems, carryOut, type Model, type StudyOutcome, studySettings } from '../lib/traitscope';
 import type { Activations, SettingAnswers, StudyFile, StudyResult } from '../types';
 import { notePace } from './expected';
 import { fetchInventory } from './inventories';
 import { Kept } from './kept';
 import { isOf, type KeptModel } from './kept-runs';
+import { PageError } from './page-error';
 import type { Session } from './session';
 import { Study } from './study';
 
@@ -109,7 +103,7 @@ export class SettingsStudy extends Study {
     const items = `${name} ${version}`;
     const kept = this.#former?.items ?? items;
     if (kept === items) return items;
-    throw new TraitscopeError('study.invalid', words.study.errors.otherItems(kept, items));
+    throw new PageError('study.invalid', words.study.errors.otherItems(kept, items));
   }
 }
 

@@ -1,6 +1,7 @@
 import { words } from '../i18n';
-import { type Model, type TimedEffect, TraitscopeError } from '../lib/traitscope';
+import type { Model, TimedEffect } from '../lib/traitscope';
 import { placed } from './dials';
+import { PageError } from './page-error';
 import { traitsOf } from './selection';
 import type { Session } from './session';
 import { namedItems, type RecordHead, Study } from './study';
@@ -38,7 +39,7 @@ export class SpecificityStudy extends Study {
     const all = steer.traits
       .filter(trait => dialled.includes(trait) || asked.some(name => sameTrait(name, trait)))
       .flatMap(trait => placed(steer.vectors, trait, steer.layerOf(trait)) ?? []);
-    if (bank.items.length === 0) throw new TraitscopeError('items.invalid', words.study.errors.noItem);
+    if (bank.items.length === 0) throw new PageError('items.invalid', words.study.errors.noItem);
     const result = await this.model.effect({
       items: bank,
       arms: all.map(at => ({ kind: 'trait', ...at, doses: [-dose, dose] })),

@@ -5,11 +5,12 @@ import {
   parseStudyResult,
   studySettings,
   studySize,
-  TraitscopeError,
+  type TraitscopeError,
 } from '../lib/traitscope';
 import type { StudyFile, StudyResult } from '../types';
 import { formatOf } from './files';
 import { fetchInventory } from './inventories';
+import { PageError } from './page-error';
 import type { Session } from './session';
 import { PRESETS } from './settings';
 import { oneByOne } from './several-files';
@@ -83,7 +84,7 @@ export class StudyChoice {
       const result = saved.includes(file) ? await parseStudyResult(file) : null;
       const study = result?.study ?? (await parseStudy(file));
       if (first && !sameStudy(first, study)) {
-        throw new TraitscopeError('study.invalid', words.study.errors.otherStudy);
+        throw new PageError('study.invalid', words.study.errors.otherStudy);
       }
       if (result) {
         await this.#session.studies.results.open(result, file.name);

@@ -1,7 +1,8 @@
 import { fetchFile } from '#parts/files';
 import { words } from '../i18n';
-import { parseItems, TraitscopeError } from '../lib/traitscope';
+import { parseItems } from '../lib/traitscope';
 import type { DirectionEffects, Item, ItemBank, Persona, PlacedEffect, TraitArtefact } from '../types';
+import { PageError } from './page-error';
 import { traitsOf } from './selection';
 import type { Session } from './session';
 import type { Extent } from './study';
@@ -25,10 +26,10 @@ export function fetchMore(): Promise<Response | null> {
 
 /** The bundled items, and those that were written for studies of steering. */
 export async function allItems({ bundled }: Session): Promise<ItemBank> {
-  if (!bundled) throw new TraitscopeError('items.invalid', words.study.errors.noItemsYet);
+  if (!bundled) throw new PageError('items.invalid', words.study.errors.noItemsYet);
   const response = await fetchMore();
   if (!response?.ok) {
-    throw new TraitscopeError('network.failed', words.study.errors.noMoreItems);
+    throw new PageError('network.failed', words.study.errors.noMoreItems);
   }
   const more = await parseItems(new File([await response.blob()], 'steering.json'));
   return {

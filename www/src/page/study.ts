@@ -1,8 +1,9 @@
 import { type Words, words } from '../i18n';
-import { asError, type Model, TraitscopeError, version } from '../lib/traitscope';
+import { asError, type Model, type TraitscopeError, version } from '../lib/traitscope';
 import type { ItemBank, ModelInfo, Notice, Progress } from '../types';
 import { type Placed, placed } from './dials';
 import { Pace } from './pace';
+import { PageError } from './page-error';
 import type { Session } from './session';
 import { traitWithin } from './wording';
 
@@ -64,8 +65,7 @@ export abstract class Study {
   /** The direction of its trait, at the layer where that is used unless another is wanted. */
   protected place({ steer }: Session, layer = steer.layerOf(this.trait)): Placed {
     const at = placed(steer.vectors, this.trait, layer);
-    if (!at)
-      throw new TraitscopeError('direction.layer', words.study.errors.noDirection(traitWithin(this.trait)));
+    if (!at) throw new PageError('direction.layer', words.study.errors.noDirection(traitWithin(this.trait)));
     return at;
   }
 
