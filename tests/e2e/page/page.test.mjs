@@ -151,7 +151,7 @@ describe('the main job', () => {
       const { page } = await open(send(model()));
       await page.setViewportSize({ width, height: 800 });
       await steps.load(page);
-      await page.getByText('Options').click();
+      await page.getByText('Options', { exact: true }).click();
       await steps.run(page);
       for (const text of ['The same as a table', 'not offered, and why']) await page.getByText(text).click();
       const { scrollWidth } = await page.evaluate(() => ({

@@ -73,7 +73,7 @@ export class ShareElement extends SessionElement {
       <textarea id="link" readonly .value=${this.#link()} @focus=${(event: Event) => (event.target as HTMLTextAreaElement).select()}></textarea>
       <div class="row">
         <button class="primary" @click=${this.#copy}>${share.copy}</button>
-        <span role="status">${this.said}</span>
+        <span aria-live="polite">${this.said}</span>
       </div>
       <p class="soft small">${share.after}</p>
       ${this.#box(share.here, settings.show === 'large', on => this.session.set({ show: on ? 'large' : 'normal' }))}
