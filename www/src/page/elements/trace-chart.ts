@@ -2,7 +2,7 @@ import { css, html, LitElement, svg } from 'lit';
 import { mean } from '../dials';
 import { signed } from '../format';
 import { shared } from './base';
-import { chartStyles } from './chart-parts';
+import { chartStyles, keyStyles } from './chart-parts';
 
 const WIDTH = 640;
 const HEIGHT = 180;
@@ -24,6 +24,7 @@ export class TraceChartElement extends LitElement {
   static override styles = [
     shared,
     chartStyles,
+    keyStyles,
     css`
       svg {
         font-size: 12px;
@@ -39,18 +40,6 @@ export class TraceChartElement extends LitElement {
       }
       .steered {
         stroke: var(--accent);
-      }
-      .key {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.3rem 1.25rem;
-        font-size: 0.85rem;
-        color: var(--ink-soft);
-      }
-      .key span {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.45rem;
       }
       .key svg {
         inline-size: 1.8rem;
