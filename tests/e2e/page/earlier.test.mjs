@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { allPlaces, steps } from '../support.mjs';
-import { model, now, open, send, setUp } from '../with-double.mjs';
+import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
 setUp();
 
@@ -40,7 +40,7 @@ test('what was stopped is kept once, and is the whole once it was gone on with',
   const { page } = await open(send(model({ step: 20 })), { query: '?device=cpu&gate=0' });
   await steps.load(page);
   await page.getByRole('button', { name: /^Run the test/ }).click();
-  await page.locator('[data-items-done="3"]').waitFor();
+  await reached(page, 3);
   await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
   await page.locator('[data-earlier="1"]', { hasText: 'stopped early' }).waitFor({ state: 'attached' });
   await page.getByRole('button', { name: 'Go on' }).first().click();

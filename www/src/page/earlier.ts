@@ -51,18 +51,15 @@ export class Earlier {
 
   /** Keeps a result, in the place of what it went on with. */
   async keep({ text, ...head }: Saved): Promise<void> {
-    await this.#try(async database => {
+    const older = await this.#try(async database => {
       const writing = database.transaction(['heads', 'texts'], 'readwrite');
       await writing.objectStore('heads').put(head);
       await writing.objectStore('texts').put(text, head.date);
       const dates = (await writing.objectStore('heads').getAllKeys()).sort();
-      for (const date of dates.slice(0, -MOST_EARLIER)) {
-        await writing.objectStore('heads').delete(date);
-        await writing.objectStore('texts').delete(date);
-      }
       await writing.done;
+      return dates.slice(0, -MOST_EARLIER);
     });
-    await this.find();
+    await this.remove(older ?? []);
   }
 
   /** Opens a result here, or hands it to the browser as a download where the page does not read it. */

@@ -10,7 +10,7 @@ const PARTS: Record<Place, () => Promise<unknown>> = {
   test: () => Promise.all([import('./elements/test-step'), import('./elements/settings-step')]),
   steer: () => Promise.all([import('./elements/steer-step'), import('./elements/effect-step')]),
   monitor: () => import('./elements/monitor-step'),
-  results: () => Promise.all([import('./elements/results-step'), import('./elements/sheet')]),
+  results: () => import('./elements/results-step'),
   about: () => import('./elements/about'),
 };
 

@@ -41,6 +41,22 @@ export const barStyles = css`
   }
 `;
 
+/** What the signs of a chart mean, in a row below it. */
+export const keyStyles = css`
+  .key {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.3rem 1.25rem;
+    font-size: 0.85rem;
+    color: var(--ink-soft);
+  }
+  .key span {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.45rem;
+  }
+`;
+
 /** About five round numbers within a span. */
 export function niceTicks(low: number, high: number): number[] {
   const rough = (high - low) / 5;

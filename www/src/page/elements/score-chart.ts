@@ -6,7 +6,7 @@ import * as format from '../format';
 import { type Interval, intervals } from '../intervals';
 import { poles, traitLabel } from '../wording';
 import { shared } from './base';
-import { barStyles } from './chart-parts';
+import { barStyles, keyStyles } from './chart-parts';
 
 /** Trait scores as bars from the middle, 50, where high and low answers balance; with 95% intervals. */
 export class ScoreChartElement extends LitElement {
@@ -16,6 +16,7 @@ export class ScoreChartElement extends LitElement {
   static override styles = [
     shared,
     barStyles,
+    keyStyles,
     css`
       :host {
         container-type: inline-size;
@@ -76,17 +77,7 @@ export class ScoreChartElement extends LitElement {
         text-align: end;
       }
       .key {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.3rem 1.25rem;
         margin-block-start: 0.75rem;
-        font-size: 0.85rem;
-        color: var(--ink-soft);
-      }
-      .key span {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.45rem;
       }
       .key svg {
         inline-size: 1.6rem;

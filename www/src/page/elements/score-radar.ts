@@ -4,7 +4,7 @@ import { extremes } from '../chart-words';
 import { decimal } from '../format';
 import { direction, edges, labelLines, type Point, type Shape } from '../radar';
 import { shared } from './base';
-import { chartStyles } from './chart-parts';
+import { chartStyles, keyStyles } from './chart-parts';
 
 const WIDTH = 360;
 const RADIUS = 94;
@@ -38,6 +38,7 @@ export class ScoreRadarElement extends LitElement {
   static override styles = [
     shared,
     chartStyles,
+    keyStyles,
     css`
       svg {
         max-inline-size: 26rem;
@@ -86,17 +87,7 @@ export class ScoreRadarElement extends LitElement {
         stroke-width: 2;
       }
       .key {
-        display: flex;
-        flex-wrap: wrap;
         justify-content: center;
-        gap: 0.3rem 1.25rem;
-        font-size: 0.85rem;
-        color: var(--ink-soft);
-      }
-      .key span {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.45rem;
       }
       .key svg {
         inline-size: 2rem;

@@ -3,7 +3,7 @@ import { words } from '../../i18n';
 import { mean } from '../dials';
 import { signed } from '../format';
 import { shared } from './base';
-import { chartStyles } from './chart-parts';
+import { chartStyles, keyStyles } from './chart-parts';
 
 const WIDTH = 640;
 const HEIGHT = 180;
@@ -25,6 +25,7 @@ export class TraceChartElement extends LitElement {
   static override styles = [
     shared,
     chartStyles,
+    keyStyles,
     css`
       svg {
         font-size: 12px;
@@ -40,18 +41,6 @@ export class TraceChartElement extends LitElement {
       }
       .steered {
         stroke: var(--accent);
-      }
-      .key {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.3rem 1.25rem;
-        font-size: 0.85rem;
-        color: var(--ink-soft);
-      }
-      .key span {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.45rem;
       }
       .key svg {
         inline-size: 1.8rem;
