@@ -2,7 +2,6 @@ import { html, LitElement } from 'lit';
 import { words } from '../../i18n';
 import type { Readout } from '../../types';
 import { known, when } from '../facts';
-import { CANNOT } from '../limits';
 import { gateOf, isOffered, type Report, scoredReadouts } from '../report';
 import { MODEL_FACTS, TEST_FACTS } from '../report-facts';
 import { changesLine, histogramLine, priorsLine } from '../steadiness';
@@ -58,7 +57,7 @@ export class ReportElement extends LitElement {
             </section>`
           : null
       }
-      ${limits(said.selfReport, CANNOT)}
+      ${limits(said.selfReport, words.places.limits.cannot)}
     </article>`;
   }
 

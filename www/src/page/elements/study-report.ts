@@ -2,7 +2,6 @@ import { html, LitElement } from 'lit';
 import { words } from '../../i18n';
 import type { StudyResult } from '../../types';
 import { known, when } from '../facts';
-import { STUDY_CANNOT } from '../limits';
 import { STUDY_FACTS, STUDY_MODEL_FACTS, varied } from '../study-facts';
 import { shared } from './base';
 import { facts, limits, reportStyles } from './report-parts';
@@ -43,7 +42,7 @@ export class StudyReportElement extends LitElement {
             : html`<p>${said.nothing}</p>`
         }
       </section>
-      ${limits(said.limits, STUDY_CANNOT)}
+      ${limits(said.limits, words.places.limits.studyCannot)}
     </article>`;
   }
 }
