@@ -172,6 +172,7 @@ describe('the charts of a test', () => {
   test('leave a gap where a score is missing', async () => {
     const { page, check } = await open(send(model()));
     const found = await page.evaluate(async () => {
+      await customElements.whenDefined('ts-score-radar');
       const radar = document.createElement('ts-score-radar');
       radar.axes = ['One', 'Two', 'Three', 'Four'];
       const at = value => ({ value, interval: [value - 5, value + 5] });

@@ -147,7 +147,7 @@ describe('a download', () => {
     await page.locator('[data-notice]', { hasText: 'trying again' }).waitFor();
     await steps.ready(page);
     goneOn(state);
-    assert.equal(await page.getByText('network.').count(), 0);
+    assert.equal(await page.locator('ts-notice', { hasText: 'network.' }).count(), 0);
   });
 
   test('that breaks for good is kept, with what to do', async () => {

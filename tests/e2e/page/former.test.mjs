@@ -105,7 +105,7 @@ describe('another file', () => {
   });
 
   test('has to wait for the end of a test, which the page says', async () => {
-    const { page } = await open(send(model({ step: 20 })), { query: '?device=cpu&per_trait=1' });
+    const { page } = await open(send(model({ step: 120 })), { query: '?device=cpu&per_trait=1' });
     await steps.load(page);
     await page.getByRole('button', { name: 'Run the test' }).click();
     await page.locator('[data-gate=continuation], [data-items-done]').first().waitFor();

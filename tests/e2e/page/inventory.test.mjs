@@ -51,7 +51,7 @@ test('a GPU lost among the statements: the rest follows on the CPU, each stateme
 });
 
 test('stopped, what is rated is kept; the items come back on a press', async () => {
-  const { page } = await open(send(model({ step: 40 })), { query: `${QUERY}&readouts=continuation&gate=8` });
+  const { page } = await open(send(model({ step: 150 })), { query: `${QUERY}&readouts=continuation&gate=8` });
   await steps.load(page);
   await page.getByRole('button', { name: 'Run the test' }).click();
   await page.locator('[data-items-done]:not([data-items-done="0"])').waitFor();
