@@ -30,7 +30,7 @@ export async function openFiles(session: Session, files: File[]): Promise<void> 
   if (goes) session.go(goes[1]);
   if (studies.length > 0) await session.studies.choice.open(studies, named);
   if (reports.length > 0) await session.reports.open(reports, named);
-  if (items.length > 0) await session.own.open(items, named);
+  if (items.length > 0) await session.items.own.open(items, named);
   // What takes longest comes last, so that nothing waits for it.
   if (models.length > 0) await openModels(session, models);
 }

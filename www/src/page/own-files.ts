@@ -54,7 +54,7 @@ export class OwnFiles {
   /** Reads item files until one can be used: a test has the items of one file. */
   async open(files: File[], named = files.length > 1): Promise<void> {
     const session = this.#session;
-    session.itemsErrors = [];
+    session.items.errors = [];
     this.keepError = null;
     let taken = false;
     const left: File[] = [];
@@ -68,7 +68,7 @@ export class OwnFiles {
       taken = true;
     });
     const others = leftOut(left, words.files.oneFileOfItems);
-    session.itemsErrors = others ? [...refused, others] : refused;
+    session.items.errors = others ? [...refused, others] : refused;
     session.changed();
   }
 
@@ -105,7 +105,7 @@ export class OwnFiles {
     try {
       await this.open([await openInstrument(kept)]);
     } catch (error) {
-      this.#session.itemsErrors = [asError(error)];
+      this.#session.items.errors = [asError(error)];
       await this.find();
     }
   }

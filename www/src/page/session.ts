@@ -1,25 +1,22 @@
 import { speak, words } from '../i18n';
 import type { Catalogue, Model } from '../lib/traitscope';
 import { asError, fetchCatalogue, openModel, type TraitscopeError } from '../lib/traitscope';
-import type { ItemBank, LikertInventory, LoadProgress, SelfTest, StudyFile } from '../types';
+import type { LoadProgress, SelfTest, StudyFile } from '../types';
 import { Awake } from './awake';
-import { fetchBank } from './bank';
 import { Earlier } from './earlier';
-import { fetchInventories, fetchInventory, type Inventories } from './inventories';
-import { isOf, type KeptRun, KeptRuns } from './kept-runs';
+import { Items } from './items';
 import { LocalModels } from './local-models';
-import { OwnFiles } from './own-files';
 import { PageError, retold } from './page-error';
 import { Paper } from './paper';
 import { PLACES, type Place, placeIn, strangeHash } from './places';
 import { Reports } from './reports';
 import { Run } from './run';
 import { savedRun } from './saved';
-import { type Selection, selectItems, selectStatements } from './selection';
 import { type Hideable, readSettings, type Settings, testOf, writeSettings } from './settings';
 import { Steer } from './steer';
 import { Studies } from './studies';
 import { fetchMore } from './study-items';
+import { Unfinished } from './unfinished';
 
 /** What the loading of a model has come to. */
 export type Loading = 'idle' | 'loading' | 'testing' | 'ready';
@@ -48,17 +45,10 @@ export class Session extends EventTarget {
   selfTest: SelfTest | null = null;
   /** When the model was ready, with all that comes with it, in milliseconds since 1970; null while there is none. */
   readySince: number | null = null;
-  bundled: ItemBank | null = null;
-  /** The inventories that can be fetched; none until they are known. */
-  inventories: Inventories[] = [];
-  /** The one that the settings name, once it is fetched. */
-  inventory: LikertInventory | null = null;
-  /** Items of the user's own. */
-  readonly own = new OwnFiles(this);
+  /** What a test has: items or statements. */
+  readonly items = new Items(this);
   run: Run | null = null;
-  /** A run that did not come to its end and can be gone on with. */
-  kept: KeptRun | null = null;
-  readonly #keeper = new KeptRuns();
+  readonly unfinished = new Unfinished(this);
   /** Texts under steering. */
   readonly steer = new Steer(this);
   readonly studies = new Studies(this);
@@ -72,7 +62,6 @@ export class Session extends EventTarget {
   modelError: TraitscopeError | null = null;
   /** Model files that came with the one that is loaded. */
   modelsLeft: TraitscopeError | null = null;
-  itemsErrors: TraitscopeError[] = [];
   /** What is said after the browser had stopped the page while it worked. */
   slept: TraitscopeError | null = null;
   #abort: AbortController | null = null;
@@ -98,14 +87,18 @@ export class Session extends EventTarget {
   async start(): Promise<void> {
     await Promise.all([
       this.#fetchCatalogue(),
-      this.#fetchItems(),
-      this.#fetchInventories(),
+      this.items.start(),
       this.local.find(),
-      this.#findKept(),
-      this.own.find(),
+      this.unfinished.find(),
+      this.items.own.find(),
       this.earlier.find(),
       this.studies.kept.find(),
     ]);
+  }
+
+  /** Takes note of something in the address that is of no use; `say` tells it in the language of the page. */
+  refuse(say: () => string): void {
+    this.#refused.push(say);
   }
 
   /** Whether the link that led here hides something. */
@@ -141,20 +134,6 @@ export class Session extends EventTarget {
   get entry() {
     const id = this.settings.model ?? this.catalogue?.default;
     return this.catalogue?.models.find(model => model.id === id) ?? null;
-  }
-
-  /** The items that a run would administer. */
-  get selection(): Selection | null {
-    if (this.own.used) {
-      const { instrument } = this.own.used;
-      return instrument.kind === 'items'
-        ? selectItems(instrument.bank, this.settings)
-        : selectStatements(instrument.inventory, this.settings);
-    }
-    if (this.settings.inventory !== null) {
-      return this.inventory && selectStatements(this.inventory, this.settings);
-    }
-    return this.bundled && selectItems(this.bundled, this.settings);
   }
 
   /**
@@ -255,69 +234,24 @@ export class Session extends EventTarget {
     this.changed();
   }
 
-  chooseItems(useOwn: boolean, perTrait: number | null): void {
-    this.own.use(useOwn);
-    this.itemsErrors = [];
-    this.settleRun();
-    this.set({ per_trait: perTrait, inventory: null });
-  }
-
-  /** Fetches an inventory of statements and makes it what is given; `perDomain` statements of each domain, null for all. */
-  async chooseInventory(id: string, perDomain: number | null): Promise<void> {
-    this.own.use(false);
-    this.itemsErrors = [];
-    this.inventory = null;
-    this.settleRun();
-    this.set({ inventory: id, per_trait: perDomain, traits: null, items: null });
-    try {
-      const inventory = await fetchInventory(id);
-      // Another one may have been chosen meanwhile.
-      if (this.settings.inventory === id) this.inventory = inventory;
-    } catch (error) {
-      if (this.settings.inventory === id) this.itemsErrors = [asError(error)];
-    }
-    this.changed();
-  }
-
   /** Administers the test. */
   async startRun(): Promise<void> {
-    const selection = this.selection;
+    const { selection, own } = this.items;
     if (!this.model || !selection || this.busy || selection.size === 0) return;
     const { bank, inventory } = selection;
-    const bankSha256 = this.own.used?.sha256 ?? null;
+    const bankSha256 = own.used?.sha256 ?? null;
     const test = { bank, inventory, bankSha256, settings: this.settings };
-    await this.#give(new Run(this.model, this.selfTest, test, this.#keeper, () => this.changed()));
+    await this.give(new Run(this.model, this.selfTest, test, this.unfinished.keeper, () => this.changed()));
   }
 
   /** Gives a test as a study file has it: what it says stands in the settings from then on. */
   async giveTest(file: StudyFile): Promise<void> {
     if (this.busy) return;
-    this.own.use(false);
-    this.settleRun();
+    this.items.choose(false, null);
     this.set(testOf(file));
     const { inventory, per_trait } = this.settings;
-    if (inventory !== null) await this.chooseInventory(inventory, per_trait);
+    if (inventory !== null) await this.items.chooseInventory(inventory, per_trait);
     await this.startRun();
-  }
-
-  /** Whether the run that was interrupted can be gone on with now: it takes the model that it was given to. */
-  get canGoOn(): boolean {
-    return !this.busy && this.kept !== null && this.model !== null && isOf(this.kept, this.model.info);
-  }
-
-  /** Goes on with the run that was interrupted. */
-  async goOn(): Promise<void> {
-    const { kept, model } = this;
-    if (!kept || !model || !this.canGoOn) return;
-    this.kept = null;
-    await this.#keeper.forget(kept.date);
-    await this.#give(new Run(model, this.selfTest, kept, this.#keeper, () => this.changed(), kept));
-  }
-
-  /** Gives up the run that was interrupted. */
-  async forgetKept(): Promise<void> {
-    if (this.kept) await this.#keeper.forget(this.kept.date);
-    await this.#findKept();
   }
 
   /** Whether the test can be given once more to the model it was given to. */
@@ -327,7 +261,7 @@ export class Session extends EventTarget {
 
   /** Gives the test of a run once more, with the items also where the factual questions fail. */
   async askAll(run: Run): Promise<void> {
-    if (this.model && this.canRepeat(run)) await this.#give(run.withFailing(this.model, this.selfTest));
+    if (this.model && this.canRepeat(run)) await this.give(run.withFailing(this.model, this.selfTest));
   }
 
   /** Takes note of what came to its end: what had to wait for it can be had now. */
@@ -337,18 +271,16 @@ export class Session extends EventTarget {
     this.changed();
   }
 
-  async #give(run: Run): Promise<void> {
+  /** Gives a test, to its end or until it is stopped. */
+  async give(run: Run): Promise<void> {
     this.run = run;
-    this.itemsErrors = [];
+    this.items.errors = [];
     this.changed();
     await run.start();
     this.#nowFree();
-    // A run that is complete, or has nothing to go on with, is not kept.
-    if (run.complete || run.kept.rows.length === 0) await this.#keeper.forget(run.date);
-    else await this.#keeper.pause();
     const saved = savedRun(run);
     if (saved) await this.earlier.keep(saved);
-    await this.#findKept();
+    await this.unfinished.ended(run);
     if (run.error?.code === 'worker.crashed') {
       this.model = null;
       this.loading = 'idle';
@@ -448,39 +380,12 @@ export class Session extends EventTarget {
       this.catalogue = await fetchCatalogue(new URL('models/catalog.json', document.baseURI));
       const { model } = this.settings;
       if (model !== null && !this.catalogue.models.some(entry => entry.id === model)) {
-        this.#refused.push(() => words.settings.noModel(model));
+        this.refuse(() => words.settings.noModel(model));
         this.settings = { ...this.settings, model: null };
       }
     } catch (error) {
       this.modelError = asError(error);
     }
-    this.changed();
-  }
-
-  async #fetchItems(): Promise<void> {
-    try {
-      this.bundled = await fetchBank();
-      const { unknown, crowdedOut } = selectItems(this.bundled, this.settings);
-      for (const trait of unknown) this.#refused.push(() => words.settings.noTrait(trait));
-      for (const trait of crowdedOut) {
-        this.#refused.push(() => words.settings.crowdedOut(trait));
-      }
-    } catch (error) {
-      this.itemsErrors = [asError(error)];
-    }
-    this.changed();
-  }
-
-  /** The inventories that there are, and the one that the address names: the items do not wait for them. */
-  async #fetchInventories(): Promise<void> {
-    const { inventory, per_trait } = this.settings;
-    if (inventory !== null) void this.chooseInventory(inventory, per_trait);
-    this.inventories = await fetchInventories();
-    this.changed();
-  }
-
-  async #findKept(): Promise<void> {
-    this.kept = await this.#keeper.find();
     this.changed();
   }
 }

@@ -25,7 +25,7 @@ export function fetchMore(): Promise<Response | null> {
 }
 
 /** The bundled items, and those that were written for studies of steering. */
-export async function allItems({ bundled }: Session): Promise<ItemBank> {
+export async function allItems({ items: { bundled } }: Session): Promise<ItemBank> {
   if (!bundled) throw new PageError('items.invalid', words.study.errors.noItemsYet);
   const response = await fetchMore();
   if (!response?.ok) {

@@ -125,7 +125,7 @@ export class EffectStepElement extends SessionElement {
 
   /** Whether the items ask about a trait. */
   #asked(trait: string): boolean {
-    return traitsOf(this.session.bundled?.items ?? []).some(name => sameTrait(name, trait));
+    return traitsOf(this.session.items.bundled?.items ?? []).some(name => sameTrait(name, trait));
   }
 
   #start = () => {

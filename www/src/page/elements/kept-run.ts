@@ -18,22 +18,23 @@ export class KeptRunElement extends SessionElement {
 
   override render() {
     const { session } = this;
-    const { kept, model } = session;
+    const { model, unfinished } = session;
+    const kept = unfinished.run;
     if (!kept || session.run?.status === 'running') return null;
     const asked = new Set(kept.rows.map(unitKey)).size;
     const all = kept.inventory?.items.length ?? kept.bank.items.length;
     const said = words.kept;
-    const unfinished = kept.inventory ? said.unfinishedStatements : said.unfinishedItems;
+    const begun = kept.inventory ? said.unfinishedStatements : said.unfinishedItems;
     const when = new Date(kept.date).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
     const other = model && !isOf(kept, model.info);
     return html`<ts-notice kind="info">
       <p>
-        ${unfinished(kept.model.name, when, asked, all)}
+        ${begun(kept.model.name, when, asked, all)}
         ${model === null ? said.loadIt : other ? said.loadOther(kept.model.name, model.info.name) : null}
       </p>
       <div class="row">
-        <button ?disabled=${!session.canGoOn} @click=${() => session.goOn()}>${said.goOn}</button>
-        <button ?disabled=${session.busy} @click=${() => session.forgetKept()}>${said.forget}</button>
+        <button ?disabled=${!unfinished.canGoOn} @click=${() => unfinished.goOn()}>${said.goOn}</button>
+        <button ?disabled=${session.busy} @click=${() => unfinished.giveUp()}>${said.forget}</button>
       </div>
     </ts-notice>`;
   }

@@ -89,7 +89,8 @@ export class ModelChoiceElement extends SessionElement {
   }
 
   #actions(entry: CatalogueEntry) {
-    const { local, selection } = this.session;
+    const { local } = this.session;
+    const { selection } = this.session.items;
     // Which buttons there are depends on it, and none may change under a hand.
     if (!local.found) return nothing;
     const part = local.partOf(entry);

@@ -165,8 +165,8 @@ export class MonitorStepElement extends SessionElement {
 
   /** Directions whose traits the items ask about. */
   #askable(): string[] {
-    const { steer, bundled } = this.session;
-    const asked = traitsOf(bundled?.items ?? []);
+    const { steer, items } = this.session;
+    const asked = traitsOf(items.bundled?.items ?? []);
     return steer.traits.filter(trait => asked.some(name => sameTrait(name, trait)));
   }
 

@@ -83,7 +83,7 @@ export class OptionsElement extends SessionElement {
     const { settings } = session;
     const said = words.options;
     const labels = [['own', said.ownLabels], ...LABELS];
-    const paraphrased = session.selection?.bank.items.some(
+    const paraphrased = session.items.selection?.bank.items.some(
       item => item.paraphrased_situation !== null || item.paraphrased_query !== null,
     );
     return html`<details>

@@ -37,7 +37,7 @@ export class OwnFileElement extends SessionElement {
   ];
 
   override render() {
-    const { own } = this.session;
+    const { own } = this.session.items;
     const { used, kept, keptFile, keepError } = own;
     const said = words.files;
     // A page opened from a file has no storage for files, so it does not offer it.
@@ -82,7 +82,7 @@ export class OwnFileElement extends SessionElement {
 
   #changed = async (event: Event) => {
     const box = event.target as HTMLInputElement;
-    const { own } = this.session;
+    const { own } = this.session.items;
     await own.keep(box.checked);
     // Where it could not be kept, the box says so.
     box.checked = own.keptFile !== null;

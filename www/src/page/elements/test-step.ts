@@ -114,7 +114,7 @@ export class TestStepElement extends SessionElement {
 
   /** Before there is a model: what it will be asked. */
   #waiting() {
-    const { selection, own } = this.session;
+    const { selection, own } = this.session.items;
     const said = words.test;
     const holds = (size: string) => (own.used ? said.holdsOf(size, own.used.name) : said.holds(size));
     return html`<p class="soft">
@@ -127,7 +127,8 @@ export class TestStepElement extends SessionElement {
 
   #choose() {
     const { session } = this;
-    const { settings, bundled, own, selection, run } = session;
+    const { settings, run } = session;
+    const { bundled, own, selection, inventories } = session.items;
     const useOwn = own.used !== null;
     const said = words.test;
     const traits = bundled ? traitsOf(bundled.items).length : 0;
@@ -147,7 +148,7 @@ export class TestStepElement extends SessionElement {
           ${this.#kind('standard', kind, said.standard, said.standardSize(bundled?.items.length ?? 0), () => this.#bundled(null))}
           ${custom ? this.#kind('custom', kind, said.fromAddress, said.items(chosen), () => undefined) : null}
           ${
-            session.inventories.length > 0
+            inventories.length > 0
               ? this.#kind('inventory', kind, said.inventory, said.inventorySize, () =>
                   this.#inventory(settings.inventory ?? 'ipip-neo-120.en', null),
                 )
@@ -155,7 +156,7 @@ export class TestStepElement extends SessionElement {
           }
           ${
             own.file
-              ? this.#kind('own', kind, said.own, sizeOf(own.file), () => session.chooseItems(true, null))
+              ? this.#kind('own', kind, said.own, sizeOf(own.file), () => session.items.choose(true, null))
               : null
           }
           ${own.kept
@@ -224,7 +225,8 @@ export class TestStepElement extends SessionElement {
   /** Which inventory, in which language, and how much of it. */
   #inventories() {
     const { session } = this;
-    const { settings, inventories } = session;
+    const { settings } = session;
+    const { inventories } = session.items;
     const [id = '', language = ''] = (settings.inventory ?? '').split('.');
     const languages = inventories.find(found => found.id === id)?.languages ?? [];
     const choose = (inventory: string, spoken: string) => {
@@ -256,7 +258,7 @@ export class TestStepElement extends SessionElement {
   }
 
   #inventory(id: string, perDomain: number | null): void {
-    void this.session.chooseInventory(id, perDomain);
+    void this.session.items.chooseInventory(id, perDomain);
   }
 
   #kind(value: string, chosen: string, title: string, hint: string, choose: () => void) {
@@ -298,9 +300,10 @@ export class TestStepElement extends SessionElement {
   }
 
   #errors() {
-    const { itemsErrors, run, selection } = this.session;
+    const { run } = this.session;
+    const { errors, selection } = this.session.items;
     return html`
-      ${itemsErrors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
+      ${errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
       ${
         selection && selection.size === 0
           ? html`<ts-notice kind="warn">${words.test.nothingLeft}</ts-notice>`
@@ -315,7 +318,7 @@ export class TestStepElement extends SessionElement {
 
   #bundled(perTrait: number | null): void {
     this.session.set({ traits: null, items: null });
-    this.session.chooseItems(false, perTrait);
+    this.session.items.choose(false, perTrait);
   }
 
   #start = () => {

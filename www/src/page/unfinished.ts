@@ -1,0 +1,47 @@
+import { isOf, type KeptRun, KeptRuns } from './kept-runs';
+import { Run } from './run';
+import type { Session } from './session';
+
+/** The test that did not come to its end and can be gone on with. */
+export class Unfinished {
+  run: KeptRun | null = null;
+  readonly keeper = new KeptRuns();
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  async find(): Promise<void> {
+    this.run = await this.keeper.find();
+    this.#session.changed();
+  }
+
+  /** Whether it can be gone on with now: it takes the model that it was given to. */
+  get canGoOn(): boolean {
+    const { busy, model } = this.#session;
+    return !busy && this.run !== null && model !== null && isOf(this.run, model.info);
+  }
+
+  async goOn(): Promise<void> {
+    const session = this.#session;
+    const { run } = this;
+    const { model, selfTest } = session;
+    if (!run || !model || !this.canGoOn) return;
+    this.run = null;
+    await this.keeper.forget(run.date);
+    await session.give(new Run(model, selfTest, run, this.keeper, () => session.changed(), run));
+  }
+
+  async giveUp(): Promise<void> {
+    if (this.run) await this.keeper.forget(this.run.date);
+    await this.find();
+  }
+
+  /** A run has ended: one that is complete, or has nothing to go on with, is not kept. */
+  async ended(run: Run): Promise<void> {
+    if (run.complete || run.kept.rows.length === 0) await this.keeper.forget(run.date);
+    else await this.keeper.pause();
+    await this.find();
+  }
+}
