@@ -60,7 +60,8 @@ test('speaks German where the browser prefers it, English on request, and keeps 
   });
   await page.getByRole('heading', { name: 'Datenschutz' }).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
-  await steps.load(page);
+  await page.getByRole('button', { name: 'Nur laden' }).click();
+  await steps.ready(page);
   await page.locator('ts-test-step button.primary').click();
   await reached(page, 2);
   await page.getByRole('combobox', { name: 'Sprache' }).selectOption('en');
