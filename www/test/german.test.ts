@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { inEnglish, speak } from '../src/i18n';
+import { bundledText } from '../src/page/bundled';
 import { comparisonJson } from '../src/page/comparison-export';
 import { changeLine } from '../src/page/comparison-words';
 import { known } from '../src/page/facts';
@@ -15,6 +17,7 @@ import {
   traitName,
   traitWithin,
 } from '../src/page/wording';
+import type { StudyFile } from '../src/types';
 import { bank, gate, observation, record, request, score } from './fixtures';
 
 beforeAll(() => {
@@ -91,4 +94,24 @@ test('what is wrong with a file is said in German, and its code stays', () => {
       message: expect.stringMatching(/^das ist keine gespeicherte Tabelle/),
     }),
   );
+});
+
+test('all that the bundled studies say of themselves is told in German', () => {
+  const folder = new URL('../../studies/', import.meta.url);
+  const files = readdirSync(folder).filter(name => name.endsWith('.json'));
+  expect(files.length).toBeGreaterThan(6);
+  // Codes of languages, and names that are the same in German.
+  const same = /^([a-z]{2}(-[a-z]{2})?|b\d\d|IPIP-NEO-120|Extraversion \d)$/;
+  for (const name of files) {
+    const { factors = [], ...study } = JSON.parse(
+      readFileSync(new URL(name, folder), 'utf8'),
+    ) as Partial<StudyFile> & Pick<StudyFile, 'name' | 'description'>;
+    const said = factors.flatMap(factor => [factor.name, ...factor.levels.map(level => level.name)]);
+    for (const text of [study.name, study.description, ...said].filter(text => !same.test(text))) {
+      expect(bundledText(text), text).not.toBe(text);
+    }
+  }
+  expect(bundledText('Openness 3')).toBe('Offenheit 3');
+  expect(bundledText('A study of my own')).toBe('A study of my own');
+  expect(inEnglish(() => bundledText('Shaping ladder'))).toBe('Shaping ladder');
 });

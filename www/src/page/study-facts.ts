@@ -1,5 +1,6 @@
 import { language, type Words, words } from '../i18n';
 import type { StudyFile, StudyResult } from '../types';
+import { bundledText } from './bundled';
 import { deviceDetail, type Fact, orders, templates, when, yes } from './facts';
 import { listed } from './format';
 import { READOUTS_WITHIN, traitLabel } from './wording';
@@ -70,12 +71,12 @@ export const STUDY_FACTS: Fact<StudyResult>[] = [
 export function varied({ factors }: StudyFile): { what: string; value: string }[] {
   const { studyFacts } = words;
   return factors.map(({ name, levels }) => {
-    const names = levels.map(level => level.name);
+    const names = levels.map(level => bundledText(level.name));
     const value =
       names.length > MANY
         ? studyFacts.levels(names.length, names.slice(0, NAMED), names.at(-1) ?? '')
         : listed(names);
-    return { what: studyFacts.varied(name), value };
+    return { what: studyFacts.varied(bundledText(name)), value };
   });
 }
 

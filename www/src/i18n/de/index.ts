@@ -1,5 +1,6 @@
 import type { Words } from '..';
 import { about } from './about';
+import { bundled } from './bundled';
 import { charts } from './charts';
 import { group } from './class';
 import { common } from './common';
@@ -38,6 +39,7 @@ import { wording } from './wording';
 
 export const words: Words = {
   about,
+  bundled,
   charts,
   common,
   comparison,

@@ -1,4 +1,5 @@
 import { about } from './about';
+import { bundled } from './bundled';
 import { charts } from './charts';
 import { group } from './class';
 import { common } from './common';
@@ -37,6 +38,7 @@ import { wording } from './wording';
 
 export const en = {
   about,
+  bundled,
   charts,
   common,
   comparison,

@@ -47,7 +47,7 @@ export class ExamplesElement extends LitElement {
         gap: 0.4rem 0.9rem;
       }
       blockquote {
-        margin: 0;
+        margin: 1rem 0 0;
         padding: 0.75rem 1rem;
         border-radius: 12px;
         background: var(--sunken);

@@ -1,6 +1,7 @@
 import { css, html, LitElement, svg } from 'lit';
 import { language, words } from '../../i18n';
 import type { Plane, StudyFile } from '../../types';
+import { bundledText } from '../bundled';
 import { percent, signed } from '../format';
 import { levelsOf } from '../study-export';
 import { READOUTS_WITHIN, traitLabel } from '../wording';
@@ -75,7 +76,7 @@ export class PlaneChartElement extends LitElement {
         ${points.map(([across, up], i) => {
           const setting = plane.settings[i] ?? 0;
           return svg`<circle class=${apart.has(setting) ? 'apart' : 'one'} cx=${x(across)} cy=${y(up)} r="5">
-            <title>${levelsOf(study, setting).join(', ')}</title>
+            <title>${levelsOf(study, setting).map(bundledText).join(', ')}</title>
           </circle>`;
         })}
         <text x=${(PLOT.left + WIDTH - PLOT.right) / 2} y=${HEIGHT - 6} text-anchor="middle">${said.axis(shares[0])}</text>

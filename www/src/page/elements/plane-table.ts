@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { words } from '../../i18n';
 import type { Plane, StudyFile } from '../../types';
+import { bundledText } from '../bundled';
 import { signed } from '../format';
 import { levelsOf } from '../study-export';
 import { shared } from './base';
@@ -53,7 +54,7 @@ export class PlaneTableElement extends LitElement {
       <table class="num">
         <thead>
           <tr>
-            ${this.study.factors.map(({ name }) => html`<th scope="col">${name}</th>`)}
+            ${this.study.factors.map(({ name }) => html`<th scope="col">${bundledText(name)}</th>`)}
             <th scope="col">${said.first}</th><th scope="col">${said.second}</th>
             ${apart ? html`<th scope="col">${said.liesApart}</th>` : null}
           </tr>
@@ -62,7 +63,7 @@ export class PlaneTableElement extends LitElement {
           ${components.points.map(([across, up], i) => {
             const setting = settings[i] ?? 0;
             return html`<tr>
-              ${levelsOf(this.study, setting).map(level => html`<td>${level}</td>`)}
+              ${levelsOf(this.study, setting).map(level => html`<td>${bundledText(level)}</td>`)}
               <td>${signed(across)}</td><td>${signed(up)}</td>
               ${apart ? html`<td>${common.yesNo(far.has(setting))}</td>` : null}
             </tr>`;

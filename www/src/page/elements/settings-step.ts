@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import { language, words } from '../../i18n';
 import type { StudyFile } from '../../types';
+import { bundledText } from '../bundled';
 import { firstGuess, pace } from '../expected';
 import { when } from '../facts';
 import { duration } from '../format';
@@ -61,7 +62,7 @@ export class SettingsStepElement extends SessionElement {
         ${
           running
             ? html`<p data-finished=${settings.finished}>
-                  ${said.finished(html`<strong>${settings.file.name}</strong>`, settings.finished, settings.settings)}
+                  ${said.finished(html`<strong>${bundledText(settings.file.name)}</strong>`, settings.finished, settings.settings)}
                 </p>
                 ${underWay(settings, 'item', said.first)}`
             : this.#choose()
@@ -83,7 +84,7 @@ export class SettingsStepElement extends SessionElement {
     const can = kept.canGoOn(session.model);
     return html`<ts-notice kind="info">
       <p>
-        ${said.unfinished(found.file.name, found.model.name, when(found), found.answers.length)}
+        ${said.unfinished(bundledText(found.file.name), found.model.name, when(found), found.answers.length)}
         ${can ? null : said.needs(found.model.name)}
       </p>
       <div class="row">
@@ -103,7 +104,7 @@ export class SettingsStepElement extends SessionElement {
       <div class="choice">
         <label>${said.study}
           <select @change=${(event: Event) => choice.choose((event.target as HTMLSelectElement).value)}>
-            ${presets.map(preset => html`<option value=${preset.id} ?selected=${preset.id === choice.id}>${preset.file.name}</option>`)}
+            ${presets.map(preset => html`<option value=${preset.id} ?selected=${preset.id === choice.id}>${bundledText(preset.file.name)}</option>`)}
             ${file && choice.id === null ? html`<option value="" selected>${said.yours(file.name)}</option>` : null}
           </select>
         </label>
@@ -127,12 +128,15 @@ export class SettingsStepElement extends SessionElement {
     const { session } = this;
     const { choice } = session.studies;
     const all = combinations(file);
-    const factors = file.factors.map(({ name, levels }) => ({ name, levels: levels.length }));
+    const factors = file.factors.map(({ name, levels }) => ({
+      name: bundledText(name),
+      levels: levels.length,
+    }));
     const readouts = file.readouts.map(readout => READOUTS_WITHIN[readout]);
     const { known } = choice;
     const said = words.studySettings;
     return html`
-      <p>${file.description}</p>
+      <p>${bundledText(file.description)}</p>
       ${
         all > 1
           ? html`<label>${said.settings(all.toLocaleString(language))}

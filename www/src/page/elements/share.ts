@@ -46,6 +46,10 @@ export class ShareElement extends SessionElement {
         grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr));
         gap: 0.4rem 1.25rem;
       }
+      [for='link'] {
+        display: block;
+        font-weight: 600;
+      }
       textarea {
         inline-size: 100%;
         min-block-size: 4.5rem;

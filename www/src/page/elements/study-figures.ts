@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { words } from '../../i18n';
 import type { Ladder, Plane, Readout, ScaleOverSettings, StudyResult, StudyValidity } from '../../types';
+import { bundledText } from '../bundled';
 import { figure, pValue, signed } from '../format';
 import { READOUT_NAMES, READOUTS_WITHIN, traitLabel } from '../wording';
 import { shared } from './base';
@@ -249,7 +250,7 @@ export class StudyFiguresElement extends LitElement {
           <tbody>
             ${first.levels.map(
               ({ factor, level, settings }) => html`<tr>
-                <th scope="row">${factor}: ${level}</th><td>${settings}</td>
+                <th scope="row">${bundledText(factor)}: ${bundledText(level)}</th><td>${settings}</td>
                 ${scales.map(scale => {
                   const own = scale.levels.find(found => found.factor === factor && found.level === level);
                   const clear = own?.adjusted !== undefined && own.adjusted !== null && own.adjusted < 0.05;

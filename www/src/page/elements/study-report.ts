@@ -1,6 +1,7 @@
 import { html, LitElement } from 'lit';
 import { words } from '../../i18n';
 import type { StudyResult } from '../../types';
+import { bundledText } from '../bundled';
 import { known, when } from '../facts';
 import { STUDY_FACTS, STUDY_MODEL_FACTS, varied } from '../study-facts';
 import { shared } from './base';
@@ -22,10 +23,10 @@ export class StudyReportElement extends LitElement {
     const said = words.studyFacts.report;
     return html`<article>
       <header>
-        <h2>${said.heading(study.name, model)}</h2>
+        <h2>${said.heading(bundledText(study.name), model)}</h2>
         <p class="soft">${when(result)}</p>
       </header>
-      ${study.description === '' ? null : html`<p>${study.description}</p>`}
+      ${study.description === '' ? null : html`<p>${bundledText(study.description)}</p>`}
       <div class="facts">
         ${facts(said.model, known(STUDY_MODEL_FACTS, result))}
         ${facts(said.asked, [...known(STUDY_FACTS, result), ...varied(study)])}

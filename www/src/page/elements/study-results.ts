@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import { words } from '../../i18n';
 import type { StudyResult } from '../../types';
+import { bundledText } from '../bundled';
 import { when } from '../facts';
 import { saveText } from '../save';
 import { answersCsv, studyFileName } from '../study-export';
@@ -56,7 +57,7 @@ export class StudyResultsElement extends SessionElement {
     const said = words.studySettings.results;
     return html`<div class="stack" data-summary=${result.summary.settings}>
       ${this.#gaps(shown)}
-      <h3>${said.heading(result.study.name, result.summary.settings, result.model)}</h3>
+      <h3>${said.heading(bundledText(result.study.name), result.summary.settings, result.model)}</h3>
       ${gateLines(result).map(line => html`<p class="soft small">${line}</p>`)}
       ${
         result.readouts.length === 0
