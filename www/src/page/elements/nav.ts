@@ -108,7 +108,7 @@ export class NavElement extends SessionElement {
           justify-content: space-between;
         }
         .place {
-          font-size: clamp(0.78rem, 3.5vw, 0.9rem);
+          font-size: clamp(0.75rem, 3.1vw, 0.9rem);
           padding-inline: clamp(0.25rem, 1.2vw, 0.5rem);
         }
       }
