@@ -212,6 +212,7 @@ describe('the report', () => {
     assert.ok(await page.locator('ts-model-step').isHidden());
     await paper.getByText(run.model.sha256).waitFor();
     assert.equal(await paper.locator('svg[data-score]').count(), 8);
+    await paper.getByRole('img', { name: 'highest' }).waitFor();
     assert.equal(await paper.locator('table tbody tr').count(), 8);
     await paper.getByText('predict how the model behaves in a conversation').waitFor();
     const colours = await page.evaluate(() => {

@@ -23,6 +23,12 @@ export class BesideRadarElement extends LitElement {
       details {
         margin-block-start: 0.75rem;
       }
+      /* A report fits one page of paper. */
+      @media print {
+        .wide {
+          grid-template-columns: minmax(0, 1fr) minmax(0, 15rem);
+        }
+      }
     `,
   ];
 

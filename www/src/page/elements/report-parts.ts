@@ -53,7 +53,13 @@ export const reportStyles = css`
       break-after: avoid;
     }
     article > * + * {
-      margin-block-start: 0.8rem;
+      margin-block-start: 0.6rem;
+    }
+    section > * + * {
+      margin-block-start: 0.25rem;
+    }
+    dl {
+      line-height: 1.3;
     }
   }
 `;

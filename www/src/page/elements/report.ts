@@ -1,7 +1,8 @@
 import { html, LitElement } from 'lit';
 import { words } from '../../i18n';
-import type { Readout } from '../../types';
+import type { Readout, Score } from '../../types';
 import { known, when } from '../facts';
+import { LEAST_AXES, scoreShape } from '../radar';
 import { gateOf, isOffered, type Report, scoredReadouts } from '../report';
 import { MODEL_FACTS, TEST_FACTS } from '../report-facts';
 import { changesLine, histogramLine, priorsLine } from '../steadiness';
@@ -15,11 +16,14 @@ import {
   readoutAgreementLine,
   roundingLine,
   statementGateLine,
+  traitLabel,
 } from '../wording';
 import { shared } from './base';
+import './beside-radar';
 import './likert-result';
 import { facts, limits, reportStyles } from './report-parts';
 import './score-chart';
+import './score-radar';
 import './score-table';
 
 /** All of a test on a page or two: what was asked of which model, whether the answers can be read, and what they come to. */
@@ -87,8 +91,22 @@ export class ReportElement extends LitElement {
     const few = fewItems(scores);
     return html`<p>${leanings(scores)}</p>
       ${few ? html`<p>${few}</p>` : null}
-      <ts-score-chart .scores=${scores}></ts-score-chart>
+      ${this.#charts(readout, scores)}
       <ts-score-table .scores=${scores}></ts-score-table>`;
+  }
+
+  #charts(readout: Readout, scores: Score[]) {
+    const bars = html`<ts-score-chart .scores=${scores}></ts-score-chart>`;
+    if (scores.length < LEAST_AXES) return bars;
+    const traits = scores.map(({ trait }) => trait);
+    return html`<ts-beside-radar>
+      ${bars}
+      <ts-score-radar
+        slot="radar"
+        .axes=${traits.map(traitLabel)}
+        .shapes=${[scoreShape(READOUT_NAMES[readout], traits, scores)]}
+      ></ts-score-radar>
+    </ts-beside-radar>`;
   }
 
   #scales(readout: Readout) {
