@@ -1,19 +1,14 @@
 // The browsers beside Chromium, and what their tests share.
 
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { firefox } from '../drivers/firefox.mjs';
 import { webkit } from '../drivers/webkit.mjs';
+import { pictureFile } from '../pictures.mjs';
 
 export const OTHERS = { Firefox: firefox, WebKitGTK: webkit };
 
-const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-/** Where the pictures go that a person looks at. */
-const shots = process.env.TRAITSCOPE_SHOTS || join(cache, 'traitscope/shots');
-
 /** Keeps a picture of the page. */
 export function picture(page, ...words) {
-  return page.screenshot(join(shots, `${[page.name, ...words].join('-').toLowerCase()}.png`));
+  return page.screenshot(pictureFile(page.name, ...words));
 }
 
 /** The page's steps as a user takes them. */

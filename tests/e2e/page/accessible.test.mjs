@@ -1,9 +1,10 @@
 // WCAG 2.2 A and AA as far as a program can judge it: every place, before there is a model and after a test, a text and a study, in
-// both widths and both colour schemes. What a program cannot judge is in the other tests: keyboard, focus, zoom.
+// both widths and both colour schemes, with a picture of each for a person to look at. What a program cannot judge is in the other tests: keyboard, focus, zoom.
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { pictureFile } from '../pictures.mjs';
 import { PLACES, steps } from '../support.mjs';
 import { model, open, send, setUp } from '../with-double.mjs';
 
@@ -33,6 +34,8 @@ const go = async (page, place) => {
 
 for (const [width, colorScheme] of [
   [1280, 'light'],
+  [1280, 'dark'],
+  [390, 'light'],
   [390, 'dark'],
 ]) {
   test(`no fault in any place at ${width} px, ${colorScheme}`, async () => {
@@ -42,6 +45,8 @@ for (const [width, colorScheme] of [
     const found = [];
     const look = async what => {
       for (const line of await faults(page)) found.push(`${what}: ${line}`);
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.screenshot({ path: pictureFile('chromium', what, width, colorScheme), fullPage: true });
     };
     for (const place of PLACES) {
       await go(page, place);
