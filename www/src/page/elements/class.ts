@@ -2,7 +2,7 @@ import { css, html, svg } from 'lit';
 import { words } from '../../i18n';
 import { type Class, classesOf, farthest, type Spread } from '../class';
 import { decimal } from '../format';
-import { READOUT_NAMES } from '../wording';
+import { READOUT_NAMES, traitLabel } from '../wording';
 import { SessionElement, shared } from './base';
 import { barStyles } from './chart-parts';
 import './chart-actions';
@@ -105,7 +105,7 @@ export class ClassElement extends SessionElement {
 
   #spreads(readout: string, spreads: Spread[], models: { name: string }[]) {
     const { group } = words;
-    const medians = spreads.map(({ trait, median }) => `${trait} ${decimal(median, 1)}`).join('; ');
+    const medians = spreads.map(({ trait, median }) => `${traitLabel(trait)} ${decimal(median, 1)}`).join('; ');
     return html`<ts-chart-actions
         label=${group.caption(readout)}
         model=${models.map(({ name }) => name).join(', ')}
@@ -113,7 +113,7 @@ export class ClassElement extends SessionElement {
       >
         <div class="grid" role="img" aria-label=${group.chart(readout, medians)}>
           ${spreads.map(
-            spread => html`<strong>${spread.trait}</strong>${row(spread)}
+            spread => html`<strong>${traitLabel(spread.trait)}</strong>${row(spread)}
               <span class="value num">${decimal(spread.median, 1)}</span>`,
           )}
         </div>
@@ -132,7 +132,7 @@ export class ClassElement extends SessionElement {
           <tbody>
             ${spreads.map(
               ({ trait, on, median }) => html`<tr>
-                <th scope="row">${trait}</th><td>${on.length}</td><td>${decimal(median, 1)}</td>
+                <th scope="row">${traitLabel(trait)}</th><td>${on.length}</td><td>${decimal(median, 1)}</td>
                 <td>${decimal(on[0]?.score ?? 0, 1)}</td><td>${decimal(on.at(-1)?.score ?? 0, 1)}</td>
               </tr>`,
             )}
