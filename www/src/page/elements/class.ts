@@ -105,7 +105,9 @@ export class ClassElement extends SessionElement {
 
   #spreads(readout: string, spreads: Spread[], models: { name: string }[]) {
     const { group } = words;
-    const medians = spreads.map(({ trait, median }) => `${traitLabel(trait)} ${decimal(median, 1)}`).join('; ');
+    const medians = spreads
+      .map(({ trait, median }) => `${traitLabel(trait)} ${decimal(median, 1)}`)
+      .join('; ');
     return html`<ts-chart-actions
         label=${group.caption(readout)}
         model=${models.map(({ name }) => name).join(', ')}
