@@ -14,11 +14,14 @@ export function ranged(bytes, options = {}) {
     stopAfter: Number.POSITIVE_INFINITY,
     breakAfter: Number.POSITIVE_INFINITY,
     asked: [],
+    /** The answer that is under way. */
+    last: null,
     ...options,
   };
   const answer = (request, response) => {
     const { bytes, etag } = state;
     state.asked.push(request.headers.range ?? null);
+    state.last = response;
     const heard = state.ranges && /^bytes=(\d+)-$/.exec(request.headers.range ?? '');
     const mark = request.headers['if-range'];
     const same = !state.heedIfRange || mark === undefined || mark === etag;

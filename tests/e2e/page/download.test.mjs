@@ -152,18 +152,19 @@ describe('a download', () => {
 
   test('that breaks for good is kept, with what to do', async () => {
     const routes = send(model({}, PADDING));
-    const { answer, state } = ranged(model({}, PADDING).bytes, { breakAfter: HALF });
+    const { answer, state } = ranged(model({}, PADDING).bytes, { stopAfter: HALF });
     let up = true;
     routes[MODEL] = (request, response) => (up ? answer(request, response) : response.destroy());
     const { page } = await open(routes);
     await begin(page);
-    await page.locator('[data-progress]', { hasText: '1.5 MB of 4.0 MB' }).waitFor();
+    await halfWay(page);
     up = false;
+    state.last.destroy();
     await page.getByText('network.failed').waitFor();
     await page.getByText('What was downloaded is kept').waitFor();
     await kept(page).waitFor();
     up = true;
-    state.breakAfter = Number.POSITIVE_INFINITY;
+    state.stopAfter = Number.POSITIVE_INFINITY;
     await button(page, 'Resume').click();
     await steps.ready(page);
     goneOn(state);

@@ -100,7 +100,7 @@ test('after a crash of the worker the run goes on with the model loaded anew', a
 });
 
 test('another model is not taken for it, and what is not wanted is forgotten', async () => {
-  const { page } = await open(send(model({ step: 250 })), { query: QUERY });
+  const { page } = await open(send(model({ step: 1500 })), { query: QUERY });
   await steps.load(page);
   await page.getByRole('button', { name: 'Run the test' }).click();
   await reached(page, 2);
@@ -120,4 +120,26 @@ test('another model is not taken for it, and what is not wanted is forgotten', a
   await page.reload();
   await page.getByRole('button', { name: 'Load the model and run the test' }).waitFor();
   assert.equal(await page.getByText('was not finished').count(), 0);
+});
+
+test('where tabs cannot tell what they are at, no run is forgotten that another may be at', async () => {
+  const { page } = await open(send(model({ step: 1500 })), { query: QUERY });
+  // As on a page from plain http.
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'locks', { get: () => undefined });
+  });
+  await page.reload();
+  await steps.load(page);
+  for (let run = 1; run <= 2; run += 1) {
+    await page.getByRole('button', { name: /^Run the test/ }).click();
+    await reached(page, 1);
+    await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+    await page.locator('[data-run=failed], [data-run=done]').waitFor();
+    await page.getByText('was not finished').waitFor();
+  }
+  for (let left = 2; left > 0; left -= 1) {
+    await page.getByText('was not finished').waitFor();
+    await page.getByRole('button', { name: 'Forget it' }).click();
+  }
+  await page.getByText('was not finished').waitFor({ state: 'detached' });
 });

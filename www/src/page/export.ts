@@ -1,4 +1,4 @@
-import { type ScoreResult, sha256 } from '../lib/traitscope';
+import type { ScoreResult } from '../lib/traitscope';
 import type { DeviceInfo, ItemBank, ModelInfo, Notice, OptionScore, ScoreRequest, SelfTest } from '../types';
 
 /** Everything about one run. */
@@ -23,36 +23,6 @@ export interface RunRecord {
 
 export const FORMAT = 'traitscope-run';
 export const FORMAT_VERSION = 1;
-
-/**
- * The run as JSON without what the user wrote: each text is replaced by a mark that is the same for the same text, ids of own items by
- * their numbers. What is left are numbers, and names of the model, the device and the project's own items.
- */
-export async function classJson(run: RunRecord): Promise<string> {
-  const document = JSON.parse(toJson(run));
-  const { request } = document;
-  for (const part of ['system', 'instruction'] as const) {
-    if (request[part] !== null) request[part] = await mark(request[part]);
-  }
-  if (request.frame) {
-    request.frame = { choice: await mark(JSON.stringify(request.frame)), open: null };
-  }
-  // They may name files.
-  document.notices = [];
-  if (run.bank_sha256 !== null) {
-    const numbers = new Map<string, string>(
-      document.items.ids.map((id: string, i: number) => [id, `item-${i + 1}`]),
-    );
-    document.items = { ...document.items, name: 'own items', ids: [...numbers.values()] };
-    for (const row of [...document.observations, ...document.ratings]) row.item = numbers.get(row.item);
-  }
-  return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-/** What stands for a text that is not told. */
-async function mark(text: string): Promise<string> {
-  return `[not told, ${(await sha256(new Blob([text]))).slice(0, 8)}]`;
-}
 
 /** The run as JSON: with the same model file, item bank and program, it can be repeated from this alone. */
 export function toJson(run: RunRecord): string {

@@ -43,13 +43,19 @@ export class Kept<Head extends Dated, Part> {
     });
   }
 
-  /** The last work that was left by every tab; older is forgotten. */
+  /**
+   * The last work that was left by every tab; older is forgotten. Where tabs cannot tell each other what they are at (there are no locks on
+   * a page from plain http), nothing is forgotten, since another tab may be at it.
+   */
   async find(): Promise<{ head: Head; parts: Part[] } | null> {
     return this.#try(async database => {
-      const held = new Set((await navigator.locks?.query())?.held?.map(({ name }) => name));
-      const left = (await database.getAll('heads')).filter(({ date }) => !held.has(this.#lockOf(date)));
+      const locks = await navigator.locks?.query();
+      const held = new Set(locks?.held?.map(({ name }) => name));
+      const left = (await database.getAll('heads')).filter(
+        ({ date }) => date !== this.#current && !held.has(this.#lockOf(date)),
+      );
       left.sort((a, b) => b.date.localeCompare(a.date));
-      for (const { date } of left.slice(1)) await this.#remove(database, date);
+      if (locks) for (const { date } of left.slice(1)) await this.#remove(database, date);
       const [last] = left;
       if (!last) return null;
       const stored = await database.getAllFromIndex('parts', 'of', last.date);

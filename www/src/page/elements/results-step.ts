@@ -2,7 +2,8 @@ import { css, html } from 'lit';
 import { words } from '../../i18n';
 import { isJudged } from '../../lib/traitscope';
 import type { GateResult, Readout, Score, Summary } from '../../types';
-import { classJson, fileName, type RunRecord, toCsv, toJson } from '../export';
+import { classJson } from '../class-file';
+import { fileName, type RunRecord, toCsv, toJson } from '../export';
 import { listed } from '../format';
 import { relabelled } from '../forms';
 import { LEAST_AXES, scoreShape } from '../radar';
@@ -282,8 +283,11 @@ export class ResultsStepElement extends SessionElement {
   }
 
   async #saveForClass(record: RunRecord): Promise<void> {
+    const { sha256 } = record.model;
+    const models = this.session.catalogue?.models ?? [];
+    const catalogued = sha256 !== null && models.some(model => model.sha256 === sha256);
     const name = fileName(record, 'json').replace('traitscope-', 'traitscope-class-');
-    saveText(name, 'application/json', await classJson(record));
+    saveText(name, 'application/json', await classJson(record, catalogued));
   }
 
   #save(record: RunRecord) {
