@@ -1,5 +1,6 @@
-// Holds what the page fetches before anything is pressed to its limit: node scripts/budget.mjs
-// The entry with all that it imports statically, and the worker, gzipped. What is imported later does not count.
+// Holds what the page fetches before it is shown to its limit: node scripts/budget.mjs
+// The entry with all that it imports statically, and the worker, gzipped. What follows once it is shown (the recorded examples, the
+// parts of the other places) does not count.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -26,6 +27,6 @@ for (const file of waiting) {
 const sizes = [...found].map(file => gzipSync(readFileSync(file), { level: 9 }).length);
 const total = sizes.reduce((sum, size) => sum + size, 0);
 process.stderr.write(
-  `page: ${total} bytes of JavaScript before anything is pressed (gzipped, at most ${LIMIT})\n`,
+  `page: ${total} bytes of JavaScript before it is shown (gzipped, at most ${LIMIT})\n`,
 );
 if (total > LIMIT) process.exit(1);
