@@ -26,7 +26,5 @@ for (const file of waiting) {
 }
 const sizes = [...found].map(file => gzipSync(readFileSync(file), { level: 9 }).length);
 const total = sizes.reduce((sum, size) => sum + size, 0);
-process.stderr.write(
-  `page: ${total} bytes of JavaScript before it is shown (gzipped, at most ${LIMIT})\n`,
-);
+process.stderr.write(`page: ${total} bytes of JavaScript before it is shown (gzipped, at most ${LIMIT})\n`);
 if (total > LIMIT) process.exit(1);

@@ -11,7 +11,9 @@ test('a whole report and a steered text are there at once, say that they are rec
   const { page, check } = await open(send(model()), { place: '?device=cpu' });
   const report = page.locator('[data-example=report]:visible');
   await report.getByText('Recorded example', { exact: true }).waitFor();
-  await report.getByText(/^SmolLM2 135M Instruct, on another computer’s CPU, wasm, relaxed SIMD · /).waitFor();
+  await report
+    .getByText(/^SmolLM2 135M Instruct, on another computer’s CPU, wasm, relaxed SIMD · /)
+    .waitFor();
   await report.getByRole('heading', { name: 'Test of SmolLM2 135M Instruct' }).waitFor();
   assert.equal(await report.locator('svg[data-score]').count(), 8);
   assert.equal(await report.locator('ts-score-table tbody tr').count(), 8);
@@ -19,7 +21,9 @@ test('a whole report and a steered text are there at once, say that they are rec
 
   const steering = page.locator('[data-example=steering]:visible');
   await steering.getByText('Recorded example', { exact: true }).waitFor();
-  await steering.getByText(/^SmolLM2 135M Instruct, on another computer’s CPU, wasm, relaxed SIMD · /).waitFor();
+  await steering
+    .getByText(/^SmolLM2 135M Instruct, on another computer’s CPU, wasm, relaxed SIMD · /)
+    .waitFor();
   const texts = await steering.locator('[data-text] .text').allInnerTexts();
   assert.equal(texts.length, 2);
   assert.ok(texts.every(text => text.split(' ').length > 20) && texts[0] !== texts[1]);

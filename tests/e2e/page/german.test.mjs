@@ -22,3 +22,17 @@ test('an error is told in German with its code, and in the library’s own words
   await page.getByRole('button', { name: 'Load the model and run the test' }).waitFor();
   check();
 });
+
+test('what is English in a German page says so, and languages are called by their German names', async () => {
+  const { page, check } = await open(send(model()), {
+    place: '?lang=de&view=all&device=cpu&inventory=ipip-neo-120.en',
+  });
+  await page.getByRole('button', { name: 'Nur laden' }).click();
+  const languages = page.locator('ts-test-step select', { has: page.locator('option[value=fr]') });
+  assert.ok((await languages.locator('option').allInnerTexts()).includes('Französisch'));
+  await page.getByText('Kurz', { exact: true }).first().click();
+  await page.locator('ts-example summary').click();
+  assert.equal(await page.locator('ts-example blockquote').getAttribute('lang'), 'en');
+  assert.equal(await page.locator('ts-options pre').first().getAttribute('lang'), 'en');
+  check();
+});

@@ -1,5 +1,5 @@
 import { fetchFile } from '#parts/files';
-import { words } from '../i18n';
+import { language, words } from '../i18n';
 import { parseInstrument } from '../lib/traitscope';
 import type { LikertInventory } from '../types';
 import { PageError } from './page-error';
@@ -17,6 +17,11 @@ export interface Inventories {
 export async function fetchInventories(): Promise<Inventories[]> {
   const response = await fetchFile(new URL('items/ipip/index.json', document.baseURI)).catch(() => null);
   return response?.ok ? await response.json() : [];
+}
+
+/** What a language of an inventory is called in that of the page. */
+export function languageName({ id, name }: Inventories['languages'][number]): string {
+  return language === 'en' ? name : (new Intl.DisplayNames([language], { type: 'language' }).of(id) ?? name);
 }
 
 /** One of them, such as `ipip-neo-120.en`. */

@@ -1,4 +1,5 @@
 import { words } from '../i18n';
+import { bundledText } from './bundled';
 import { CoherenceStudy } from './coherence-study';
 import { DataStudy } from './data-study';
 import type { Saved } from './earlier';
@@ -61,7 +62,7 @@ export function savedStudy(study: Study, { studies }: Session): Saved | null {
 
 /** What a result is of, in the language of the page. */
 export function titleOf({ what, kind }: Pick<Saved, 'what' | 'kind'>): string {
-  if (kind === undefined) return what;
+  if (kind === undefined) return bundledText(what);
   return kind === 'stopped' ? words.kept.stopped(what) : words.kept.studies[kind](traitName(what));
 }
 

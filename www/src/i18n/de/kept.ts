@@ -18,11 +18,11 @@ export const kept: Words['kept'] = {
   stopped: test => `${test}, vorzeitig beendet`,
   studies: {
     effect: trait => `Wirkung eines Schubs: ${trait}`,
-    specificity: trait => `Schübe entlang jeder Richtung: ${trait}`,
+    specificity: () => 'Schübe entlang jeder Richtung',
     coherence: trait => `Texte unter jeder Dosis: ${trait}`,
     monitoring: trait => `Anzeige und Antworten: ${trait}`,
     difference: trait => `Texte entlang einer Richtung: ${trait}`,
-    answers: trait => `Antworten in Worten: ${trait}`,
+    answers: () => 'Antworten in Worten',
   },
   unfinishedItems: (model, when, asked, all) =>
     unfinished(model, when, asked, plural(all, 'Aufgabe', 'Aufgaben')),

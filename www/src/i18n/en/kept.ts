@@ -19,11 +19,11 @@ export const kept = {
   stopped: (test: string) => `${test}, stopped early`,
   studies: {
     effect: (trait: string) => `Effect of a push: ${trait.toLowerCase()}`,
-    specificity: (trait: string) => `Pushes along every direction: ${trait.toLowerCase()}`,
+    specificity: () => 'Pushes along every direction',
     coherence: (trait: string) => `Texts under every dose: ${trait.toLowerCase()}`,
     monitoring: (trait: string) => `Meter and answers: ${trait.toLowerCase()}`,
     difference: (trait: string) => `Texts along a direction: ${trait.toLowerCase()}`,
-    answers: (trait: string) => `Answers in words: ${trait.toLowerCase()}`,
+    answers: () => 'Answers in words',
   },
   unfinishedItems: (model: string, when: string, asked: number, all: number) =>
     unfinished(model, when, asked, plural(all, 'item')),

@@ -6,8 +6,10 @@ import { shared } from './base';
 
 /** One item as the model gets it, so that a reader knows what is asked. */
 export class ExampleElement extends LitElement {
-  static override properties = { item: { attribute: false } };
+  static override properties = { item: { attribute: false }, spoken: {} };
   declare item: Item;
+  /** The language of the item; empty where it is not known. */
+  declare spoken: string;
 
   static override styles = [
     shared,
@@ -36,7 +38,7 @@ export class ExampleElement extends LitElement {
     const trait = traitWithin(item.personality);
     return html`<details>
       <summary>${words.test.example}</summary>
-      <blockquote>${item.situation} <strong>${item.query}</strong></blockquote>
+      <blockquote lang=${this.spoken}>${item.situation} <strong>${item.query}</strong></blockquote>
       <div class="answers">
         ${this.#answers(words.test.answersHigh(trait), item.response_high1, item.response_high2)}
         ${this.#answers(words.test.answersLow(trait), item.response_low1, item.response_low2)}
@@ -47,7 +49,7 @@ export class ExampleElement extends LitElement {
   #answers(heading: string, ...texts: string[]) {
     return html`<div>
       <h3>${heading}</h3>
-      <ul>
+      <ul lang=${this.spoken}>
         ${texts.map(text => html`<li>${text}</li>`)}
       </ul>
     </div>`;

@@ -125,7 +125,7 @@ export class OptionsElement extends SessionElement {
           ${WORDINGS.map(
             template =>
               html`<h3>${template}</h3>
-                <pre>${TEMPLATES[template].text}</pre>`,
+                <pre lang="en">${TEMPLATES[template].text}</pre>`,
           )}
         </details>
         <fieldset>

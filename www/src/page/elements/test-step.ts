@@ -3,6 +3,7 @@ import { words } from '../../i18n';
 import { firstGuess, pace, questions, total } from '../expected';
 import { decimal, duration } from '../format';
 import { formsOf } from '../forms';
+import { languageName } from '../inventories';
 import { openFiles } from '../open-files';
 import type { OwnFile } from '../own-files';
 import type { Run } from '../run';
@@ -181,7 +182,7 @@ export class TestStepElement extends SessionElement {
         </span>
       </div>
       <div>
-        ${example ? html`<ts-example .item=${example}></ts-example>` : null}
+        ${example ? html`<ts-example .item=${example} spoken=${useOwn ? '' : 'en'}></ts-example>` : null}
         ${session.hides('options') ? null : html`<ts-options .session=${session}></ts-options>`}
       </div>
       ${
@@ -245,7 +246,7 @@ export class TestStepElement extends SessionElement {
       </label>
       <label>${said.chooseLanguage}
         <select @change=${(event: Event) => choose(id, value(event))}>
-          ${languages.map(found => html`<option value=${found.id} ?selected=${found.id === language}>${found.name}</option>`)}
+          ${languages.map(found => html`<option value=${found.id} ?selected=${found.id === language}>${languageName(found)}</option>`)}
         </select>
       </label>
       <label>${said.howMany}
