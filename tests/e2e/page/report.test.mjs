@@ -220,6 +220,9 @@ describe('the report', () => {
       return [color, backgroundColor];
     });
     assert.deepEqual(colours, ['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
+    // Paper answers no question.
+    assert.ok((await paper.locator('ts-help').count()) > 0);
+    assert.equal(await paper.locator('ts-help:visible, .helps:visible').count(), 0);
     const pdf = await page.pdf({ preferCSSPageSize: true });
     assert.equal(pdf.toString('latin1').match(/\/Type \/Page\b/g).length, 1);
     await page.emulateMedia({ media: 'screen', colorScheme: 'light' });

@@ -39,7 +39,7 @@ test('a measure is explained where it stands, and every word in About', async ()
   const { page } = await open(send(model()), { query: '?device=cpu' });
   await steps.load(page);
   await steps.run(page);
-  const help = page.getByRole('button', { name: 'What is meant: Score' });
+  const help = page.getByRole('button', { name: 'What is meant: Score', exact: true });
   assert.equal(await help.getAttribute('aria-expanded'), 'false');
   await help.click();
   await page
@@ -51,6 +51,38 @@ test('a measure is explained where it stands, and every word in About', async ()
   const entry = page.locator('[data-term=interval]');
   await entry.locator('summary').click();
   await entry.getByText('It comes from a bootstrap over the items').waitFor();
+});
+
+test('a measure of a table is explained on a key, within the window, and Escape puts it away', async () => {
+  const { page, check } = await open(send(model()), { query: '?device=cpu' });
+  await steps.load(page);
+  await page.getByRole('button', { name: 'Ask under every dose' }).click();
+  await page.locator('[data-study=done]').waitFor();
+  const table = page.locator('ts-effect-table').getByRole('table').first();
+  const heading = table.getByRole('columnheader', { name: 'Cohen’s d' });
+  const help = heading.getByRole('button', { name: 'What is meant: Cohen’s d, dz' });
+  const box = heading.locator('[popover]');
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 700 });
+    const wide = (await table.boundingBox()).width;
+    await help.focus();
+    await help.scrollIntoViewIfNeeded();
+    await page.keyboard.press('Enter');
+    await box
+      .getByText('The mean change in units of how far the changes of single items lie apart.')
+      .waitFor();
+    assert.equal(await help.getAttribute('aria-expanded'), 'true');
+    // It is placed before the frame in which it is seen.
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    const { x, y, width: across, height } = await box.boundingBox();
+    assert.ok(x >= 0 && x + across <= width && y >= 0 && y + height <= 700, `${x} ${y} ${across} ${height}`);
+    assert.equal((await table.boundingBox()).width, wide);
+    await page.keyboard.press('Escape');
+    await box.waitFor({ state: 'hidden' });
+    assert.equal(await help.getAttribute('aria-expanded'), 'false');
+    assert.ok(await help.evaluate(button => button.getRootNode().activeElement === button));
+  }
+  check();
 });
 
 test('speaks German where the browser prefers it, English on request, and keeps what is under way', async () => {

@@ -40,7 +40,7 @@ const LETTERS: Record<string, string> = {
 /** Of the height of a line of text, what lies above its baseline; nearly the same in all fonts. */
 const ASCENT = 0.8;
 /** What belongs to a chart on the page and not in a picture of it, which has a title of its own. */
-const LEFT_OUT = 'details, button, h4, caption, [aria-live]';
+const LEFT_OUT = 'details, button, h4, caption, ts-help, [aria-live]';
 
 /** What elements show, with every style resolved. */
 export function capture(elements: Element[]): Captured {

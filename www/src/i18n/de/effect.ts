@@ -44,7 +44,7 @@ export const effect: Words['effect'] = {
   change: 'Änderung von d',
   dose: 'Dosis',
   layer: 'Schicht',
-  otherWay: 'Umgekehrt',
+  otherWay: 'Gegenläufig',
   tests: 'p (Holm)',
 
   result: {

@@ -6,6 +6,7 @@ import { READOUT_NAMES, traitLabel } from '../wording';
 import { SessionElement, shared } from './base';
 import { barStyles } from './chart-parts';
 import './chart-actions';
+import './help';
 
 /** Points that lie nearer than this part of the scale stand above each other. */
 const NEAR = 0.012;
@@ -94,7 +95,7 @@ export class ClassElement extends SessionElement {
       ${
         spreads.length === 0
           ? html`<p class="soft">${group.none}</p>`
-          : html`<p>${alike ? group.alike(points) : group.unlike(points)}</p>`
+          : html`<p>${alike ? group.alike(points) : group.unlike(points)} <ts-help of="machines"></ts-help></p>`
       }
       ${readouts.map(readout => {
         const own = spreads.filter(spread => spread.readout === readout);

@@ -8,6 +8,7 @@ import { saveRecord } from '../save';
 import { coherenceLine, riskLine } from '../wording';
 import { shared } from './base';
 import { interval } from './effect-table';
+import './help';
 import './notice';
 import { studyStyles, tableStyles } from './study-parts';
 
@@ -60,7 +61,7 @@ export class CoherenceResultElement extends LitElement {
       }
       <div class="scroll" tabindex="0" role="group" aria-label=${said.group}>
         <table class="num">
-          <caption>${said.caption}</caption>
+          <caption>${said.caption} <ts-help of="holds"></ts-help></caption>
           <thead>
             <tr>
               <th scope="col">${effect.dose}</th><th scope="col">${said.logProb}</th><th scope="col">${common.interval}</th>

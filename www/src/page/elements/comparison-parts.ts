@@ -4,6 +4,7 @@ import { intervalOf, type Shift } from '../comparison';
 import { between } from '../comparison-words';
 import { pValue, signed } from '../format';
 import { tooFew } from '../intervals';
+import './help';
 
 /** What comparisons of tests and of studies share. */
 
@@ -70,6 +71,8 @@ export function differences(names: string[], rows: { what: string; values: strin
 /** A column of a table of changes. */
 export interface Column<Row> {
   head: string;
+  /** What explains it, where it is hard. */
+  help?: TemplateResult;
   cell: (row: Row) => unknown;
 }
 
@@ -82,9 +85,13 @@ export function shiftColumns(unit: string, counted: string, none = tooFew()): Co
       head: said.interval,
       cell: ({ difference, paired }) => between(intervalOf(difference, paired), 2, none),
     },
-    { head: said.dz, cell: ({ dz }) => (dz === null ? '–' : signed(dz)) },
+    {
+      head: said.dz,
+      help: html`<ts-help of="cohen"></ts-help>`,
+      cell: ({ dz }) => (dz === null ? '–' : signed(dz)),
+    },
     { head: said.p, cell: ({ p }) => pValue(p) },
-    { head: said.adjusted, cell: ({ adjusted }) => pValue(adjusted) },
+    { head: said.adjusted, help: html`<ts-help of="p"></ts-help>`, cell: ({ adjusted }) => pValue(adjusted) },
     { head: said.against, cell: ({ against }) => against },
     { head: counted, cell: ({ paired }) => paired },
   ];
@@ -95,7 +102,7 @@ export function changesTable<Row>(first: Column<Row>, columns: Column<Row>[], ro
   return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.comparison.table.label}>
     <table class="num wide">
       <thead>
-        <tr>${[first, ...columns].map(({ head }) => html`<th scope="col">${head}</th>`)}</tr>
+        <tr>${[first, ...columns].map(({ head, help }) => html`<th scope="col">${head} ${help}</th>`)}</tr>
       </thead>
       <tbody>
         ${rows.map(row => html`<tr><th scope="row">${first.cell(row)}</th>${columns.map(({ cell }) => html` <td>${cell(row)}</td>`)}</tr>`)}

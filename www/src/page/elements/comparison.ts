@@ -24,6 +24,7 @@ import { SessionElement, shared } from './base';
 import { type Column, changesTable, comparisonStyles, differences, shiftColumns } from './comparison-parts';
 import './chart-actions';
 import './difference-chart';
+import './help';
 import './notice';
 import { tableStyles } from './study-parts';
 
@@ -205,7 +206,7 @@ export class ComparisonElement extends SessionElement {
     const { meaning } = words.comparison;
     return html`<p class="soft small">
       ${kind === 'items' ? meaning.items(unitOf(kind, readout)) : meaning.statements}
-      ${meaning.tests}
+      ${meaning.tests} <ts-help of="difference"></ts-help>
     </p>`;
   }
 }

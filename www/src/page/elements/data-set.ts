@@ -9,6 +9,7 @@ import { leftOut } from '../several-files';
 import { dataLine, traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
+import './help';
 import './notice';
 import { directions, remarks, studyStyles, tableStyles, underWay } from './study-parts';
 
@@ -101,7 +102,7 @@ export class DataSetElement extends SessionElement {
       <p class="lean">${dataLine(trait, result)}</p>
       <div class="scroll" tabindex="0" role="group" aria-label=${said.group}>
         <table class="num">
-          <caption>${said.caption(traitWithin(trait))}</caption>
+          <caption>${said.caption(traitWithin(trait))} <ts-help of="projection"></ts-help></caption>
           <thead>
             <tr>
               <th scope="col">${said.difference}</th><th scope="col">${said.z}</th><th scope="col">${said.text}</th>

@@ -11,6 +11,7 @@ import { SessionElement, shared } from './base';
 import './chart-actions';
 import './dose-chart';
 import './effect-table';
+import './help';
 import './notice';
 import './persona-table';
 import { studyStyles } from './study-parts';
@@ -80,7 +81,7 @@ export class EffectResultElement extends SessionElement {
 
   #chosen({ effects, items }: ChosenLayer, layer: number) {
     const tried = effects.map(one => `${one.layer}: ${one.change === null ? '–' : signed(one.change)}`);
-    return html`<p class="soft small">${words.effect.result.chosen(layer, items.ids.length, tried)}</p>`;
+    return html`<p class="soft small">${words.effect.result.chosen(layer, items.ids.length, tried)} <ts-help of="layer"></ts-help></p>`;
   }
 
   #noOwn(name: string, direction: DirectionEffects) {

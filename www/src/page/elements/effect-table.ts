@@ -4,6 +4,7 @@ import type { ChanceEffects, DirectionEffects, Estimate, Placement } from '../..
 import { decimal, dose, pValue, signed } from '../format';
 import { traitLabel } from '../wording';
 import { shared } from './base';
+import './help';
 import { tableStyles } from './study-parts';
 
 /** What a direction does to every trait, and the points of its curves, as tables. */
@@ -35,12 +36,12 @@ export class EffectTableElement extends LitElement {
       ${
         effects.length > 0
           ? html`<div class="scroll" tabindex="0" role="group" aria-label=${table.effects}><table class="num">
-              <caption>${table.span(dose(widest ?? 0))}</caption>
+              <caption>${table.span(dose(widest ?? 0))} <ts-help of="change"></ts-help></caption>
               <thead>
                 <tr>
                   <th scope="col">${effect.itemsOf}</th><th scope="col">${effect.change}</th><th scope="col">${common.interval}</th>
-                  <th scope="col">${table.cohen}</th><th scope="col">${effect.tests}</th><th scope="col">${effect.otherWay}</th>
-                  <th scope="col">${table.larger}</th>
+                  <th scope="col">${table.cohen} <ts-help of="cohen"></ts-help></th><th scope="col">${effect.tests}</th><th scope="col">${effect.otherWay}</th>
+                  <th scope="col">${table.larger} <ts-help of="larger"></ts-help></th>
                   <th scope="col">${table.cosine}</th>
                 </tr>
               </thead>
@@ -88,7 +89,7 @@ export class EffectTableElement extends LitElement {
         </table></div>
       </details>
       ${this.chance.length > 0 ? this.#chance() : null}
-      <p class="soft small">${table.legend}</p>
+      <p class="soft small">${table.legend} <ts-help of="cosine"></ts-help></p>
     `;
   }
 

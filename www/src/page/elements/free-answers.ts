@@ -8,6 +8,7 @@ import type { Run } from '../run';
 import { saveRecord } from '../save';
 import { traitLabel } from '../wording';
 import { SessionElement, shared } from './base';
+import './help';
 import './notice';
 import { remarks, studyStyles, tableStyles, underWay } from './study-parts';
 
@@ -92,11 +93,11 @@ export class FreeAnswersElement extends SessionElement {
     const said = words.free;
     const own = said[unit];
     return html`<p class="lean" data-refused=${refused.count}>
-        ${said.refused(refused.count, refused.of, interval(refused))}
+        ${said.refused(refused.count, refused.of, interval(refused))} <ts-help of="free"></ts-help>
       </p>
       ${
         retest
-          ? html`<p>${retest.r === null ? own.retest(percent(retest.same), retest.pairs) : own.retestR(percent(retest.same), retest.pairs, signed(retest.r))}</p>`
+          ? html`<p>${retest.r === null ? own.retest(percent(retest.same), retest.pairs) : own.retestR(percent(retest.same), retest.pairs, signed(retest.r))} <ts-help of="retest"></ts-help></p>`
           : null
       }
       <div class="scroll" tabindex="0" role="group" aria-label=${own.table}>

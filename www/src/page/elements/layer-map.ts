@@ -5,6 +5,7 @@ import { signed } from '../format';
 import type { LayerMap } from '../steer';
 import { traitWithin } from '../wording';
 import { shared } from './base';
+import './help';
 
 const CELL = 9;
 /** Standard deviations from which on all cells look alike. */
@@ -115,7 +116,7 @@ export class LayerMapElement extends LitElement {
       <div class="key" aria-hidden="true">
         ${said.key(html`<svg width=${CELL * STEPS.length} height=${CELL}>${cells([STEPS])}</svg>`)}
       </div>
-      <p class="soft small">${said.axes}</p>
+      <p class="soft small">${said.axes} <ts-help of="layer"></ts-help></p>
       <p class="cell soft small num" aria-live="polite">${this.#cell()}</p>
       <details>
         <summary>${said.table}</summary>

@@ -5,6 +5,7 @@ import * as format from '../format';
 import { changesLine, priorsLine } from '../steadiness';
 import { traitLabel } from '../wording';
 import { shared } from './base';
+import './help';
 import './notice';
 
 const LETTERS = ['A', 'B', 'C', 'D'];
@@ -69,7 +70,7 @@ export class LettersPanelElement extends LitElement {
     const priors = priorsLine(this.priors);
     const said = words.steadiness.letters;
     return html`<div class="stack">
-      <h3>${this.factual ? said.factual : said.heading}</h3>
+      <h3>${this.factual ? said.factual : said.heading} <ts-help of="liking"></ts-help></h3>
       <div class="grid">
         ${histogram.map((count, index) => {
           const share = total > 0 ? count / total : 0;
@@ -91,7 +92,7 @@ export class LettersPanelElement extends LitElement {
       ${locked ? html`<ts-notice kind="warn">${said.locked}</ts-notice>` : null}
       <p>
         ${said.mass(format.percent(option_mass))}
-        ${option_mass < 0.25 ? said.noAnswer : ''}
+        ${option_mass < 0.25 ? said.noAnswer : ''} <ts-help of="mass"></ts-help>
       </p>
       ${
         priors
@@ -111,7 +112,7 @@ export class LettersPanelElement extends LitElement {
             </p>`
           : null
       }
-      ${changes ? html`<p>${changes}</p>` : null}
+      ${changes ? html`<p>${changes} <ts-help of="changes"></ts-help></p>` : null}
     </div>`;
   }
 }

@@ -10,6 +10,7 @@ import { shared } from './base';
 import './beside-radar';
 import './chart-actions';
 import { barStyles } from './chart-parts';
+import './help';
 import './score-radar';
 import { tableStyles } from './study-parts';
 
@@ -128,7 +129,7 @@ export class LikertResultElement extends LitElement {
       </p>`;
     return html`<div class="stack">
       ${this.#charts(bars, domains, points)}
-      ${agreement && !this.brief ? html`<p>${agreementLine(agreement, points)}</p>` : null}
+      ${agreement && !this.brief ? html`<p>${agreementLine(agreement, points)} <ts-help of="agreeing"></ts-help></p>` : null}
       ${
         facets.length > 0 && !this.brief
           ? html`<details>
@@ -207,12 +208,12 @@ export class LikertResultElement extends LitElement {
     const said = words.likert.table;
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.label}>
       <table class="num">
-        <caption>${said.caption(READOUT_NAMES[this.readout], scores[0]?.points ?? this.scale.length)}</caption>
+        <caption>${said.caption(READOUT_NAMES[this.readout], scores[0]?.points ?? this.scale.length)} <ts-help of="meanAnswer"></ts-help></caption>
         <thead>
           <tr>
             <th scope="col">${said.scale}</th><th scope="col">${said.chosen}</th><th scope="col">${said.sd}</th><th scope="col">${said.mean}</th>
-            <th scope="col">${said.interval}</th><th scope="col">${said.people}</th><th scope="col">${said.statements}</th>
-            ${letters ? html`<th scope="col">${said.changes}</th><th scope="col">${said.refusals}</th>` : null}
+            <th scope="col">${said.interval}</th><th scope="col">${said.people} <ts-help of="people"></ts-help></th><th scope="col">${said.statements}</th>
+            ${letters ? html`<th scope="col">${said.changes} <ts-help of="changes"></ts-help></th><th scope="col">${said.refusals}</th>` : null}
           </tr>
         </thead>
         <tbody>

@@ -8,6 +8,7 @@ import { deviceLine, licenceName, modelLine, selfTestLine } from '../wording';
 import { SessionElement, shared } from './base';
 import './download-progress';
 import './file-drop';
+import './help';
 import './model-choice';
 import type { ModelChoiceElement } from './model-choice';
 import './notice';
@@ -122,7 +123,7 @@ export class ModelStepElement extends SessionElement {
       <div class="choice">
         <div>
           <div class="name">${info.name}</div>
-          <div class="soft small">${modelLine(info)}</div>
+          <div class="soft small">${modelLine(info)} <ts-help of="quantisation"></ts-help></div>
         </div>
         <button ?disabled=${run?.status === 'running'} @click=${() => this.session.unload()}>
           ${words.model.change}
@@ -134,7 +135,7 @@ export class ModelStepElement extends SessionElement {
         ${
           selfTest
             ? html`<dt>${words.model.selfTest}</dt>
-              <dd data-self-test=${selfTest.passed ? 'passed' : 'failed'}>${selfTestLine(selfTest)}</dd>`
+              <dd data-self-test=${selfTest.passed ? 'passed' : 'failed'}>${selfTestLine(selfTest)} <ts-help of="selftest"></ts-help></dd>`
             : null
         }
       </dl>

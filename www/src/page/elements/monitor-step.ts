@@ -85,7 +85,7 @@ export class MonitorStepElement extends SessionElement {
     return html`
       ${cancelled ? html`<ts-notice kind="warn">${said.early}</ts-notice>` : null}
       <p class="lean" data-pooled=${summary.pooled?.r.value ?? ''}>${monitorLine(study.trait, summary)}</p>
-      ${record.separation === null ? null : html`<p class="soft small">${separationLine(study.trait, record.separation)}</p>`}
+      ${record.separation === null ? null : html`<p class="soft small">${separationLine(study.trait, record.separation)} <ts-help of="separation"></ts-help></p>`}
       <ts-chart-actions
         label=${said.chart.label(name)}
         model=${record.model.name}
@@ -124,7 +124,7 @@ export class MonitorStepElement extends SessionElement {
           <thead>
             <tr>
               <th scope="col">${table.instruction}</th><th scope="col">${table.answers}</th><th scope="col">${table.meanMeter}</th>
-              <th scope="col">${table.meanAnswer}</th><th scope="col">r</th><th scope="col">${common.interval}</th><th scope="col">${table.rank}</th>
+              <th scope="col">${table.meanAnswer}</th><th scope="col">r</th><th scope="col">${common.interval}</th><th scope="col">${table.rank} <ts-help of="correlation"></ts-help></th>
             </tr>
           </thead>
           <tbody>

@@ -5,6 +5,7 @@ import { WORDINGS, type Wording } from '../forms';
 import { TEMPLATES } from '../templates';
 import { READOUT_MEANINGS, READOUT_NAMES } from '../wording';
 import { SessionElement, shared } from './base';
+import './help';
 
 /** The labels that answers may have instead of those of the template. */
 const LABELS: [LabelStyle, string][] = [
@@ -96,7 +97,7 @@ export class OptionsElement extends SessionElement {
         </fieldset>
         <fieldset ?disabled=${!settings.readouts.includes('letters')}>
           <legend>${said.templatesHeading}</legend>
-          <p class="soft small">${said.templatesWhy}</p>
+          <p class="soft small">${said.templatesWhy} <ts-help of="template"></ts-help></p>
           ${WORDINGS.map(template => this.#template(template))}
           <div class="pair">
             <div>

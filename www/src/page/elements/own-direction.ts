@@ -5,6 +5,7 @@ import { saveBlob } from '../save';
 import { traitName } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
+import './help';
 
 /** Fewest texts of a side. */
 const LEAST = 3;
@@ -63,7 +64,7 @@ export class OwnDirectionElement extends SessionElement {
     return html`<details>
       <summary>${said.summary}</summary>
       <div class="stack">
-        <p class="soft">${said.about(LEAST)}</p>
+        <p class="soft">${said.about(LEAST)} <ts-help of="direction"></ts-help></p>
         <label>${said.name}
           <input type="text" maxlength="60" .value=${own.name} @input=${this.#set('name')} />
         </label>
@@ -96,6 +97,7 @@ export class OwnDirectionElement extends SessionElement {
                     ? said.tooFew
                     : said.separates(Math.round(100 * steer.made.separation))
                 }
+                <ts-help of="separation"></ts-help>
               </p>`
             : null
         }

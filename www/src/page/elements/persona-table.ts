@@ -4,6 +4,7 @@ import type { DirectionEffects, PairedDifference, Persona, PersonaEffects } from
 import { signed } from '../format';
 import { shared } from './base';
 import { interval } from './effect-table';
+import './help';
 import { tableStyles } from './study-parts';
 
 /** A push beside the same asked for in words, and both together. */
@@ -29,7 +30,7 @@ export class PersonaTableElement extends LitElement {
     const said = words.effect.personas;
     const doses = widest ? [0, -widest, widest] : [0];
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.caption}><table class="num">
-        <caption>${said.caption}</caption>
+        <caption>${said.caption} <ts-help of="change"></ts-help></caption>
         <thead>
           <tr>
             <th scope="col">${said.instruction}</th>

@@ -7,6 +7,7 @@ import { levelsOf } from '../study-export';
 import { READOUTS_WITHIN, traitLabel } from '../wording';
 import { shared } from './base';
 import { chartStyles, niceTicks } from './chart-parts';
+import './help';
 
 const WIDTH = 640;
 const HEIGHT = 340;
@@ -63,7 +64,7 @@ export class PlaneChartElement extends LitElement {
     const all = plane.settings.length;
     const lie = plane.apart ? said.lieApart(plane.apart.settings.length, all) : said.settings(all);
     const shares = [percent(explained[0]), percent(explained[1])] as const;
-    return html`<h4>${said.heading(this.heading, READOUTS_WITHIN[plane.readout])}</h4>
+    return html`<h4>${said.heading(this.heading, READOUTS_WITHIN[plane.readout])} <ts-help of="plane"></ts-help></h4>
       <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${said.words(lie, heaviest(0), shares[0], heaviest(1), shares[1])}>
         ${niceTicks(bottom, top).map(
           tick => svg`<line class=${tick === 0 ? 'axis' : 'grid'} x1=${PLOT.left} x2=${WIDTH - PLOT.right} y1=${y(tick)} y2=${y(tick)} />

@@ -91,7 +91,7 @@ export class ResultsStepElement extends SessionElement {
             ? html`<div class="part">
                 <h3>${said.readable} <ts-help of="gate"></ts-help></h3>
                 <ts-gate-panel .gate=${run.gate} ?statements=${run.request.inventory !== null}></ts-gate-panel>
-                ${run.result?.rounding ? html`<p class="soft">${roundingLine(run.result.rounding)}</p>` : null}
+                ${run.result?.rounding ? html`<p class="soft">${roundingLine(run.result.rounding)} <ts-help of="rounding"></ts-help></p>` : null}
               </div>`
             : null
         }
@@ -167,7 +167,7 @@ export class ResultsStepElement extends SessionElement {
                 ? html`<p>${said.statementsSkipped}</p>
                     <button ?disabled=${!this.session.canRepeat(run)} @click=${() => this.session.askAll(run)}>${words.results.askAll}</button>`
                 : works && scored(readout)
-                  ? html`<p data-agreement>${readoutAgreementLine(likert.readouts, 'statement')}</p>
+                  ? html`${agreement(readoutAgreementLine(likert.readouts, 'statement'))}
                       ${result(readout)}`
                   : null
             }
@@ -248,7 +248,7 @@ export class ResultsStepElement extends SessionElement {
       return html`<details>
         <summary>${said.other(name)}</summary>
         <div class="part">
-          <p data-agreement>${readoutAgreementLine(summary.agreement)}</p>
+          ${agreement(readoutAgreementLine(summary.agreement))}
           ${this.#bars(run, readout, scores)}
           <ts-score-table .scores=${scores}></ts-score-table>
           ${letters}
@@ -321,6 +321,11 @@ export class ResultsStepElement extends SessionElement {
       ${current ? html`<ts-read-report .session=${this.session} .sheet=${{ of: 'test', report: current }}></ts-read-report>` : null}
     </div>`;
   }
+}
+
+/** How far both ways of reading say the same, where that is known. */
+function agreement(line: string | null) {
+  return line === null ? null : html`<p data-agreement>${line} <ts-help of="agreement"></ts-help></p>`;
 }
 
 customElements.define('ts-results-step', ResultsStepElement);

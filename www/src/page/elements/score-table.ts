@@ -5,6 +5,7 @@ import * as format from '../format';
 import { type Interval, intervals, tooFew } from '../intervals';
 import { traitLabel } from '../wording';
 import { shared } from './base';
+import './help';
 
 /** The same scores as numbers. */
 export class ScoreTableElement extends LitElement {
@@ -46,7 +47,16 @@ export class ScoreTableElement extends LitElement {
       td span {
         white-space: nowrap;
       }
+      .helps {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem 1.25rem;
+        margin-block-start: 0.35rem;
+      }
       @media print {
+        .helps {
+          display: none;
+        }
         th,
         td {
           padding-block: 0.15rem;
@@ -114,6 +124,7 @@ export class ScoreTableElement extends LitElement {
         <p>${said.brackets}</p>
         ${this.scores.some(unsure) ? html`<p>${said.few}</p>` : null}
       </div>
+      ${this.#helps(letters)}
       <table aria-describedby="meaning" role="table">
         <thead>
           <tr>
@@ -125,6 +136,18 @@ export class ScoreTableElement extends LitElement {
           ${this.scores.map(score => this.#row(score, headings))}
         </tbody>
       </table>`;
+  }
+
+  /** Not in the headings, which a narrow table has none of. */
+  #helps(letters: boolean) {
+    const { common, charts } = words;
+    const said = charts.table;
+    return html`<div class="helps soft small">
+      <span>${said.weight} <ts-help of="weight"></ts-help></span>
+      <span>${said.d} <ts-help of="d"></ts-help></span>
+      <span>${common.interval} <ts-help of="interval"></ts-help></span>
+      ${letters ? html`<span>${said.refusals} <ts-help of="refusal"></ts-help></span>` : null}
+    </div>`;
   }
 
   // The roles are those of a table's parts, which some browsers take away from what is laid out in blocks.

@@ -9,6 +9,7 @@ import { specificityLine, traitLabel, traitName } from '../wording';
 import { shared } from './base';
 import { interval } from './effect-table';
 import './chart-actions';
+import './help';
 import './notice';
 import { studyStyles, tableStyles } from './study-parts';
 
@@ -92,7 +93,7 @@ export class SpecificityResultElement extends LitElement {
     const said = words.effect.every;
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.group}>
       <table class="num matrix">
-        <caption>${said.caption}</caption>
+        <caption>${said.caption} <ts-help of="change"></ts-help></caption>
         <thead>
           <tr><th scope="col">${said.direction}</th>${traits.map(column)}</tr>
         </thead>
@@ -145,7 +146,7 @@ export class SpecificityResultElement extends LitElement {
     return html`<details>
       <summary>${said.alike}</summary>
       <div class="scroll" tabindex="0" role="group" aria-label=${said.cosines}><table class="num matrix">
-        <caption>${said.atLayers}</caption>
+        <caption>${said.atLayers} <ts-help of="cosine"></ts-help></caption>
         <thead>
           <tr><th scope="col">${said.direction}</th>${directions.map(({ trait }) => column(trait))}</tr>
         </thead>

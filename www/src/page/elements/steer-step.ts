@@ -153,7 +153,7 @@ export class SteerStepElement extends SessionElement {
         ),
     );
     return html`<div>
-      <p class="soft small">${words.steer.cosines(pairs)}</p>
+      <p class="soft small">${words.steer.cosines(pairs)} <ts-help of="cosine"></ts-help></p>
       <label class="row own">
         <input
           type="checkbox"

@@ -22,6 +22,7 @@ import { SessionElement, shared } from './base';
 import { type Column, changesTable, comparisonStyles, differences, shiftColumns } from './comparison-parts';
 import './chart-actions';
 import './difference-chart';
+import './help';
 import './notice';
 import { unitOf } from './study-figures';
 import { tableStyles } from './study-parts';
@@ -84,7 +85,7 @@ export class StudyComparisonElement extends SessionElement {
       ${doubts.map(line => html`<ts-notice kind="warn">${line}</ts-notice>`)}
       ${this.#means(family, [baseline, ...shown.map(({ held }) => held)])}
       ${shown.map(({ held, changes }) => this.#changes(family, shifts(changes ?? [], family), held, baseline))}
-      <p class="soft small">${said.legend(unitOf(family))}</p>
+      <p class="soft small">${said.legend(unitOf(family))} <ts-help of="difference"></ts-help></p>
     </div>`;
     const name = named(family);
     // What is known to mean nothing is not offered, as everywhere on this page.

@@ -6,6 +6,7 @@ import { figure, pValue, signed } from '../format';
 import { READOUT_NAMES, READOUTS_WITHIN, traitLabel } from '../wording';
 import { shared } from './base';
 import './chart-actions';
+import './help';
 import './ladder-chart';
 import './notice';
 import './plane-chart';
@@ -74,7 +75,9 @@ export class StudyFiguresElement extends LitElement {
       ${this.#levels(scales)}
       ${
         // A report says so among what it does not show.
-        this.brief ? null : html`<p class="soft small">${words.studyFigures.notPeople}</p>`
+        this.brief
+          ? null
+          : html`<p class="soft small">${words.studyFigures.notPeople} <ts-help of="reliability"></ts-help></p>`
       }
     </div>`;
   }
@@ -119,10 +122,10 @@ export class StudyFiguresElement extends LitElement {
     return html`${this.#saved(said.chart, html`<ts-ladder-chart .ladders=${own}></ts-ladder-chart>`)}
       <div class="scroll" tabindex="0" role="group" aria-label=${said.group}>
         <table class="num">
-          <caption>${said.caption}</caption>
+          <caption>${said.caption} <ts-help of="steps"></ts-help></caption>
           <thead>
             <tr>
-              <th scope="col">${said.askedFor}</th><th scope="col">${said.readBy}</th><th scope="col">${said.rank}</th>
+              <th scope="col">${said.askedFor}</th><th scope="col">${said.readBy}</th><th scope="col">${said.rank} <ts-help of="correlation"></ts-help></th>
               <th scope="col">${said.range}</th><th scope="col">${said.others}</th>
             </tr>
           </thead>
@@ -178,11 +181,11 @@ export class StudyFiguresElement extends LitElement {
     const people = scales.some(scale => scale.people !== null);
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.caption}>
       <table class="num">
-        <caption>${said.caption}</caption>
+        <caption>${said.caption} <ts-help of="overSettings"></ts-help></caption>
         <thead>
           <tr>
             <th scope="col">${said.scale}</th><th scope="col">${said.items}</th><th scope="col">${said.mean}</th><th scope="col">${said.sd}</th>
-            <th scope="col">${said.range}</th><th scope="col">${said.alpha}</th><th scope="col">${common.interval}</th>
+            <th scope="col">${said.range}</th><th scope="col">${said.alpha} <ts-help of="alpha"></ts-help></th><th scope="col">${common.interval}</th>
             <th scope="col">λ6</th><th scope="col">ω</th><th scope="col">${said.splitHalf}</th>
             ${people ? html`<th scope="col">${said.people}</th><th scope="col">p</th>` : null}
           </tr>
@@ -215,7 +218,7 @@ export class StudyFiguresElement extends LitElement {
     const said = words.studyFigures.validity;
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.group}>
         <table class="num" data-validity>
-          <caption>${said.caption(READOUT_NAMES[readout], settings)}</caption>
+          <caption>${said.caption(READOUT_NAMES[readout], settings)} <ts-help of="validity"></ts-help></caption>
           <thead>
             <tr><th scope="col">${said.corner}</th>${validity.traits.map(trait => html`<th scope="col">${traitLabel(trait)}</th>`)}</tr>
           </thead>
@@ -261,7 +264,7 @@ export class StudyFiguresElement extends LitElement {
           </tbody>
         </table>
       </div>
-      <p class="soft small">${said.legend}</p>`;
+      <p class="soft small">${said.legend} <ts-help of="levels"></ts-help></p>`;
     if (!this.brief) return html`<details data-levels><summary>${caption}</summary>${table}</details>`;
     return first.levels.length > MOST_LEVELS || scales.length > MOST_SCALES
       ? html`<p class="soft small">${said.inFile}</p>`

@@ -6,6 +6,7 @@ import type { Written } from '../steer';
 import { traitName, traitWithin } from '../wording';
 import { shared } from './base';
 import './chart-actions';
+import './help';
 import './token-text';
 import './trace-chart';
 
@@ -112,7 +113,7 @@ export class TwinTextsElement extends LitElement {
           html`<span class="swatch above">${twins.more}</span>`,
         )}</span>
       </div>
-      <p class="soft small">${twins.pushTakenOut}</p>
+      <p class="soft small">${twins.pushTakenOut} <ts-help of="meter"></ts-help></p>
       ${
         traces.length > 0
           ? html`<ts-chart-actions label=${twins.chart(traitName(trait))} model=${this.model} .date=${this.date}>
