@@ -30,7 +30,7 @@ try {
     buffer: Buffer.from(JSON.stringify(study)),
   });
   await page.getByRole('button', { name: 'Give this test' }).click();
-  await page.locator('[data-run=done], [data-run=failed]').waitFor({ timeout: 3 * HOURS });
+  await steps.ended(page, 'done', 3 * HOURS);
   await writeFile(path, await steps.save(page, 'Save the results'));
 } finally {
   await browser.close();

@@ -141,14 +141,28 @@ export const steps = {
   },
   async loadAndRun(page, timeout = 600_000) {
     await page.getByRole('button', { name: 'Load the model and run the test' }).click();
-    await page.locator('[data-run=done], [data-run=failed]').waitFor({ timeout });
+    await steps.ended(page, 'done', timeout);
   },
   async ready(page, timeout = 300_000) {
     await page.locator('[data-self-test]').waitFor({ timeout });
   },
   async run(page, timeout = 600_000) {
     await page.getByRole('button', { name: /^Run the test/ }).click();
-    await page.locator('[data-run=done], [data-run=failed]').waitFor({ timeout });
+    await steps.ended(page, 'done', timeout);
+  },
+  /** Runs a test that has to fail after its first answers. */
+  async runToFailure(page, timeout = 60_000) {
+    await page.getByRole('button', { name: /^Run the test/ }).click();
+    await steps.ended(page, 'failed', timeout);
+  },
+  /** Waits for the end of the run, which has to be of that kind: `done` or `failed`. */
+  async ended(page, how, timeout) {
+    const end = page.locator('[data-run=done], [data-run=failed]').first();
+    await end.waitFor({ timeout });
+    const found = await end.getAttribute('data-run');
+    if (found === how) return;
+    const said = await page.locator('ts-notice:visible').allInnerTexts();
+    assert.fail(`The run ended as "${found}", not as "${how}". The page says: ${said.join(' | ')}`);
   },
   async save(page, name) {
     const [download] = await Promise.all([

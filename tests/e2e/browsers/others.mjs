@@ -1,5 +1,6 @@
 // The browsers beside Chromium, and what their tests share.
 
+import assert from 'node:assert/strict';
 import { firefox } from '../drivers/firefox.mjs';
 import { webkit } from '../drivers/webkit.mjs';
 import { pictureFile } from '../pictures.mjs';
@@ -19,6 +20,7 @@ export const steps = {
   },
   async done(page, timeout = 60_000) {
     await page.find('[data-run=done], [data-run=failed]', { timeout });
+    assert.equal(await page.attribute('[data-run]', 'data-run'), 'done');
   },
   async saveJson(page) {
     return JSON.parse(await page.save('button', 'Save the results'));

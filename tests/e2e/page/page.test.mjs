@@ -273,7 +273,7 @@ describe('items of the user’s own', () => {
     ]) {
       await steps.give(page, 'Use items of your own', file(whole));
       await page.getByText('mine.json, 2 items').waitFor(); // a file is read after it is given
-      await steps.run(page);
+      await steps.runToFailure(page);
       await failed.waitFor();
       assert.equal((await steps.saveJson(page)).notices[0].code, 'prompt.length');
       await another();
@@ -396,7 +396,7 @@ describe('when things go wrong on the way', () => {
       query: '?workers=1&failing=ask&per_trait=2',
     });
     await steps.load(page);
-    await steps.run(page);
+    await steps.runToFailure(page);
     await page.getByText('worker.crashed').first().waitFor();
     const run = await steps.saveJson(page);
     assert.equal(run.cancelled, true);

@@ -89,7 +89,7 @@ test('a read-out that was left out stays left out, and no item is asked twice', 
 test('after a crash of the worker the run goes on with the model loaded anew', async () => {
   const { page } = await open(send(model({ crashAfter: 9, step: 60 })), { query: QUERY });
   await steps.load(page);
-  await steps.run(page);
+  await steps.runToFailure(page);
   await page.getByText('worker.crashed').first().waitFor();
   await page.getByText('was not finished').waitFor();
   await steps.load(page);
