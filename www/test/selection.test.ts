@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { selectItems, selectStatements, traitsOf } from '../src/page/selection';
+import { asked, selectItems, selectStatements, traitsOf } from '../src/page/selection';
 import { bank, inventory } from './fixtures';
 
 const all = { traits: null, per_trait: null, items: null };
@@ -64,4 +64,16 @@ test('of an inventory the first statements of each domain', () => {
   expect(some?.items.map(({ id }) => id)).toEqual(['s1', 's2', 's3', 's4']);
   expect([none.items.length, none.name, size]).toEqual([0, 'ratings', 4]);
   expect(selectStatements(inventory(5), { per_trait: null }).size).toBe(5);
+});
+
+test('what a test asked is told from another selection', () => {
+  const items = bank(['Openness', 'Agreeableness'], 2);
+  const all_ = selectItems(items, all);
+  const former = (given: typeof all_) =>
+    ({ items: given.bank, inventory: given.inventory }) as Parameters<typeof asked>[1];
+  expect(asked(all_, former(structuredClone(all_)))).toBe(true);
+  expect(asked(selectItems(items, { ...all, per_trait: 1 }), former(all_))).toBe(false);
+  const rated = selectStatements(inventory(3), { per_trait: null });
+  expect(asked(rated, former(rated))).toBe(true);
+  expect(asked(rated, former(all_))).toBe(false);
 });

@@ -1,7 +1,9 @@
 // The same test on several machines: files without texts, and what they come to together.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { pictureFile } from '../pictures.mjs';
 import { steps } from '../support.mjs';
 import { model, open, send, setUp } from '../with-double.mjs';
 
@@ -41,5 +43,63 @@ test('files for the class hold no text of the user, and together show how scores
   assert.notEqual(lowest, highest);
   const same = await found.locator('tbody tr', { hasText: 'Extraversion' }).locator('td').allInnerTexts();
   assert.equal(same[2], same[3]);
+  check();
+});
+
+test('thirty machines that are alike are thirty points on the page and in its pictures, and thirty rows', async () => {
+  const { page, check } = await open(send(model()), { query: '?device=cpu&per_trait=2' });
+  await steps.load(page);
+  await steps.run(page);
+  const text = await steps.save(page, 'Save for the class (numbers only)');
+  const names = Array.from({ length: 30 }, (_, i) => `machine-${i + 1}.json`);
+  await steps.dropAll(page, Object.fromEntries(names.map(name => [name, text])));
+  const found = page.locator('[data-class="31"], [data-class="30"]');
+  await found.waitFor({ timeout: 120_000 });
+  const machines = Number(await found.getAttribute('data-class'));
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    const rows = await found.locator('.grid svg').evaluateAll(all =>
+      all.map(row => {
+        const boxes = [...row.querySelectorAll('circle')].map(circle => circle.getBoundingClientRect());
+        const middles = boxes.map(({ x, y, width }) => [x + width / 2, y + width / 2, width]);
+        const apart = middles.flatMap(([x, y, size], i) =>
+          middles.slice(0, i).map(([left, top]) => Math.hypot(x - left, y - top) / size),
+        );
+        const { top } = row.getBoundingClientRect();
+        const above = boxes.filter(box => box.top < top).length;
+        return { points: boxes.length, size: boxes[0].width, nearest: Math.min(...apart), above };
+      }),
+    );
+    assert.equal(rows.length, 8);
+    for (const { points, size, nearest, above } of rows) {
+      assert.equal(points, machines);
+      assert.ok(nearest > 1, `two points lie over each other: ${nearest} of their size apart`);
+      assert.ok(size >= 2, `a point is ${size} px wide`);
+      assert.equal(above, 0, 'no point leaves its row');
+    }
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
+    await found.screenshot({ path: pictureFile('chromium', 'class', width) });
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await found.getByText('Every machine as a table').click();
+  const rows = found.locator('tr[data-machine]');
+  assert.equal(await rows.count(), machines);
+  const [number, name, device, ...scores] = await rows.last().locator('th, td').allInnerTexts();
+  assert.deepEqual([number, name, device.slice(0, 3)], [String(machines), 'Double 135M', 'CPU']);
+  assert.equal(scores.length, 8);
+  for (const score of scores) assert.match(score, /^\d+\.\d$/);
+  const save = async kind => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      found.getByRole('button', { name: `Save as ${kind}: Scores over the machines` }).click(),
+    ]);
+    return readFile(await download.path());
+  };
+  const picture = (await save('SVG')).toString('utf8');
+  assert.equal(picture.match(/<circle /g).length, 8 * machines + 1);
+  assert.match(picture, /Double 135M/);
+  const image = await save('PNG');
+  assert.deepEqual([...image.subarray(1, 4)], [...Buffer.from('PNG')]);
+  assert.ok(image.length > 10_000);
   check();
 });

@@ -35,6 +35,8 @@ test('each place has a link that opens it, and says what it needs first', async 
   for (const place of ['test', 'steer', 'monitor', 'results']) {
     const { page, check } = await open(send(model()), { place: `#${place}`, query: '?seed=7' });
     const main = page.locator(`[data-place=${place}]`);
+    const parts = await main.locator('ts-step').allInnerTexts();
+    for (const text of parts) assert.match(text, /Load a model first|once a model is loaded/);
     await main.getByRole('link', { name: 'Load a model first' }).first().click();
     assert.deepEqual(await shown(page), ['model']);
     await page.locator('ts-step h2:focus', { hasText: 'Model' }).waitFor();
@@ -47,6 +49,119 @@ test('each place has a link that opens it, and says what it needs first', async 
     await now.browser.close();
     await now.server.close();
   }
+});
+
+/** Fails unless each place has one main action, which is named: what is pressed next. About has none. */
+async function mainActions(page, expected) {
+  const found = {};
+  for (const place of [...Object.keys(expected), 'about']) {
+    await page.evaluate(to => {
+      location.hash = to;
+    }, place);
+    await page.locator(`[data-place=${place}]:visible ts-step, [data-place=about]:visible`).first().waitFor();
+    const names = await page.locator(`[data-place=${place}] .primary:visible`).allInnerTexts();
+    found[place] = names.map(name => name.trim()).join(' | ');
+  }
+  assert.deepEqual(found, { ...expected, about: '' });
+}
+
+test('each place has one main action, which is what comes next', async () => {
+  const { page, check } = await open(send(model()), { place: '', query: '?device=cpu' });
+  const load = 'Load a model first';
+  const start = 'Load the model and run the test';
+  const write = 'Write both answers';
+  const read = 'Read the meter and ask';
+  await page.getByRole('button', { name: start }).waitFor();
+  await mainActions(page, { model: start, test: load, steer: load, monitor: load, results: load });
+  await link(page, 'Model').click();
+  await steps.load(page);
+  const loaded = { model: 'Choose a test', test: 'Run the test', steer: write, monitor: read };
+  await mainActions(page, { ...loaded, results: 'Give a test' });
+  await link(page, 'Test').click();
+  await page.getByRole('button', { name: 'Run the test', exact: true }).click();
+  await page.locator('[data-place=results]:visible [data-run=done]').waitFor();
+  const seen = { model: 'See the results', test: 'See the results', steer: write };
+  const saving = { results: 'Save the results' };
+  await mainActions(page, { ...seen, monitor: read, ...saving });
+  // Other items are there to be asked; what was answered is a press away.
+  await link(page, 'Test').click();
+  await page.getByText('Standard', { exact: true }).click();
+  await mainActions(page, { ...seen, test: 'Run the test again', monitor: read, ...saving });
+  await page
+    .locator('[data-place=test]')
+    .getByRole('link', { name: 'See the results', includeHidden: true })
+    .waitFor({ state: 'attached' });
+  await link(page, 'Steer').click();
+  await page.getByRole('button', { name: 'Ask under every dose' }).click();
+  await page.locator('[data-study=done]').waitFor();
+  await link(page, 'Monitor').click();
+  await page.getByRole('button', { name: read }).click();
+  await page.locator('[data-monitor=done]').waitFor();
+  await mainActions(page, { ...seen, test: 'Run the test again', monitor: 'Save the study', ...saving });
+  check();
+});
+
+test('where the model does not fit, the main action is one that does, or a file of one’s own', async () => {
+  const shape = { blocks: 1, width: 64, hidden: 64, heads: 1, kv_heads: 1, head_width: 64, vocabulary: 64 };
+  const small = { context: 64, tensor_bytes: 1000, largest_tensor_bytes: 1000 };
+  const double = model();
+  const [entry] = double.catalogue.models;
+  const large = { ...entry, id: 'large', name: 'Large 3B', bytes: 3_000_000_000, sha256: '1'.repeat(64) };
+  const models = [large, { ...entry, shape: { ...shape, ...small } }];
+  const choose = 'Choose Double 135M, which fits';
+  const own = 'Or open a model file of your own';
+  for (const [quota, action] of [
+    [1_000_000_000, choose],
+    [10, own],
+  ]) {
+    const catalogued = { ...double.catalogue, default: 'large', models };
+    const routes = send(double, { catalogued });
+    const { page, check } = await open(routes, { place: '' });
+    await page.addInitScript(allowed => {
+      navigator.storage.estimate = async () => ({ quota: allowed, usage: 0 });
+    }, quota);
+    await page.goto(`${now.server.url}?device=cpu`);
+    await page.locator('[data-model=large][data-fit=no]').waitFor();
+    const main = page.locator('[data-place=model] .primary:visible');
+    await main.getByText(action).waitFor();
+    assert.equal(await main.count(), 1);
+    if (action === choose) {
+      await main.click();
+      await page.getByRole('radio', { name: 'Double 135M', checked: true }).waitFor();
+      assert.deepEqual(await main.allInnerTexts(), ['Load the model and run the test']);
+    }
+    check();
+    await now.browser.close();
+    await now.server.close();
+  }
+});
+
+test('a model without directions: every place says what it waits for, with the way to one', async () => {
+  const { page, check } = await open(send(model()), { place: '' });
+  await page.getByRole('button', { name: 'Only load it' }).waitFor();
+  await steps.drop(page, 'own.gguf', 'GGUF{"step":2}');
+  await page.locator('ts-model-step').getByText('own.gguf', { exact: true }).waitFor();
+  await steps.ready(page);
+  const way = 'Make or open a direction';
+  const steer = 'Make the direction';
+  const expected = {
+    model: 'Choose a test',
+    test: 'Run the test',
+    steer,
+    monitor: way,
+    results: 'Give a test',
+  };
+  await mainActions(page, expected);
+  await link(page, 'Monitor').click();
+  await page.locator('ts-monitor-step').getByText('No directions of traits are known for this').waitFor();
+  await page.getByRole('link', { name: way }).click();
+  assert.deepEqual(await shown(page), ['steer']);
+  await page.getByLabel('Name of the trait').waitFor();
+  await page
+    .locator('ts-effect-step')
+    .getByText('This can be done once this model has a direction')
+    .waitFor();
+  check();
 });
 
 test('About says what it is good for, what becomes of what is given to it, and its sources', async () => {

@@ -1,4 +1,4 @@
-import type { Item, ItemBank, LikertInventory } from '../types';
+import type { Item, ItemBank, LikertInventory, ScoreRequest } from '../types';
 import type { Settings } from './settings';
 
 /** A bank's traits in the order in which they first come. */
@@ -94,6 +94,18 @@ export function selectStatements(
     unknown: [],
     crowdedOut: [],
   };
+}
+
+/** Whether a test asked just what is selected. */
+export function asked({ bank, inventory }: Selection, { items, inventory: former }: ScoreRequest): boolean {
+  const alike = (ids: { id: string }[], others: { id: string }[]) =>
+    ids.length === others.length && ids.every(({ id }, i) => id === others[i]?.id);
+  return (
+    bank.name === items.name &&
+    inventory?.name === former?.name &&
+    alike(bank.items, items.items) &&
+    alike(inventory?.items ?? [], former?.items ?? [])
+  );
 }
 
 function fold(trait: string): string {

@@ -23,6 +23,13 @@ export const group: Words['group'] = {
     lowest: 'Niedrigster',
     highest: 'Höchster',
   },
+  every: 'Alle Geräte als Tabelle',
+  machine: {
+    caption: readout => `Werte jedes Geräts, ${readout}`,
+    number: 'Nummer',
+    model: 'Modell',
+    device: 'Gerät',
+  },
   none: 'Kein Merkmal hat auf genügend von ihnen einen Wert.',
   save: 'Für die Klasse speichern (nur Zahlen)',
   saving:

@@ -15,6 +15,7 @@ export const model: Words['model'] = {
   runsOn: 'Läuft auf',
   selfTest: 'Selbsttest',
   chooseTest: 'Einen Test wählen',
+  toTest: 'Zum Test',
   runOn: 'Rechnen auf',
   devices: { auto: 'GPU, notfalls CPU', gpu: 'GPU', cpu: 'CPU' },
   stopped: 'auf Wunsch angehalten',
@@ -28,6 +29,7 @@ export const model: Words['model'] = {
   cancel: 'Abbrechen',
   loadAndRun: 'Modell laden und Test durchführen',
   load: 'Nur laden',
+  chooseFitting: name => `${name} wählen, das passt`,
 
   card: {
     here: 'auf diesem Computer vorhanden, muss nicht heruntergeladen werden',

@@ -9,6 +9,8 @@ export const monitor: Words['monitor'] = {
     quick: 'Die eigenen Aufgaben des Merkmals, wie es ist und unter zwei Anweisungen für jede Seite',
     full: 'Alle seine Aufgaben, wie es ist und unter fünf Anweisungen für jede Seite',
   },
+  noneAsked:
+    'Die Aufgaben fragen nach keinem der Merkmale, für die dieses Modell Richtungen hat; deshalb lässt sich keine Antwort mit einer Anzeige vergleichen. Eigene Texte lassen sich unten entlang dieser Richtungen lesen.',
   start: 'Anzeige ablesen und fragen',
   again: 'Noch einmal ablesen und fragen',
   nothing: 'Sie wurde angehalten, bevor etwas beantwortet war.',

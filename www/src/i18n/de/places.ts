@@ -8,6 +8,10 @@ export const places: Words['places'] = {
   notFetched:
     'dieser Teil der Seite konnte nicht geholt werden; sieh nach, ob der Server der Seite noch läuft, und lade sie dann neu',
   loadFirst: 'Zuerst ein Modell laden',
+  waits: {
+    model: 'Das geht, sobald ein Modell geladen ist.',
+    directions: 'Das geht, sobald dieses Modell eine Richtung hat: Bilde oder öffne oben eine.',
+  },
 
   underWay: {
     loading: 'Das Modell wird geladen',

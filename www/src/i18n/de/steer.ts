@@ -83,6 +83,7 @@ export const steer: Words['steer'] = {
   },
   own: {
     summary: 'Eigene Richtungen',
+    go: 'Eine Richtung bilden oder öffnen',
     about: least =>
       `Eine Richtung ist der Unterschied zwischen zwei Arten von Texten. Schreib von jeder mindestens ${least}, die sich in allem außer dem Merkmal gleichen, einen je Zeile; zwanzig sind besser.`,
     name: 'Name des Merkmals',

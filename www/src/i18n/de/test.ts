@@ -26,6 +26,7 @@ export const test: Words['test'] = {
   kept: 'Aufbewahrte Aufgaben',
   run: 'Test durchführen',
   again: 'Test noch einmal durchführen',
+  results: 'Ergebnisse ansehen',
   afterQuestions: size => `${size}, nach Sachfragen, die zeigen, ob die Auslesung überhaupt funktioniert.`,
   afterStatements: size =>
     `${size}, nach Aussagen über Tatsachen, die zeigen, ob die Auslesung überhaupt funktioniert.`,

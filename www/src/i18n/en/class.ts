@@ -24,6 +24,13 @@ export const group = {
     lowest: 'Lowest',
     highest: 'Highest',
   },
+  every: 'Every machine as a table',
+  machine: {
+    caption: (readout: string) => `Scores of every machine, ${readout}`,
+    number: 'Number',
+    model: 'Model',
+    device: 'Device',
+  },
   none: 'No trait has a score on enough of them.',
   save: 'Save for the class (numbers only)',
   saving:

@@ -14,6 +14,7 @@ export const model = {
   runsOn: 'Runs on',
   selfTest: 'Self-test',
   chooseTest: 'Choose a test',
+  toTest: 'See the test',
   runOn: 'Run on',
   devices: { auto: 'GPU if it works, else CPU', gpu: 'GPU', cpu: 'CPU' },
   stopped: 'stopped on request',
@@ -28,6 +29,7 @@ export const model = {
   cancel: 'Cancel',
   loadAndRun: 'Load the model and run the test',
   load: 'Only load it',
+  chooseFitting: (name: string) => `Choose ${name}, which fits`,
 
   card: {
     here: 'kept on this computer, no download needed',

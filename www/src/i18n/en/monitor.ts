@@ -8,6 +8,8 @@ export const monitor = {
     quick: 'The trait’s own items, as they are and under two instructions for either side',
     full: 'All of its items, as they are and under five instructions for either side',
   },
+  noneAsked:
+    'The items ask about none of the traits that this model has directions of, so no answer can be held against a meter. Your own texts can be read along them below.',
   start: 'Read the meter and ask',
   again: 'Read and ask again',
   nothing: 'It was stopped before anything was answered.',

@@ -6,6 +6,11 @@ export const places = {
   notFetched:
     'this part of the page could not be fetched; look whether the page is still served, then reload it',
   loadFirst: 'Load a model first',
+  /** What a part waits for whose place begins with the way to it. */
+  waits: {
+    model: 'This can be done once a model is loaded.',
+    directions: 'This can be done once this model has a direction: make or open one above.',
+  },
 
   underWay: {
     loading: 'Loading the model',

@@ -83,6 +83,7 @@ export const steer = {
   },
   own: {
     summary: 'Directions of your own',
+    go: 'Make or open a direction',
     about: (least: number) =>
       `A direction is the difference between two kinds of texts. Write at least ${least} of each, alike in everything but the trait, one a line; twenty are better.`,
     name: 'Name of the trait',

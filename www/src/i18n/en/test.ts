@@ -23,6 +23,7 @@ export const test = {
   kept: 'Kept items',
   run: 'Run the test',
   again: 'Run the test again',
+  results: 'See the results',
   afterQuestions: (size: string) =>
     `${size}, after factual questions that show whether the reading works at all.`,
   afterStatements: (size: string) =>

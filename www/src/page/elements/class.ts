@@ -1,19 +1,19 @@
 import { css, html, svg } from 'lit';
 import { words } from '../../i18n';
 import { type Class, classesOf, farthest, type Spread } from '../class';
+import { type Dots, dots, heightOf } from '../dots';
+import { deviceDetail } from '../facts';
 import { decimal } from '../format';
+import type { Report } from '../report';
 import { READOUT_NAMES, traitLabel } from '../wording';
 import { SessionElement, shared } from './base';
 import { barStyles } from './chart-parts';
 import './chart-actions';
 import './help';
 
-/** Points that lie nearer than this part of the scale stand above each other. */
-const NEAR = 0.012;
-/** Of a chart's row, in its own units. */
-const ROW = 64;
-const LEVEL = 9;
+/** Of a chart's row, in its own units: its width, and its height without marks. */
 const WIDTH = 600;
+const FOOT = 14;
 
 /** The same test on several machines: where the scores of each trait lie. */
 export class ClassElement extends SessionElement {
@@ -27,8 +27,8 @@ export class ClassElement extends SessionElement {
       .grid {
         display: grid;
         grid-template-columns: minmax(7rem, 10rem) minmax(0, 1fr) 3.5rem;
-        align-items: center;
-        column-gap: 1rem;
+        align-items: end;
+        gap: 0.6rem 1rem;
       }
       .grid svg {
         display: block;
@@ -43,6 +43,19 @@ export class ClassElement extends SessionElement {
       .median {
         stroke: var(--ink);
         stroke-width: 3;
+      }
+      @media (max-width: 36rem) {
+        .grid {
+          grid-template-columns: minmax(0, 1fr) 3.5rem;
+          grid-auto-flow: dense;
+          row-gap: 0.2rem;
+        }
+        .grid svg {
+          grid-column: 1 / -1;
+        }
+      }
+      .scroll {
+        overflow-x: auto;
       }
       .value {
         text-align: end;
@@ -99,24 +112,29 @@ export class ClassElement extends SessionElement {
       }
       ${readouts.map(readout => {
         const own = spreads.filter(spread => spread.readout === readout);
-        return this.#spreads(READOUT_NAMES[readout], own, models);
+        return this.#spreads(READOUT_NAMES[readout], own, found);
       })}
     </section>`;
   }
 
-  #spreads(readout: string, spreads: Spread[], models: { name: string }[]) {
+  #spreads(readout: string, spreads: Spread[], { reports }: Class) {
     const { group } = words;
+    const models = [...new Set(reports.map(({ model }) => model.name))];
+    const placed = dots(spreads.map(places));
     const medians = spreads
       .map(({ trait, median }) => `${traitLabel(trait)} ${decimal(median, 1)}`)
       .join('; ');
     return html`<ts-chart-actions
         label=${group.caption(readout)}
-        model=${models.map(({ name }) => name).join(', ')}
+        model=${models.join(', ')}
         .date=${null}
       >
         <div class="grid" role="img" aria-label=${group.chart(readout, medians)}>
           ${spreads.map(
-            spread => html`<strong>${traitLabel(spread.trait)}</strong>${row(spread)}
+            (
+              spread,
+              i,
+            ) => html`<strong>${traitLabel(spread.trait)}</strong>${row(spread, placed, placed.levels[i] ?? [])}
               <span class="value num">${decimal(spread.median, 1)}</span>`,
           )}
         </div>
@@ -141,24 +159,73 @@ export class ClassElement extends SessionElement {
             )}
           </tbody>
         </table>
+      </details>
+      <details>
+        <summary>${group.every}</summary>
+        ${this.#machines(readout, spreads, reports)}
       </details>`;
+  }
+
+  /** A row for each machine, under its number in the list of what was opened. */
+  #machines(readout: string, spreads: Spread[], reports: Report[]) {
+    const { all } = this.session.reports;
+    const { machine } = words.group;
+    const caption = machine.caption(readout);
+    const score = ({ on }: Spread, report: Report) => {
+      const found = on.find(one => one.report === report);
+      return found ? decimal(found.score, 1) : '–';
+    };
+    return html`<div class="scroll" tabindex="0" role="group" aria-label=${caption}>
+      <table class="num">
+        <caption class="visually-hidden">${caption}</caption>
+        <thead>
+          <tr>
+            ${[
+              machine.number,
+              machine.model,
+              machine.device,
+              ...spreads.map(({ trait }) => traitLabel(trait)),
+            ].map(name => html`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${reports.map(
+            report => html`<tr data-machine>
+              <th scope="row">${all.indexOf(report) + 1}</th><td>${report.model.name}</td><td>${deviceOf(report)}</td>
+              ${spreads.map(spread => html`<td>${score(spread, report)}</td>`)}
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
   }
 }
 
-/** A trait's machines as points; those that lie together stand above each other. */
-function row({ on, median, scale: [low, high] }: Spread) {
-  const at = (score: number) => (WIDTH * (score - low)) / (high - low);
-  let last = Number.NEGATIVE_INFINITY;
-  let level = 0;
-  const points = on.map(({ score }) => {
-    level = score - last < NEAR * (high - low) ? level + 1 : 0;
-    if (level === 0) last = score;
-    return svg`<circle class="machine" cx=${at(score)} cy=${ROW - 14 - ((level * LEVEL) % (ROW - 20))} r="5" />`;
-  });
-  return html`<svg viewBox="0 0 ${WIDTH} ${ROW}" aria-hidden="true">
-    ${svg`<rect class="track" x="0" y=${ROW - 8} width=${WIDTH} height="6" rx="3" />
+function deviceOf({ device }: Report): string {
+  return [device.kind?.toUpperCase(), deviceDetail(device)].filter(Boolean).join(', ') || '–';
+}
+
+/** Where scores stand along the scale. */
+function places({ on, scale: [low, high] }: Spread): number[] {
+  return on.map(({ score }) => (WIDTH * (score - low)) / (high - low));
+}
+
+/** A trait's machines as points, as high as the most of them that lie together. */
+function row(spread: Spread, { radius, pitch }: Dots, levels: number[]) {
+  const {
+    median,
+    scale: [low, high],
+  } = spread;
+  const rowHeight = FOOT + pitch * heightOf([levels]);
+  const middle = (WIDTH * (median - low)) / (high - low);
+  const points = places(spread).map(
+    (at, i) =>
+      svg`<circle class="machine" cx=${at} cy=${rowHeight - FOOT - pitch * ((levels[i] ?? 0) + 0.5)} r=${radius} />`,
+  );
+  return html`<svg viewBox="0 0 ${WIDTH} ${rowHeight}" aria-hidden="true">
+    ${svg`<rect class="track" x="0" y=${rowHeight - FOOT + 2} width=${WIDTH} height="6" rx="3" />
       ${points}
-      <line class="median" x1=${at(median)} x2=${at(median)} y1=${ROW - 24} y2=${ROW} />`}
+      <line class="median" x1=${middle} x2=${middle} y1=${rowHeight - FOOT} y2=${rowHeight - 1} />`}
   </svg>`;
 }
 

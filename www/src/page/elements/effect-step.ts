@@ -7,6 +7,7 @@ import { SessionElement, shared } from './base';
 import './coherence-result';
 import './effect-result';
 import './help';
+import { waitsFor } from './missing';
 import './specificity-result';
 import './step';
 import { directions, kinds, remarks, studyStyles, underWay } from './study-parts';
@@ -42,7 +43,9 @@ export class EffectStepElement extends SessionElement {
     const { steer, loading } = session;
     const { heading, what } = words.effect;
     if (loading !== 'ready' || steer.vectors.length === 0) {
-      return html`<ts-step heading=${heading} state="waiting"><p class="soft">${what}</p></ts-step>`;
+      return html`<ts-step heading=${heading} state="waiting">
+        <div class="stack"><p class="soft">${what}</p>${waitsFor(session, 'directions')}</div>
+      </ts-step>`;
     }
     const study = this.#study();
     const running = study?.status === 'running';

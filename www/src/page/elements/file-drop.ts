@@ -11,6 +11,7 @@ export class FileDropElement extends LitElement {
     label: {},
     hint: {},
     multiple: { type: Boolean },
+    main: { type: Boolean },
     disabled: { type: Boolean },
     over: { state: true },
   };
@@ -18,6 +19,8 @@ export class FileDropElement extends LitElement {
   declare label: string;
   declare hint: string;
   declare multiple: boolean;
+  /** Whether it is what comes next in its place. */
+  declare main: boolean;
   declare disabled: boolean;
   declare over: boolean;
 
@@ -27,6 +30,7 @@ export class FileDropElement extends LitElement {
     this.label = '';
     this.hint = '';
     this.multiple = false;
+    this.main = false;
     this.disabled = false;
     this.over = false;
   }
@@ -55,8 +59,11 @@ export class FileDropElement extends LitElement {
         opacity: 0.5;
         cursor: default;
       }
-      strong {
+      strong:not(.primary) {
         color: var(--accent-strong);
+      }
+      .primary {
+        margin-block-end: 0.4rem;
       }
     `,
   ];
@@ -75,7 +82,7 @@ export class FileDropElement extends LitElement {
       }}
       @drop=${this.#drop}
     >
-      <strong>${this.label}</strong><br />
+      <strong class=${this.main ? 'button primary' : ''}>${this.label}</strong><br />
       <span class="soft small">${this.hint}</span>
       <input
         class="visually-hidden"

@@ -6,6 +6,7 @@ import { type Fit, fitOf } from '../fit';
 import { share } from '../format';
 import { SessionElement, shared } from './base';
 import { cardStyles, measured, modelCard } from './model-card';
+import './own-model';
 
 /** The models of the catalogue, one of them chosen, and what can be done with that one. */
 export class ModelChoiceElement extends SessionElement {
@@ -32,6 +33,9 @@ export class ModelChoiceElement extends SessionElement {
         margin-block: 1rem 0.5rem;
         min-block-size: 2.75rem;
       }
+      ts-own-model {
+        margin-block-start: 1rem;
+      }
       .paused {
         display: grid;
         gap: 0.4rem;
@@ -50,7 +54,9 @@ export class ModelChoiceElement extends SessionElement {
   override render() {
     const { entry, catalogue, modelError } = this.session;
     if (!entry || !catalogue) {
-      return modelError ? nothing : html`<p class="soft">${words.model.fetchingList}</p>`;
+      return modelError
+        ? this.#own(true)
+        : html`<p class="soft">${words.model.fetchingList}</p>${this.#own(false)}`;
     }
     const several = catalogue.models.length > 1;
     const cards = catalogue.models.map(model =>
@@ -72,7 +78,7 @@ export class ModelChoiceElement extends SessionElement {
           : cards
       }
       <div class="actions">${this.#actions(entry)}</div>
-      ${measured(this.#fit(entry))}
+      ${measured(this.#fit(entry))} ${this.#own(!this.#offers(entry))}
     `;
   }
 
@@ -86,6 +92,27 @@ export class ModelChoiceElement extends SessionElement {
     const here = local.has(model) ? model.bytes : (local.partOf(model)?.done ?? 0);
     const device = { storage: local.storage, gpu: this.gpu, gigabytes: gigabytes() };
     return fitOf(model, device, settings.device, here);
+  }
+
+  #own(main: boolean) {
+    const { session } = this;
+    if (session.hides('own')) return nothing;
+    return html`<ts-own-model .session=${session} label=${words.model.openOwn} ?main=${main}></ts-own-model>`;
+  }
+
+  /** Another model, which this device has room for, where it has none for the chosen one. */
+  #fitting(entry: CatalogueEntry): CatalogueEntry | null {
+    const { models = [] } = this.session.catalogue ?? {};
+    return models.find(model => model !== entry && this.#fit(model).fits) ?? null;
+  }
+
+  /** Whether there is a model that may fit: one of the user's own is what is left otherwise. */
+  #offers(entry: CatalogueEntry): boolean {
+    const { local } = this.session;
+    const begun = local.partOf(entry) !== null && !local.has(entry);
+    return (
+      this.session.hides('own') || begun || this.#fit(entry).fits !== false || this.#fitting(entry) !== null
+    );
   }
 
   #actions(entry: CatalogueEntry) {
@@ -106,10 +133,11 @@ export class ModelChoiceElement extends SessionElement {
           <button @click=${() => this.#giveUp(part.key)}>${words.model.cancel}</button>
         </div>`;
     }
-    const fits = this.#fit(entry).fits !== false;
+    const other = this.#fit(entry).fits === false ? this.#fitting(entry) : null;
     return html`<div class="row">
+      ${other ? html`<button class="primary" @click=${() => this.#choose(other)}>${words.model.chooseFitting(other.name)}</button>` : null}
       <button
-        class=${fits ? 'primary' : ''}
+        class=${!other && this.#offers(entry) ? 'primary' : ''}
         data-next
         ?disabled=${selection?.size === 0}
         @click=${() => this.#load(true)}

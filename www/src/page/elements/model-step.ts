@@ -3,15 +3,14 @@ import { alone } from '#parts/files';
 import { words } from '../../i18n';
 import type { DeviceChoice } from '../../types';
 import { bytes } from '../format';
-import { openModels } from '../open-files';
 import { deviceLine, licenceName, modelLine, selfTestLine } from '../wording';
 import { SessionElement, shared } from './base';
 import './download-progress';
-import './file-drop';
 import './help';
 import './model-choice';
 import type { ModelChoiceElement } from './model-choice';
 import './notice';
+import './own-model';
 import './step';
 import './stored-models';
 
@@ -78,19 +77,9 @@ export class ModelStepElement extends SessionElement {
     return html`
       ${
         alone
-          ? html`<p>${model.alone}</p>`
+          ? html`<p>${model.alone}</p>
+              ${this.session.hides('own') ? null : html`<ts-own-model data-next main label=${model.open} .session=${this.session}></ts-own-model>`}`
           : html`<ts-model-choice .session=${this.session}></ts-model-choice>`
-      }
-      ${
-        this.session.hides('own')
-          ? null
-          : html`<ts-file-drop
-        accept=".gguf"
-        label=${alone ? model.open : model.openOwn}
-        hint=${model.openHint}
-        ?data-next=${alone}
-        @files=${this.#open}
-      ></ts-file-drop>`
       }
       ${alone ? this.#fitting() : null}
       ${this.session.hides('device') ? null : html`<div class="row small">${this.#device()}</div>`}
@@ -140,10 +129,18 @@ export class ModelStepElement extends SessionElement {
         }
       </dl>
       ${notice ? html`<ts-notice kind="warn" .of=${notice}></ts-notice>` : null}
-      ${run === null ? html`<p><a class="button primary" href="#test">${words.model.chooseTest}</a></p>` : null}
+      <p>${this.#next()}</p>
       ${model.notices.map(each => html`<ts-notice kind="warn" .of=${each}></ts-notice>`)}
       ${this.session.hides('device') ? null : html`<div class="row small">${this.#device()}</div>`}
     `;
+  }
+
+  /** What comes next once there is a model. */
+  #next() {
+    const { run } = this.session;
+    if (run?.result) return html`<a class="button primary" href="#results">${words.test.results}</a>`;
+    const name = run?.status === 'running' ? words.model.toTest : words.model.chooseTest;
+    return html`<a class="button primary" href="#test">${name}</a>`;
   }
 
   #device() {
@@ -174,11 +171,6 @@ export class ModelStepElement extends SessionElement {
 
   #emptied = () => {
     this.renderRoot.querySelector<ModelChoiceElement>('ts-model-choice')?.focusNext();
-  };
-
-  #open = (event: CustomEvent<File[]>) => {
-    this.acted();
-    void openModels(this.session, event.detail);
   };
 }
 

@@ -11,9 +11,10 @@ import { monitorLine, separationLine, traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
 import './data-set';
 import './chart-actions';
-import { missingModel } from './missing';
+import { missingDirections, missingModel } from './missing';
 import './help';
 import './monitor-chart';
+import './notice';
 import './step';
 import { directions, extents, remarks, studyStyles, tableStyles, underWay } from './study-parts';
 
@@ -43,7 +44,7 @@ export class MonitorStepElement extends SessionElement {
     const said = words.monitor;
     if (loading !== 'ready' || steer.vectors.length === 0) {
       return html`<ts-step heading=${said.heading} state="waiting">
-        <div class="stack"><p class="soft">${said.what}</p>${missingModel(session)}</div>
+        <div class="stack"><p class="soft">${said.what}</p>${missingModel(session)} ${missingDirections(session)}</div>
       </ts-step>`;
     }
     return html`<ts-step heading=${said.heading} state=${monitor?.status === 'done' ? 'done' : 'current'}>
@@ -58,10 +59,14 @@ export class MonitorStepElement extends SessionElement {
   #choose() {
     const { session } = this;
     const trait = this.#chosen();
-    const again = session.studies.monitor?.record;
+    const { monitor } = session.studies;
+    const again = monitor?.record;
+    // What comes next after a study is to save it.
+    const found = monitor?.summary && again && again.result.rows.length > 0;
     const said = words.monitor;
     return html`
       <p class="soft">${said.what} <ts-help of="meter"></ts-help></p>
+      ${trait === '' ? html`<ts-notice kind="info">${said.noneAsked}</ts-notice>` : null}
       ${directions(said.meter, this.#askable(), trait, session, name => {
         this.trait = name;
       })}
@@ -69,7 +74,7 @@ export class MonitorStepElement extends SessionElement {
         this.extent = extent;
       })}
       <div class="row">
-        <button class=${again ? '' : 'primary'} data-next ?disabled=${session.busy || trait === ''} @click=${this.#start}>
+        <button class=${found ? '' : 'primary'} data-next ?disabled=${session.busy || trait === ''} @click=${this.#start}>
           ${again ? said.again : said.start}
         </button>
       </div>
@@ -95,7 +100,7 @@ export class MonitorStepElement extends SessionElement {
       <p class="soft small">${said.chart.legend(name)}</p>
       </ts-chart-actions>
       ${this.#table(summary, record.personas)} ${this.#rows(record)}
-      <div class="row"><button @click=${() => saveRecord('monitoring', record)}>${said.save}</button></div>
+      <div class="row"><button class="primary" @click=${() => saveRecord('monitoring', record)}>${said.save}</button></div>
     `;
   }
 

@@ -61,7 +61,9 @@ export class OwnDirectionElement extends SessionElement {
     const counts = [lines(own.high).length, lines(own.low).length];
     const said = words.steer.own;
     const enough = own.name.trim() !== '' && counts.every(count => count >= LEAST);
-    return html`<details>
+    // Without any direction there is nothing else to do.
+    const first = steer.vectors.length === 0;
+    return html`<details ?open=${first}>
       <summary>${said.summary}</summary>
       <div class="stack">
         <p class="soft">${said.about(LEAST)} <ts-help of="direction"></ts-help></p>
@@ -80,7 +82,7 @@ export class OwnDirectionElement extends SessionElement {
           </label>
         </div>
         <div class="row">
-          <button ?disabled=${session.busy || !enough} @click=${() => steer.make(own)}>${said.make}</button>
+          <button class=${first ? 'primary' : ''} ?disabled=${session.busy || !enough} @click=${() => steer.make(own)}>${said.make}</button>
           ${
             steer.making
               ? html`<span class="soft small num" role="status">${steer.making.total > 0 ? said.read(steer.making.done, steer.making.total) : said.reading}</span>

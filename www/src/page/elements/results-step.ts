@@ -77,7 +77,7 @@ export class ResultsStepElement extends SessionElement {
           <p class="soft">
             ${run?.status === 'running' ? said.first : said.what}
           </p>
-          ${run ? null : html`<p><a class="button primary" href=${this.session.model ? '#test' : '#model'}>${this.session.model ? said.give : said.load}</a></p>`}
+          ${run?.status === 'running' ? null : this.#give()}
           <ts-reports .session=${this.session}></ts-reports>
         </div>
       </ts-step>`;
@@ -95,11 +95,18 @@ export class ResultsStepElement extends SessionElement {
               </div>`
             : null
         }
-        ${run.summary ? (run.request.inventory ? this.#ratings(run, run.summary) : this.#summary(run, run.summary)) : null} ${run.record ? this.#save(run.record) : null}
+        ${run.summary ? (run.request.inventory ? this.#ratings(run, run.summary) : this.#summary(run, run.summary)) : null} ${run.record ? this.#save(run.record) : run.status === 'running' ? null : this.#give()}
         ${run.result ? html`<ts-free-answers .session=${this.session} .run=${run}></ts-free-answers>` : null}
         <ts-reports .session=${this.session}></ts-reports>
       </div>
     </ts-step>`;
+  }
+
+  /** The way to results, where there are none. */
+  #give() {
+    const said = words.results;
+    const [place, name] = this.session.model ? ['#test', said.give] : ['#model', said.load];
+    return html`<p><a class="button primary" href=${place}>${name}</a></p>`;
   }
 
   #stopped(run: Run) {

@@ -10,6 +10,7 @@ import { READOUTS_WITHIN } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
 import './help';
+import { waitsFor } from './missing';
 import './notice';
 import './step';
 import { remarks, studyStyles, underWay } from './study-parts';
@@ -51,6 +52,7 @@ export class SettingsStepElement extends SessionElement {
       return html`<ts-step heading=${said.heading} state="waiting">
         <div class="stack">
           <p class="soft">${said.what}</p>
+          ${waitsFor(session, 'model')}
           ${this.#drop(said.open)} ${refused} ${results}
         </div>
       </ts-step>`;

@@ -76,7 +76,7 @@ export class ShareElement extends SessionElement {
       <label for="link">${share.link}</label>
       <textarea id="link" readonly .value=${this.#link()} @focus=${(event: Event) => (event.target as HTMLTextAreaElement).select()}></textarea>
       <div class="row">
-        <button class="primary" @click=${this.#copy}>${share.copy}</button>
+        <button @click=${this.#copy}>${share.copy}</button>
         <span aria-live="polite">${this.said}</span>
       </div>
       <p class="soft small">${share.after}</p>

@@ -7,7 +7,7 @@ import { languageName } from '../inventories';
 import { openFiles } from '../open-files';
 import type { OwnFile } from '../own-files';
 import type { Run } from '../run';
-import { type Selection, traitsOf } from '../selection';
+import { asked, type Selection, traitsOf } from '../selection';
 import { QUICK } from '../settings';
 import { SessionElement, shared } from './base';
 import './example';
@@ -141,6 +141,8 @@ export class TestStepElement extends SessionElement {
     const kind = useOwn ? 'own' : rated ? 'inventory' : custom ? 'custom' : usual;
     const chosen = selection?.size ?? 0;
     const example = selection?.bank.items[0];
+    // What comes next: the results, unless something else is chosen to be asked.
+    const answered = run?.result && selection !== null && asked(selection, run.request);
     return html`
       <fieldset>
         <legend class="visually-hidden">${said.which}</legend>
@@ -168,8 +170,9 @@ export class TestStepElement extends SessionElement {
       ${rated ? this.#inventories() : null}
       <ts-own-file .session=${session}></ts-own-file>
       <div class="row">
+        ${run?.result ? html`<a class="button ${answered ? 'primary' : ''}" href="#results">${said.results}</a>` : null}
         <button
-          class=${run?.result ? '' : 'primary'}
+          class=${answered ? '' : 'primary'}
           data-next
           ?disabled=${chosen === 0}
           @click=${this.#start}
@@ -202,7 +205,7 @@ export class TestStepElement extends SessionElement {
   #expected({ bank, inventory }: Selection) {
     const { settings, model, selfTest } = this.session;
     const { readouts, paraphrases, failing, gate } = settings;
-    const asked = questions({
+    const all = questions({
       items: bank,
       inventory,
       readouts,
@@ -210,9 +213,9 @@ export class TestStepElement extends SessionElement {
       paraphrases,
       gate_questions: gate,
     });
-    const count = total(asked);
+    const count = total(all);
     const seconds = model && pace(model.info);
-    const guess = model && firstGuess(asked, selfTest);
+    const guess = model && firstGuess(all, selfTest);
     const said = words.test;
     const many = failing === 'skip' && gate > 0 ? said.atMost(count) : said.questions(count);
     const line = seconds
