@@ -77,9 +77,15 @@ export class TwinTextsElement extends LitElement {
         display: inline-block;
         padding: 0 0.5em;
         border-radius: 4px;
+        print-color-adjust: exact;
+        -webkit-print-color-adjust: exact;
       }
       .below {
         background: var(--below-3);
+        text-decoration: underline;
+        text-decoration-thickness: 1px;
+        text-decoration-color: var(--ink-soft);
+        text-underline-offset: 0.22em;
       }
       .above {
         background: var(--above-3);
