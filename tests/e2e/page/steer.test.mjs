@@ -143,7 +143,8 @@ describe('steering', () => {
       send(double, { catalogued: { ...double.catalogue, models: [plain] } }),
     );
     await steps.load(page);
-    await page.getByText('No directions of traits are known for this model file.').waitFor();
+    const said = 'No directions of traits are known for this model file.';
+    await page.locator('ts-steer-step').getByText(said).waitFor();
     check();
   });
 });
