@@ -69,7 +69,7 @@ describe('when a run ends', () => {
 });
 
 test('a test that begins by itself after the loading comes into view on a phone, and its results after it', async () => {
-  const { page } = await open(send(model({ step: 15 })), { options: { reducedMotion: 'reduce' } });
+  const { page } = await open(send(model({ step: 60 })), { options: { reducedMotion: 'reduce' } });
   await page.setViewportSize({ width: 390, height: 700 });
   await page.getByRole('button', { name: 'Load the model and run the test' }).click();
   await page.locator('ts-test-step button:focus', { hasText: 'Stop and keep what is done' }).waitFor();
