@@ -13,6 +13,8 @@ export class StepElement extends LitElement {
     css`
       :host {
         scroll-margin-block-start: 0.75rem;
+        /* What is told of work that goes on may take another line or two. */
+        scroll-margin-block-end: 4rem;
       }
       section {
         background: var(--surface);
