@@ -1,39 +1,85 @@
-import { expect, test } from 'vitest';
-import { readSettings, standardSettings, writeSettings } from '../src/page/settings';
+import { expect, test, vi } from 'vitest';
+import { LANGUAGES } from '../src/i18n';
+import { LABEL_STYLES } from '../src/page/forms';
+import {
+  HIDEABLE,
+  PRESETS,
+  readSettings,
+  type Settings,
+  standardSettings,
+  writeSettings,
+} from '../src/page/settings';
+import { linkTo } from '../src/page/share';
 
 test('an empty address gives the standard settings and writes nothing', () => {
   expect(readSettings('', '')).toEqual({ settings: standardSettings(), refused: [] });
   expect(writeSettings(standardSettings())).toBe('');
 });
 
-test('what is written is read again', () => {
-  const settings = {
-    ...standardSettings(),
-    device: 'cpu' as const,
-    readouts: ['continuation' as const],
-    templates: ['T1' as const, 'T3' as const],
-    per_trait: null,
-    traits: ['Openness', 'Öffnung 2'],
-    items: 2,
-    prompt: 'raw' as const,
-    gate: 4,
-    paraphrases: true,
-    gain: true,
-    seed: 4294967295,
-    workers: 3,
-    system: 'You are a pirate. a=b&c#d',
-    model: 'smollm2-135m-instruct-q4_1',
-    dials: [
+/** Of every setting values that are not the standard; a new setting needs some here. */
+const EXAMPLES: { [K in keyof Settings]: Settings[K][] } = {
+  model: ['smollm2-135m-instruct-q4_1'],
+  device: ['gpu', 'cpu'],
+  readouts: [['continuation'], ['letters']],
+  templates: [['T1', 'T3'], ['T2']],
+  labels: [...LABEL_STYLES],
+  orders: ['all'],
+  inventory: ['ipip-neo-300.pt-br', 'ipip-neo-120.en'],
+  per_trait: [null, 1, 1000],
+  traits: [['Openness', 'Öffnung 2'], ['Openness']],
+  items: [2, 100_000],
+  prompt: ['raw', 'chat'],
+  gate: [0, 4],
+  failing: ['ask'],
+  paraphrases: [true],
+  gain: [true],
+  seed: [0, 0xffff_ffff],
+  activations: ['int8'],
+  workers: [1, 16],
+  system: ['You are a pirate. a=b&c#d+e%20f\n“g”'],
+  dials: [
+    [
       { trait: 'malice', dose: 0.15 },
       { trait: 'humour', dose: -0.4 },
     ],
-    orthogonal: true,
-    cap: 0.25,
-    question: 'Who are you? a=b&c#d',
-  };
-  const search = writeSettings(settings);
-  expect(search).toMatch(/^\?/);
-  expect(readSettings(search)).toEqual({ settings, refused: [] });
+    [{ trait: 'agreeableness', dose: 0 }],
+  ],
+  orthogonal: [true],
+  cap: [0, 0.25],
+  question: ['Who are you? a=b&c#d+e%20f\n“g”'],
+  v: [1],
+  study: PRESETS.filter(id => id !== standardSettings().study),
+  hide: [['own'], [...HIDEABLE]],
+  show: ['large'],
+  lang: LANGUAGES,
+  view: ['all'],
+};
+
+test('every setting has an example', () => {
+  expect(Object.keys(EXAMPLES).sort()).toEqual(Object.keys(standardSettings()).sort());
+  expect(Object.values(EXAMPLES).filter(values => values.length === 0)).toEqual([]);
+});
+
+test.each(Object.entries(EXAMPLES).flatMap(([key, values]) => values.map(value => [key, value] as const)))(
+  '%s is read again as it was written: %j',
+  (key, value) => {
+    const settings = { ...standardSettings(), [key]: value };
+    expect(settings).not.toEqual(standardSettings());
+    const search = writeSettings(settings);
+    expect([...new URLSearchParams(search).keys()]).toEqual([key]);
+    expect(readSettings(search)).toEqual({ settings, refused: [] });
+  },
+);
+
+test('all of them together are read again, from a link too', () => {
+  const first = Object.entries(EXAMPLES).map(([key, values]) => [key, values[0]]);
+  const settings = Object.fromEntries(first) as Settings;
+  expect(readSettings(writeSettings(settings))).toEqual({ settings, refused: [] });
+  vi.stubGlobal('location', { origin: 'http://localhost', pathname: '/some/where/' });
+  const link = new URL(linkTo({ ...settings, v: null, hide: [], show: 'normal' }, ['own'], 'large'));
+  vi.unstubAllGlobals();
+  expect(link.pathname).toBe('/some/where/');
+  expect(readSettings(link.search)).toEqual({ settings, refused: [] });
 });
 
 test('the hash is read like the query, and may name a place', () => {
