@@ -43,9 +43,9 @@ describe('statements rated', { timeout: 30 * MINUTES }, () => {
     await page.getByText('IPIP-NEO', { exact: true }).click();
     await page.getByText('120 statements, after statements of fact').waitFor();
     assert.match(page.url(), /inventory=ipip-neo-120\.en/);
-    await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
+    await page.locator('ts-test-step').getByRole('combobox', { name: 'Language' }).selectOption('de');
     await page.getByRole('combobox', { name: 'How many' }).selectOption('5');
-    await page.getByRole('combobox', { name: 'Language' }).selectOption('en');
+    await page.locator('ts-test-step').getByRole('combobox', { name: 'Language' }).selectOption('en');
     await page.getByText('25 statements, after statements of fact').waitFor();
     await steps.run(page, 10 * MINUTES);
     const run = await steps.saveJson(page);
