@@ -7,6 +7,12 @@ import { requests } from './requests';
 /** The worker's methods as the page sees them: each gives a promise. */
 type Remote = Comlink.Remote<WorkerApi>;
 
+/**
+ * Milliseconds that the answers of a worker have to arrive after the news of its crash, which comes another way and
+ * may overtake them.
+ */
+const LAST_ANSWERS = 200;
+
 /** The connection to the worker. When the worker crashes it is dead for good, and the next use makes a new one. */
 export class Connection {
   readonly #worker: Worker;
@@ -26,7 +32,7 @@ export class Connection {
     });
     this.#worker.addEventListener('message', event => {
       const message: unknown = event.data?.traitscope_crash;
-      if (typeof message === 'string') this.#die(message);
+      if (typeof message === 'string') this.#die(message, LAST_ANSWERS);
       if (event.data?.traitscope_requests) requests.add(event.data.traitscope_requests);
     });
     this.#api = Comlink.wrap<WorkerApi>(this.#worker);
@@ -77,16 +83,21 @@ export class Connection {
     this.#die('it was closed');
   }
 
-  #die(message: string): void {
+  /** No call is taken from now on; after `delay` milliseconds those that still wait fail. */
+  #die(message: string, delay = 0): void {
     if (this.#dead) return;
     this.#dead = true;
-    this.#worker.terminate();
-    this.#fail(
-      new TraitscopeError(
-        'worker.crashed',
-        `the model's worker stopped unexpectedly (${message}). Open the model again`,
-      ),
-    );
+    const end = () => {
+      this.#worker.terminate();
+      this.#fail(
+        new TraitscopeError(
+          'worker.crashed',
+          `the model's worker stopped unexpectedly (${message}). Open the model again`,
+        ),
+      );
+    };
+    if (delay > 0) setTimeout(end, delay);
+    else end();
   }
 }
 
