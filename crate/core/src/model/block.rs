@@ -1,7 +1,9 @@
-//! One block: norm, attention, norm, gated feed-forward, each added to the residual stream.
+//! One block: norm, attention, norm, gated feed-forward, each added to the residual stream. What only some architectures
+//! have is optional; see [`super::architecture`].
 
 use super::projection::Projection;
 use crate::ops::attention::attend;
+use crate::ops::head_norm::head_norm;
 use crate::ops::linear::{linear_add, normed_swiglu};
 use crate::ops::rms_norm::Norm;
 use crate::ops::swiglu::swiglu;
@@ -19,6 +21,10 @@ pub(super) struct Block {
     pub(super) attention_norm: Norm,
     /// Queries, keys and values.
     pub(super) qkv: Projection,
+    /// Their biases, side by side as they are.
+    pub(super) qkv_bias: Option<Tensor<1>>,
+    /// Of each head, see [`head_norm`].
+    pub(super) head_norm: Option<Norm>,
     pub(super) attention_out: Matrix,
     pub(super) feed_forward_norm: Norm,
     /// Gate and up.
@@ -51,7 +57,13 @@ impl Block {
             plan,
             rows,
         } = *context;
-        let qkv = self.qkv.forward(&x, &self.attention_norm, rows, adapter);
+        let mut qkv = self.qkv.forward(&x, &self.attention_norm, rows, adapter);
+        if let Some(bias) = &self.qkv_bias {
+            qkv = qkv + bias.clone().unsqueeze();
+        }
+        if let Some(norm) = &self.head_norm {
+            qkv = head_norm(&qkv, norm, rows, heads);
+        }
         let (mixed, keys, values) = attend(&qkv, turns, plan, cache.keys, cache.values, heads, adapter);
         let x = linear_add(&mixed, &self.attention_out, &x, rows, adapter);
         let norm = &self.feed_forward_norm;

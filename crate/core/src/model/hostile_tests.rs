@@ -1,5 +1,6 @@
 //! Files that are whole GGUFs and no model: the tiny one with one change each, opened as the page opens a file.
 
+mod architectures;
 mod size;
 mod text;
 
@@ -33,7 +34,11 @@ struct Weights {
 impl ModelFile {
     /// The tiny model: two blocks of width 256, four heads over two, 307 tokens.
     fn tiny() -> Self {
-        let source = MemorySource(TINY);
+        Self::of(TINY)
+    }
+
+    fn of(bytes: &[u8]) -> Self {
+        let source = MemorySource(bytes);
         let gguf = Gguf::read(&source).unwrap();
         let keys = gguf.metadata.iter();
         Self {
@@ -55,7 +60,10 @@ impl ModelFile {
 
     /// Sets a size of the architecture.
     fn size(&mut self, key: &str, value: u32) {
-        self.set(&format!("llama.{key}"), Value::U32(value));
+        let Value::Str(architecture) = &self.keys["general.architecture"] else {
+            panic!("the architecture is text");
+        };
+        self.set(&format!("{architecture}.{key}"), Value::U32(value));
     }
 
     fn tensor(&mut self, name: &str) -> &mut Weights {
@@ -151,7 +159,13 @@ fn refused_somewhere(bytes: Vec<u8>, code: &str, named: &str) -> bool {
 /// The tiny model with this change is refused.
 #[track_caller]
 fn refused(code: &str, named: &str, change: impl FnOnce(&mut ModelFile)) {
-    let mut file = ModelFile::tiny();
+    refused_of(TINY, code, named, change);
+}
+
+/// A model with this change is refused.
+#[track_caller]
+fn refused_of(bytes: &[u8], code: &str, named: &str, change: impl FnOnce(&mut ModelFile)) {
+    let mut file = ModelFile::of(bytes);
     change(&mut file);
     refused_bytes(file.writer().write(), code, named);
 }
@@ -171,8 +185,9 @@ fn the_file_without_a_change_is_the_tiny_model() {
 #[test]
 fn settings_that_are_not_implemented_are_refused_by_name() {
     let text = |text: &str| Value::Str(text.into());
-    refused("model.unsupported", "architecture is \"gemma3\"", |file| {
-        file.set("general.architecture", text("gemma3"));
+    let named = "architecture is \"mamba\", and implemented are \"llama\", ";
+    refused("model.unsupported", named, |file| {
+        file.set("general.architecture", text("mamba"));
     });
     refused("model.unsupported", "llama.attention.causal is false", |file| {
         file.set("llama.attention.causal", Value::Bool(false));

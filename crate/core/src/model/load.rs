@@ -4,17 +4,18 @@ use super::block::{Block, Cache};
 use super::config::Config;
 use super::decoder::Model;
 use super::memory::Need;
+use super::pairs::Pairs;
 use super::prefix::Prefix;
 use super::projection::Projection;
+use super::tensors;
 use crate::device::{Compute, DeviceKind};
 use crate::gguf::{Gguf, ReadAt, TensorInfo};
 use crate::host::Host;
 use crate::ops::rms_norm::Norm;
 use crate::ops::{Matrix, plan, rope};
-use crate::quant::{Format, PackedLayout, concat_rows, first_not_finite, repack, unpack};
+use crate::quant::{PackedLayout, concat_rows, first_not_finite, repack, unpack};
 use crate::{Error, Result};
 use burn::tensor::{Tensor, TensorData};
-use std::collections::HashSet;
 
 /// How much is set aside for a model beside its weights.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +62,7 @@ pub async fn load(
 ) -> Result<Model> {
     let config = Config::from_gguf(gguf)?;
     let (slots, chunk_tokens) = (options.slots(&config), options.chunk(&config));
-    check_tensors(gguf, &config)?;
+    tensors::check(gguf, &config)?;
     Need::of(gguf, &config, &options).check(compute)?;
     let total: u64 = gguf.tensors.iter().map(|tensor| tensor.bytes).sum();
     let mut loader = Loader {
@@ -72,6 +73,8 @@ pub async fn load(
         done: 0,
         total,
         epsilon: config.epsilon,
+        pairs: config.architecture.pairs,
+        dim: config.heads.dim,
     };
     let embedding = loader.matrix("token_embd.weight").await?;
     let output = match gguf.tensor("output.weight") {
@@ -80,7 +83,7 @@ pub async fn load(
     };
     let output_norm = loader.norm("output_norm.weight").await?;
     let factors = match gguf.tensor("rope_freqs.weight") {
-        Some(info) => Some(loader.floats(info)?),
+        Some(_) => Some(loader.floats("rope_freqs.weight").await?),
         None => None,
     };
     let turns = rope::table(
@@ -105,11 +108,21 @@ pub async fn load(
     };
     for layer in 0..model.config.layers {
         let name = |part: &str| format!("blk.{layer}.{part}.weight");
+        let bias = |part: &str| format!("blk.{layer}.attn_{part}.bias");
+        let Config { architecture, .. } = model.config;
         model.blocks.push(Block {
             attention_norm: loader.norm(&name("attn_norm")).await?,
             qkv: loader
                 .projection(&[name("attn_q"), name("attn_k"), name("attn_v")])
                 .await?,
+            qkv_bias: match architecture.qkv_bias {
+                true => Some(loader.vector(&["q", "k", "v"].map(bias)).await?),
+                false => None,
+            },
+            head_norm: match architecture.head_norm {
+                true => Some(loader.norms(&["attn_q_norm", "attn_k_norm"].map(name)).await?),
+                false => None,
+            },
             attention_out: loader.matrix(&name("attn_output")).await?,
             feed_forward_norm: loader.norm(&name("ffn_norm")).await?,
             gate_up: loader.projection(&[name("ffn_gate"), name("ffn_up")]).await?,
@@ -128,78 +141,6 @@ pub async fn load(
     Ok(model)
 }
 
-/// Every tensor the architecture has, in its shape, and no other.
-fn check_tensors(gguf: &Gguf, config: &Config) -> Result<()> {
-    let Config {
-        width,
-        hidden,
-        vocabulary,
-        heads,
-        ..
-    } = *config;
-    let mut expected: Vec<(String, Vec<usize>)> = vec![
-        ("token_embd.weight".into(), vec![width, vocabulary]),
-        ("output_norm.weight".into(), vec![width]),
-    ];
-    for (optional, shape) in [
-        ("output.weight", vec![width, vocabulary]),
-        ("rope_freqs.weight", vec![heads.dim / 2]),
-    ] {
-        if gguf.tensor(optional).is_some() {
-            expected.push((optional.into(), shape));
-        }
-    }
-    for layer in 0..config.layers {
-        let parts = [
-            ("attn_norm", vec![width]),
-            ("attn_q", vec![width, heads.q_width()]),
-            ("attn_k", vec![width, heads.kv_width()]),
-            ("attn_v", vec![width, heads.kv_width()]),
-            ("attn_output", vec![heads.q_width(), width]),
-            ("ffn_norm", vec![width]),
-            ("ffn_gate", vec![width, hidden]),
-            ("ffn_up", vec![width, hidden]),
-            ("ffn_down", vec![hidden, width]),
-        ];
-        expected.extend(parts.map(|(part, shape)| (format!("blk.{layer}.{part}.weight"), shape)));
-    }
-    for (name, shape) in &expected {
-        let info = gguf
-            .tensor(name)
-            .ok_or_else(|| Error::ModelTensor(format!("{name} is missing")))?;
-        if !info.shape.iter().copied().eq(shape.iter().map(|&n| n as u64)) {
-            return Err(Error::ModelTensor(format!(
-                "{name} has shape {:?}, the configuration asks for {shape:?}",
-                info.shape
-            )));
-        }
-        if shape.len() == 1 && !matches!(info.format, Format::F32 | Format::F16 | Format::BF16) {
-            return Err(Error::ModelTensor(format!(
-                "{name} is stored as {}, and a vector is floats",
-                info.format
-            )));
-        }
-        if !info.shape[0].is_multiple_of(4) {
-            return Err(Error::ModelUnsupported(format!(
-                "{name} has rows of {} weights, not a multiple of 4",
-                info.shape[0]
-            )));
-        }
-    }
-    let known: HashSet<&str> = expected.iter().map(|(name, _)| name.as_str()).collect();
-    match gguf
-        .tensors
-        .iter()
-        .find(|tensor| !known.contains(tensor.name.as_str()))
-    {
-        Some(surplus) => Err(Error::ModelTensor(format!(
-            "{} has no place in this architecture",
-            surplus.name
-        ))),
-        None => Ok(()),
-    }
-}
-
 struct Loader<'a> {
     source: &'a dyn ReadAt,
     gguf: &'a Gguf,
@@ -209,6 +150,16 @@ struct Loader<'a> {
     total: u64,
     /// Of the norms.
     epsilon: f32,
+    /// How the file has the columns of heads of this width.
+    pairs: Pairs,
+    dim: usize,
+}
+
+/// Whether the tensor makes queries or keys, which the rotary embedding turns.
+fn is_turned(name: &str) -> bool {
+    [".attn_q.", ".attn_q_norm.", ".attn_k.", ".attn_k_norm."]
+        .iter()
+        .any(|part| name.contains(part))
 }
 
 impl Loader<'_> {
@@ -235,14 +186,18 @@ impl Loader<'_> {
         let info = self.info(name)?;
         let layout = PackedLayout::new(info.format, info.shape[1] as usize, info.shape[0] as usize)?;
         let bytes = info.bytes;
-        let file = self.gguf.read_tensor(self.source, info)?;
+        let mut file = self.gguf.read_tensor(self.source, info)?;
         if let Some(block) = first_not_finite(info.format, &file) {
             return Err(Error::GgufInvalid(format!(
                 "block {block} of {} has weights that are no finite numbers",
                 info.name
             )));
         }
-        let words = repack(info.format, &file)?;
+        if is_turned(name) {
+            self.pairs
+                .arrange(&mut file, self.dim, bytes as usize / layout.rows);
+        }
+        let words = repack(layout.format, &file)?;
         self.step(bytes).await?;
         Ok((words, layout))
     }
@@ -283,29 +238,44 @@ impl Loader<'_> {
         Ok(Projection(matrices))
     }
 
-    fn floats(&self, info: &TensorInfo) -> Result<Vec<f32>> {
-        let bytes = self.gguf.read_tensor(self.source, info)?;
+    async fn floats(&mut self, name: &str) -> Result<Vec<f32>> {
+        let info = self.info(name)?;
+        let file = self.gguf.read_tensor(self.source, info)?;
         let mut values = vec![0.0; info.shape.iter().product::<u64>() as usize];
-        unpack(info.format, &bytes, &mut values)?;
-        match values.iter().position(|value| !value.is_finite()) {
-            Some(at) => Err(Error::GgufInvalid(format!(
-                "{} has {} at {at}, which is no finite number",
-                info.name, values[at]
-            ))),
-            None => Ok(values),
+        unpack(info.format, &file, &mut values)?;
+        if let Some(at) = values.iter().position(|value| !value.is_finite()) {
+            return Err(Error::GgufInvalid(format!(
+                "{name} has {} at {at}, which is no finite number",
+                values[at]
+            )));
         }
+        if is_turned(name) {
+            self.pairs.arrange(&mut values, self.dim, 1);
+        }
+        self.step(file.len() as u64).await?;
+        Ok(values)
+    }
+
+    /// Several vectors, one after the other.
+    async fn vector(&mut self, names: &[String]) -> Result<Tensor<1>> {
+        let mut values = Vec::new();
+        for name in names {
+            values.extend(self.floats(name).await?);
+        }
+        let device = &self.compute.device;
+        let length = values.len();
+        let data = TensorData::new(values, [length]);
+        Ok(device.memory_persistent_allocations(data, |data| Tensor::from_data(data, device)))
     }
 
     async fn norm(&mut self, name: &str) -> Result<Norm> {
-        let info = self.info(name)?;
-        let (values, bytes) = (self.floats(info)?, info.bytes);
-        let length = values.len();
-        self.step(bytes).await?;
-        let device = &self.compute.device;
-        let data = TensorData::new(values, [length]);
-        let weight = device.memory_persistent_allocations(data, |data| Tensor::from_data(data, device));
+        self.norms(&[name.into()]).await
+    }
+
+    /// A norm with several vectors as its weights.
+    async fn norms(&mut self, names: &[String]) -> Result<Norm> {
         Ok(Norm {
-            weight,
+            weight: self.vector(names).await?,
             epsilon: self.epsilon,
         })
     }
@@ -350,6 +320,8 @@ mod tests {
                         done: 0,
                         total: 0,
                         epsilon: 1e-5,
+                        pairs: Pairs::Neighbours,
+                        dim: 64,
                     };
                     let norm = block_on(loader.norm("blk.0.attn_norm.weight")).unwrap();
                     let projection = block_on(loader.projection(names)).unwrap();

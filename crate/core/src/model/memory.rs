@@ -1,5 +1,6 @@
 //! How much memory a model needs, held against what is known of the device before anything is allocated there.
 
+use super::architecture::Architecture;
 use super::config::Config;
 use super::head::{HEAD_ROWS, TARGET_ROWS};
 use super::load::LoadOptions;
@@ -43,7 +44,12 @@ impl Need {
         let layer_cache = WORD * slots * kv_width;
         let logits = WORD * HEAD_ROWS as u64 * config.vocabulary as u64;
         // Stream, norm, projection, queries, mixed values, gate and up, and their product, as if none were reused.
-        let columns = 3 * width + 3 * q_width + 2 * kv_width + 3 * hidden;
+        let mut columns = 3 * width + 3 * q_width + 2 * kv_width + 3 * hidden;
+        // The projection again with biases, and again with its heads normed.
+        let Architecture {
+            qkv_bias, head_norm, ..
+        } = *config.architecture;
+        columns += (u64::from(qkv_bias) + u64::from(head_norm)) * (q_width + 2 * kv_width);
         // Streams of a whole batch: where conditions part, at the end of one in parts, and these joined.
         let streams = 3 * WORD * slots * width;
         // What is kept of logits whose log-probabilities are asked for.

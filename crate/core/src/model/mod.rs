@@ -1,5 +1,6 @@
 //! The decoder, written once over the operations of [`crate::ops`]; the device of its tensors decides what runs.
 
+mod architecture;
 mod block;
 mod config;
 mod decoder;
@@ -10,12 +11,15 @@ mod hooks;
 mod hostile_tests;
 mod load;
 mod memory;
+mod pairs;
 mod prefix;
 mod projection;
 mod readback;
 mod stage;
+mod tensors;
 
 pub use crate::ops::edit::Edit;
+pub use architecture::Architecture;
 pub use config::Config;
 pub use decoder::{Model, Output, Read};
 pub use generate::{GenerateRequest, GenerateResult, Step, Stop};

@@ -11,9 +11,12 @@
 mod adapter;
 pub mod attention;
 mod cpu;
+mod cpu_ops;
 pub mod edit;
 pub mod embed;
 mod gpu;
+mod gpu_ops;
+pub mod head_norm;
 pub mod linear;
 pub mod plan;
 pub mod project;
@@ -28,14 +31,11 @@ mod wgsl;
 use burn::backend::tensor::{FloatTensor, IntTensor};
 use burn::backend::{Backend, Dispatch, backend_extension};
 use burn::tensor::{Int, Tensor};
-use burn_flex::Flex;
-use burn_wgpu::CubeBackend;
 
 pub use adapter::{Activations, Adapter};
 pub use cpu::instructions;
 pub use gpu::launches;
 pub use linear::{MatrixSpec, multiplications};
-use linear::{Product, Store};
 pub use rope::HeadSpec;
 
 /// A weight matrix on a device: packed words and what they mean.
@@ -97,6 +97,14 @@ pub trait ModelOps: Backend {
         epsilon: f32,
         adapter: Adapter,
     ) -> FloatTensor<Self>;
+    /// See [`head_norm::head_norm`].
+    fn head_norm(
+        qkv: &FloatTensor<Self>,
+        weight: &FloatTensor<Self>,
+        rows: IntTensor<Self>,
+        epsilon: f32,
+        heads: HeadSpec,
+    ) -> FloatTensor<Self>;
     /// See [`swiglu::swiglu`].
     fn swiglu(gate_up: &FloatTensor<Self>, rows: IntTensor<Self>) -> FloatTensor<Self>;
     /// See [`rope::rope_store`].
@@ -150,242 +158,6 @@ pub trait ModelOps: Backend {
         spec: MatrixSpec,
         adapter: Adapter,
     ) -> FloatTensor<Self>;
-}
-
-impl ModelOps for Flex {
-    fn embed(words: IntTensor<Self>, ids: IntTensor<Self>, spec: MatrixSpec) -> FloatTensor<Self> {
-        embed::cpu(&words, &ids, spec)
-    }
-    fn linear(
-        x: &FloatTensor<Self>,
-        words: IntTensor<Self>,
-        _: IntTensor<Self>,
-        spec: MatrixSpec,
-        adapter: Adapter,
-    ) -> FloatTensor<Self> {
-        linear::cpu(x, &words, None, spec, adapter)
-    }
-    fn linear_add(
-        x: &FloatTensor<Self>,
-        words: IntTensor<Self>,
-        residual: &FloatTensor<Self>,
-        _: IntTensor<Self>,
-        spec: MatrixSpec,
-        adapter: Adapter,
-    ) -> FloatTensor<Self> {
-        linear::cpu(x, &words, Some(residual), spec, adapter)
-    }
-    fn normed_linear(
-        x: &FloatTensor<Self>,
-        norm: &FloatTensor<Self>,
-        words: IntTensor<Self>,
-        _: IntTensor<Self>,
-        spec: MatrixSpec,
-        epsilon: f32,
-        adapter: Adapter,
-    ) -> FloatTensor<Self> {
-        linear::cpu(&rms_norm::cpu(x, norm, epsilon), &words, None, spec, adapter)
-    }
-    fn normed_swiglu(
-        x: &FloatTensor<Self>,
-        norm: &FloatTensor<Self>,
-        words: IntTensor<Self>,
-        rows: IntTensor<Self>,
-        spec: MatrixSpec,
-        epsilon: f32,
-        adapter: Adapter,
-    ) -> FloatTensor<Self> {
-        swiglu::cpu(&Self::normed_linear(x, norm, words, rows, spec, epsilon, adapter))
-    }
-    fn rms_norm(
-        x: &FloatTensor<Self>,
-        weight: &FloatTensor<Self>,
-        _: IntTensor<Self>,
-        epsilon: f32,
-        _: Adapter,
-    ) -> FloatTensor<Self> {
-        rms_norm::cpu(x, weight, epsilon)
-    }
-    fn swiglu(gate_up: &FloatTensor<Self>, _: IntTensor<Self>) -> FloatTensor<Self> {
-        swiglu::cpu(gate_up)
-    }
-    fn rope_store(
-        qkv: &FloatTensor<Self>,
-        table: &FloatTensor<Self>,
-        plan: IntTensor<Self>,
-        keys: FloatTensor<Self>,
-        values: FloatTensor<Self>,
-        heads: HeadSpec,
-    ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
-        rope::cpu(qkv, table, &plan, keys, values, heads)
-    }
-    fn attention(
-        q: &FloatTensor<Self>,
-        keys: &FloatTensor<Self>,
-        values: &FloatTensor<Self>,
-        plan: IntTensor<Self>,
-        heads: HeadSpec,
-        _: Adapter,
-    ) -> FloatTensor<Self> {
-        attention::cpu(q, keys, values, &plan, heads)
-    }
-    fn attend_one(
-        qkv: &FloatTensor<Self>,
-        table: &FloatTensor<Self>,
-        plan: IntTensor<Self>,
-        keys: FloatTensor<Self>,
-        values: FloatTensor<Self>,
-        heads: HeadSpec,
-        _: Adapter,
-    ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
-        let (q, keys, values) = rope::cpu(qkv, table, &plan, keys, values, heads);
-        (attention::cpu(&q, &keys, &values, &plan, heads), keys, values)
-    }
-    fn edit(
-        x: &FloatTensor<Self>,
-        vectors: &FloatTensor<Self>,
-        plan: IntTensor<Self>,
-        _: Adapter,
-    ) -> FloatTensor<Self> {
-        edit::cpu(x, vectors, &plan)
-    }
-    fn project(
-        x: &FloatTensor<Self>,
-        directions: &FloatTensor<Self>,
-        _: IntTensor<Self>,
-        _: Adapter,
-    ) -> FloatTensor<Self> {
-        project::cpu(x, directions)
-    }
-    fn log_probs(
-        x: &FloatTensor<Self>,
-        words: IntTensor<Self>,
-        pairs: IntTensor<Self>,
-        _: IntTensor<Self>,
-        spec: MatrixSpec,
-        adapter: Adapter,
-    ) -> FloatTensor<Self> {
-        linear::log_prob::cpu(x, &words, &pairs, spec, adapter)
-    }
-}
-
-impl ModelOps for CubeBackend {
-    fn embed(words: IntTensor<Self>, ids: IntTensor<Self>, spec: MatrixSpec) -> FloatTensor<Self> {
-        embed::gpu(&words, &ids, spec)
-    }
-    fn linear(
-        x: &FloatTensor<Self>,
-        words: IntTensor<Self>,
-        rows: IntTensor<Self>,
-        spec: MatrixSpec,
-        adapter: Adapter,
-    ) -> FloatTensor<Self> {
-        linear::gpu(x, &words, None, &rows, Product::new(spec, Store::Plain), adapter)
-    }
-    fn linear_add(
-        x: &FloatTensor<Self>,
-        words: IntTensor<Self>,
-        residual: &FloatTensor<Self>,
-        rows: IntTensor<Self>,
-        spec: MatrixSpec,
-        adapter: Adapter,
-    ) -> FloatTensor<Self> {
-        let product = Product::new(spec, Store::Residual);
-        linear::gpu(x, &words, Some(residual), &rows, product, adapter)
-    }
-    fn normed_linear(
-        x: &FloatTensor<Self>,
-        norm: &FloatTensor<Self>,
-        words: IntTensor<Self>,
-        rows: IntTensor<Self>,
-        spec: MatrixSpec,
-        epsilon: f32,
-        adapter: Adapter,
-    ) -> FloatTensor<Self> {
-        let product = Product::new(spec, Store::Plain);
-        linear::normed_gpu(x, (norm, epsilon), &words, &rows, product, adapter)
-    }
-    fn normed_swiglu(
-        x: &FloatTensor<Self>,
-        norm: &FloatTensor<Self>,
-        words: IntTensor<Self>,
-        rows: IntTensor<Self>,
-        spec: MatrixSpec,
-        epsilon: f32,
-        adapter: Adapter,
-    ) -> FloatTensor<Self> {
-        let product = Product::new(spec, Store::Swiglu);
-        linear::normed_gpu(x, (norm, epsilon), &words, &rows, product, adapter)
-    }
-    fn rms_norm(
-        x: &FloatTensor<Self>,
-        weight: &FloatTensor<Self>,
-        rows: IntTensor<Self>,
-        epsilon: f32,
-        adapter: Adapter,
-    ) -> FloatTensor<Self> {
-        rms_norm::gpu(x, weight, &rows, epsilon, adapter)
-    }
-    fn swiglu(gate_up: &FloatTensor<Self>, rows: IntTensor<Self>) -> FloatTensor<Self> {
-        swiglu::gpu(gate_up, &rows)
-    }
-    fn rope_store(
-        qkv: &FloatTensor<Self>,
-        table: &FloatTensor<Self>,
-        plan: IntTensor<Self>,
-        keys: FloatTensor<Self>,
-        values: FloatTensor<Self>,
-        heads: HeadSpec,
-    ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
-        rope::gpu(qkv, table, &plan, keys, values, heads)
-    }
-    fn attention(
-        q: &FloatTensor<Self>,
-        keys: &FloatTensor<Self>,
-        values: &FloatTensor<Self>,
-        plan: IntTensor<Self>,
-        heads: HeadSpec,
-        adapter: Adapter,
-    ) -> FloatTensor<Self> {
-        attention::gpu(q, keys, values, &plan, heads, adapter)
-    }
-    fn attend_one(
-        qkv: &FloatTensor<Self>,
-        table: &FloatTensor<Self>,
-        plan: IntTensor<Self>,
-        keys: FloatTensor<Self>,
-        values: FloatTensor<Self>,
-        heads: HeadSpec,
-        adapter: Adapter,
-    ) -> (FloatTensor<Self>, FloatTensor<Self>, FloatTensor<Self>) {
-        attention::one_gpu(qkv, table, &plan, keys, values, heads, adapter)
-    }
-    fn edit(
-        x: &FloatTensor<Self>,
-        vectors: &FloatTensor<Self>,
-        plan: IntTensor<Self>,
-        adapter: Adapter,
-    ) -> FloatTensor<Self> {
-        edit::gpu(x, vectors, &plan, adapter)
-    }
-    fn project(
-        x: &FloatTensor<Self>,
-        directions: &FloatTensor<Self>,
-        sizes: IntTensor<Self>,
-        adapter: Adapter,
-    ) -> FloatTensor<Self> {
-        project::gpu(x, directions, &sizes, adapter)
-    }
-    fn log_probs(
-        x: &FloatTensor<Self>,
-        words: IntTensor<Self>,
-        pairs: IntTensor<Self>,
-        rows: IntTensor<Self>,
-        spec: MatrixSpec,
-        adapter: Adapter,
-    ) -> FloatTensor<Self> {
-        linear::log_prob::gpu(x, &words, &pairs, &rows, spec, adapter)
-    }
 }
 
 /// The dispatching implementation of [`ModelOps`].

@@ -34,15 +34,20 @@ pub(super) fn cpu(x: &FlexTensor, weight: &FlexTensor, epsilon: f32) -> FlexTens
     let weight = cpu::f32s(&weight);
     let width = weight.len();
     let mut y = cpu::f32s(&x).to_vec();
-    for row in y.chunks_exact_mut(width) {
-        let mean = cpu::rows::sum_of_squares(row) / width as f64;
+    in_place(&mut y, weight, epsilon);
+    let rows = y.len() / width;
+    cpu::matrix(y, rows, width)
+}
+
+/// Each run of as many values as there are weights.
+pub(super) fn in_place(values: &mut [f32], weight: &[f32], epsilon: f32) {
+    for row in values.chunks_exact_mut(weight.len()) {
+        let mean = cpu::rows::sum_of_squares(row) / weight.len() as f64;
         let scale = (1.0 / (mean + f64::from(epsilon)).sqrt()) as f32;
         for (value, weight) in row.iter_mut().zip(weight) {
             *value = *value * scale * weight;
         }
     }
-    let rows = y.len() / width;
-    cpu::matrix(y, rows, width)
 }
 
 pub(super) fn gpu(

@@ -7,6 +7,8 @@ use core::fmt::Write;
 
 /// Most vectors of queries that a thread keeps; there are as many sums again.
 const MOST_VECTORS: usize = 64;
+/// Bytes of workgroup memory that every WebGPU device has.
+const SHARED_BYTES: usize = 16_384;
 
 /// A thread computes some heads of a token that share their keys and values, some slots at a time. Several threads
 /// (`slices`) share the slots of each and join their sums at the end where there would be too few of them.
@@ -24,6 +26,11 @@ pub(super) struct AttentionKernel {
     fresh: bool,
 }
 
+/// What a thread lays into workgroup memory where several join their sums: these, and for each head a maximum and a total.
+fn shared_bytes(together: usize, dim: usize) -> usize {
+    together * (4 * dim + 8)
+}
+
 impl AttentionKernel {
     /// The kernel for `tokens` tokens, of which the keys and values are in the cache.
     pub(super) fn new(heads: HeadSpec, tokens: usize, adapter: Adapter) -> Self {
@@ -37,6 +44,13 @@ impl AttentionKernel {
             (Adapter::Hardware, 1) => (1, 4, 16, 32),
             (Adapter::Hardware, _) => (1, 4, 8, 32),
         };
+        // Wide heads leave room for the sums of fewer threads.
+        let threads = (SHARED_BYTES / shared_bytes(together, heads.dim)).max(1);
+        let workgroup = match slices {
+            1 => workgroup,
+            _ => workgroup.min(1 << threads.ilog2()),
+        };
+        let slices = slices.min(workgroup as usize);
         Self {
             heads,
             together,
@@ -292,5 +306,38 @@ fn main(
             stride = self.step * slices,
             code = self.step(),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::Activations;
+
+    #[test]
+    fn what_threads_share_fits_every_device() {
+        let adapters = [
+            Adapter::Hardware,
+            Adapter::Software,
+            Adapter::Cpu(Activations::F32),
+        ];
+        for adapter in adapters {
+            for dim in [4, 64, 128, 256, 512, 1024] {
+                for (query_heads, kv_heads) in [(1, 1), (4, 1), (9, 3), (16, 8)] {
+                    for tokens in [1, 7] {
+                        let heads = HeadSpec {
+                            heads: query_heads,
+                            kv_heads,
+                            dim,
+                        };
+                        let kernel = AttentionKernel::new(heads, tokens, adapter);
+                        let threads = kernel.workgroup as usize;
+                        assert!(threads.is_multiple_of(kernel.slices), "{kernel:?}");
+                        let bytes = threads * shared_bytes(kernel.together, dim);
+                        assert!(kernel.slices == 1 || bytes <= SHARED_BYTES, "{kernel:?}: {bytes}");
+                    }
+                }
+            }
+        }
     }
 }

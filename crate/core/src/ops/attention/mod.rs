@@ -236,7 +236,7 @@ mod tests {
         };
         // The first of its prompt, one that sees others in two spans, and one that does not see itself.
         let places = [place(0, 0, 0, 1), place(5, 8, 0, 2), place(3, 9, 0, 2)];
-        for (query_heads, kv_heads, dim) in [(6, 2, 8), (9, 3, 64), (4, 4, 16)] {
+        for (query_heads, kv_heads, dim) in [(6, 2, 8), (9, 3, 64), (4, 4, 16), (4, 1, 256)] {
             let heads = HeadSpec {
                 heads: query_heads,
                 kv_heads,
