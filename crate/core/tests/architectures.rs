@@ -35,7 +35,7 @@ macro_rules! architectures {
     };
 }
 
-const ALL: [(&str, &[u8], &[u8]); 2] = architectures!["qwen2", "qwen3"];
+const ALL: [(&str, &[u8], &[u8]); 3] = architectures!["qwen2", "qwen3", "gemma3"];
 
 /// Calls `check` with each architecture on each device, and a name for both.
 fn each(options: LoadOptions, check: impl Fn(&str, &Reference, &mut Model)) {

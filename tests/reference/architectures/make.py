@@ -59,7 +59,28 @@ def qwen3():
     return transformers.Qwen3ForCausalLM(config), {"pre": "qwen2", "theta": 1e6, "head": 32}
 
 
-MODELS = {"qwen2": qwen2, "qwen3": qwen3}
+def gemma3():
+    window, scalar, cap = 6, 24, 8.0
+    # Seven blocks: the sixth is the first that sees everything. Neither the scale of scores nor the cap is that of real models,
+    # so that they count.
+    config = transformers.Gemma3TextConfig(
+        **common(64, 1, 7, head_dim=32, tie_word_embeddings=True),
+        sliding_window=window,
+        query_pre_attn_scalar=scalar,
+        final_logit_softcapping=cap,
+    )
+    assert [kind == "full_attention" for kind in config.layer_types] == [False] * 5 + [True, False]
+
+    def more(writer):
+        writer.add_sliding_window(window)
+        writer.add_attention_scale(scalar**-0.5)
+        writer.add_final_logit_softcapping(cap)
+
+    about = {"pre": "smollm", "theta": 1e6, "head": 32, "more": more}
+    return transformers.Gemma3ForCausalLM(config), about
+
+
+MODELS = {"qwen2": qwen2, "qwen3": qwen3, "gemma3": gemma3}
 
 
 def random_weights(model, random):

@@ -3,11 +3,11 @@
 
 use super::projection::Projection;
 use crate::ops::attention::attend;
+use crate::ops::gated::gated;
 use crate::ops::head_norm::head_norm;
-use crate::ops::linear::{linear_add, normed_swiglu};
-use crate::ops::rms_norm::Norm;
-use crate::ops::swiglu::swiglu;
-use crate::ops::{Adapter, HeadSpec, Matrix};
+use crate::ops::linear::{linear, linear_add, normed_gated};
+use crate::ops::rms_norm::{Norm, rms_norm};
+use crate::ops::{Adapter, Gate, HeadSpec, Matrix};
 use burn::tensor::{Int, Tensor};
 
 /// Keys and values of one block, `[slots, kv_width]` each.
@@ -26,13 +26,18 @@ pub(super) struct Block {
     /// Of each head, see [`head_norm`].
     pub(super) head_norm: Option<Norm>,
     pub(super) attention_out: Matrix,
+    /// Of what attention gives.
+    pub(super) attention_post_norm: Option<Norm>,
     pub(super) feed_forward_norm: Norm,
     /// Gate and up.
     pub(super) gate_up: Projection,
+    pub(super) gate: Gate,
     pub(super) down: Matrix,
+    /// Of what the feed-forward layer gives.
+    pub(super) feed_forward_post_norm: Option<Norm>,
 }
 
-/// What all blocks of a forward share.
+/// What a block of a forward is told; all that see as much are told the same.
 pub(super) struct Context<'a> {
     pub(super) heads: HeadSpec,
     pub(super) adapter: Adapter,
@@ -65,13 +70,26 @@ impl Block {
             qkv = head_norm(&qkv, norm, rows, heads);
         }
         let (mixed, keys, values) = attend(&qkv, turns, plan, cache.keys, cache.values, heads, adapter);
-        let x = linear_add(&mixed, &self.attention_out, &x, rows, adapter);
+        let x = context.add(x, &mixed, &self.attention_out, self.attention_post_norm.as_ref());
         let norm = &self.feed_forward_norm;
-        let gated = match &self.gate_up.0[..] {
-            [stacked] => normed_swiglu(&x, norm, stacked, rows, adapter),
-            _ => swiglu(&self.gate_up.forward(&x, norm, rows, adapter), rows),
+        let activated = match &self.gate_up.0[..] {
+            [stacked] => normed_gated(&x, norm, stacked, self.gate, rows, adapter),
+            _ => gated(&self.gate_up.forward(&x, norm, rows, adapter), self.gate, rows),
         };
-        let x = linear_add(&gated, &self.down, &x, rows, adapter);
+        let x = context.add(x, &activated, &self.down, self.feed_forward_post_norm.as_ref());
         (x, Cache { keys, values })
+    }
+}
+
+impl Context<'_> {
+    /// The stream with the product of `part` added, which is normed first where there is a norm.
+    fn add(&self, x: Tensor<2>, part: &Tensor<2>, weight: &Matrix, norm: Option<&Norm>) -> Tensor<2> {
+        match norm {
+            None => linear_add(part, weight, &x, self.rows, self.adapter),
+            Some(norm) => {
+                let product = linear(part, weight, self.rows, self.adapter);
+                x + rms_norm(&product, norm, self.rows, self.adapter)
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The hyperparameters of a decoder, read from a GGUF's metadata and checked against each other.
 
 use super::architecture::Architecture;
+use super::window::Window;
 use crate::gguf::{Gguf, Metadata};
 use crate::ops::HeadSpec;
 use crate::{Error, Result};
@@ -26,6 +27,12 @@ pub struct Config {
     pub epsilon: f32,
     /// Base of the rotary frequencies.
     pub rope_theta: f64,
+    /// Blocks that see only the last tokens, if there are any.
+    pub window: Option<Window>,
+    /// What queries are multiplied by, beside `1 / sqrt(dim)`.
+    pub query_factor: f32,
+    /// Logits stay between this and its opposite: `cap * tanh(logit / cap)`.
+    pub softcap: Option<f32>,
 }
 
 /// Bounds no model that runs in a browser comes near; a file beyond them is damaged or hostile.
@@ -61,17 +68,22 @@ impl Config {
             )));
         }
         let width = size("embedding_length", MAX_WIDTH)?;
+        let layers = size("block_count", MAX_LAYERS)? as usize;
+        let heads = settings.heads(width)?;
         Ok(Self {
             architecture,
-            layers: size("block_count", MAX_LAYERS)? as usize,
+            layers,
             width: width as usize,
             hidden: size("feed_forward_length", MAX_HIDDEN)? as usize,
-            heads: settings.heads(width)?,
+            heads,
             vocabulary: settings.vocabulary(gguf)?,
             // Long contexts need no bound: the cache holds what `LoadOptions` says and no more.
             context: size("context_length", u32::MAX)? as usize,
             epsilon,
             rope_theta,
+            window: Window::from_metadata(meta, architecture, layers)?,
+            query_factor: settings.query_factor(layers, width as usize, heads)?,
+            softcap: settings.softcap()?,
         })
     }
 }
@@ -168,6 +180,51 @@ impl Settings<'_> {
             kv_heads: kv_heads as usize,
             dim: dim as usize,
         })
+    }
+
+    /// What queries are multiplied by, beside the inverse root of a head's width that the kernels apply.
+    fn query_factor(&self, layers: usize, width: usize, heads: HeadSpec) -> Result<f32> {
+        let share = self.architecture.share_scaled_layers == Some(layers);
+        let dim = heads.dim as f64;
+        let usual = if share {
+            width as f64 / heads.heads as f64
+        } else {
+            dim
+        };
+        let key = self.key("attention.scale");
+        // As in llama.cpp a scale of 0 is none.
+        let scale = match self.meta.opt_f32(&key)?.filter(|scale| *scale != 0.0) {
+            Some(scale) => f64::from(scale),
+            None => usual.sqrt().recip(),
+        };
+        if !(scale > 0.0 && scale.is_finite()) {
+            return Err(Error::ModelTensor(format!("{key} is {scale}, no sensible value")));
+        }
+        let factor = (scale * dim.sqrt()) as f32;
+        if !self.architecture.head_norm && (factor - 1.0).abs() > 1e-6 {
+            return Err(Error::ModelUnsupported(format!(
+                "its scores are scaled by {scale} ({key}), which is not implemented for this architecture"
+            )));
+        }
+        Ok(factor)
+    }
+
+    /// Where logits are kept to, if they are; scores never are.
+    fn softcap(&self) -> Result<Option<f32>> {
+        let of = |key: &str| Ok::<_, Error>(self.meta.opt_f32(key)?.filter(|cap| *cap != 0.0));
+        let scores = self.key("attn_logit_softcapping");
+        if of(&scores)?.is_some() {
+            return Err(Error::ModelUnsupported(format!(
+                "its scores have a cap ({scores}), which is not implemented"
+            )));
+        }
+        let key = self.key("final_logit_softcapping");
+        match of(&key)? {
+            Some(cap) if !(cap > 0.0 && cap.is_finite()) => {
+                Err(Error::ModelTensor(format!("{key} is {cap}, no sensible value")))
+            }
+            cap => Ok(cap),
+        }
     }
 
     /// Rows of the embedding, which must be those that the metadata tell, if they do.

@@ -28,6 +28,8 @@ pub struct Model {
     pub(super) output_norm: Norm,
     pub(super) output: Matrix,
     pub(super) turns: Tensor<2>,
+    /// The same for blocks that see only a window.
+    pub(super) window_turns: Option<Tensor<2>>,
     pub(super) caches: Vec<Cache>,
     pub(super) prefix: Prefix,
     pub(super) slots: usize,
@@ -129,8 +131,7 @@ impl Model {
         let chunks = self.chunks(batch);
         let mut streams = Vec::with_capacity(chunks.len());
         for chunk in &chunks {
-            let ids = plan::upload(batch.tokens[chunk.rows.clone()].to_vec(), &self.compute.device);
-            let x = embed(&self.embedding, &ids);
+            let x = self.embed(&batch.tokens[chunk.rows.clone()]);
             streams.push(self.run_blocks(0..fork.0, x, chunk, &mut shared));
         }
 
@@ -201,8 +202,7 @@ impl Model {
         let mut nothing = self.stage(&Read::default());
         let chunks = self.chunks(&batch);
         let end = |chunk: &Chunk| {
-            let ids = plan::upload(batch.tokens[chunk.rows.clone()].to_vec(), &self.compute.device);
-            let x = embed(&self.embedding, &ids);
+            let x = self.embed(&batch.tokens[chunk.rows.clone()]);
             self.run_blocks(0..self.blocks.len(), x, chunk, &mut nothing)
         };
         chunks.iter().map(end).collect()
@@ -255,6 +255,16 @@ impl Model {
         Stage::new(&self.compute.device, self.compute.adapter(), read.hidden)
     }
 
+    /// The stream that these tokens begin with.
+    fn embed(&self, tokens: &[u32]) -> Tensor<2> {
+        let ids = plan::upload(tokens.to_vec(), &self.compute.device);
+        let x = embed(&self.embedding, &ids);
+        match self.config.architecture.scaled_embedding {
+            true => x * (self.config.width as f32).sqrt(),
+            false => x,
+        }
+    }
+
     /// The parts in which the batch is computed.
     fn chunks(&self, batch: &TokenBatch) -> Vec<Chunk> {
         let device = &self.compute.device;
@@ -263,8 +273,13 @@ impl Model {
         starts
             .map(|start| {
                 let rows = start..(start + self.chunk_tokens).min(tokens);
+                let places = &batch.places[rows.clone()];
+                let window = self.config.window.as_ref();
+                let windowed = window.and_then(|window| plan::windowed(places, &batch.spans, window.tokens));
                 Chunk {
-                    plan: plan::upload(plan::encode(&batch.places[rows.clone()], &batch.spans), device),
+                    plan: plan::upload(plan::encode(places, &batch.spans), device),
+                    window_plan: windowed
+                        .map(|(places, spans)| plan::upload(plan::encode(&places, &spans), device)),
                     count: plan::upload(vec![rows.len() as u32], device),
                     rows,
                 }
@@ -280,18 +295,28 @@ impl Model {
         chunk: &Chunk,
         stage: &mut Stage<'_>,
     ) -> Tensor<2> {
-        let context = Context {
+        let of_all = Context {
             heads: self.config.heads,
             adapter: self.compute.adapter(),
             turns: &self.turns,
             plan: &chunk.plan,
             rows: &chunk.count,
         };
+        let of_window = Context {
+            turns: self.window_turns.as_ref().unwrap_or(&self.turns),
+            plan: chunk.window_plan.as_ref().unwrap_or(&chunk.plan),
+            ..of_all
+        };
         let above = self.caches.split_off(layers.end);
         let caches = self.caches.split_off(layers.start);
         for (layer, cache) in layers.zip(caches) {
             x = stage.visit(Site(layer), x, chunk);
-            let (next, cache) = self.blocks[layer].forward(x, cache, &context);
+            let window = self.config.window.as_ref();
+            let context = match window.is_some_and(|window| window.blocks[layer]) {
+                true => &of_window,
+                false => &of_all,
+            };
+            let (next, cache) = self.blocks[layer].forward(x, cache, context);
             x = next;
             self.caches.push(cache);
         }

@@ -6,6 +6,7 @@ use crate::Result;
 use crate::ops::linear::{log_prob::log_probs, normed_linear};
 use crate::ops::plan;
 use crate::ops::rms_norm::rms_norm;
+use burn::tensor::activation::log_softmax;
 use burn::tensor::{Int, Tensor};
 
 /// Rows of logits held at once: bounds the buffer, 16 x 49152 floats are 3.1 MB.
@@ -45,17 +46,19 @@ impl Model {
         let mut rows: Vec<usize> = read.targets.iter().map(|(row, _)| *row).collect();
         rows.sort_unstable();
         rows.dedup();
-        for rows in rows.chunks(TARGET_ROWS) {
-            let mut pairs = vec![0];
+        let at_once = match self.config.softcap {
+            Some(_) => HEAD_ROWS,
+            None => TARGET_ROWS,
+        };
+        for rows in rows.chunks(at_once) {
+            let mut pairs = Vec::new();
             let mut order = Vec::new();
             for (target, (row, token)) in read.targets.iter().enumerate() {
                 if let Ok(at) = rows.binary_search(row) {
-                    pairs.extend([at as u32, *token]);
+                    pairs.push([at as u32, *token]);
                     order.push(target);
                 }
             }
-            pairs[0] = order.len() as u32;
-            let pairs = plan::upload(pairs, &self.compute.device);
             let values = self.log_probs(stream, rows, &pairs);
             found.targets.push(TargetsFound {
                 values: readback.add(values).await?,
@@ -68,21 +71,41 @@ impl Model {
     /// Queues the head's kernels, whose results nobody reads.
     pub(super) fn warm_up_head(&self, stream: &Tensor<2>) {
         let rows = 0..stream.dims()[0];
-        let pairs = plan::upload(vec![1, 0, 0], &self.compute.device);
-        self.log_probs(stream, &rows.collect::<Vec<_>>(), &pairs);
+        self.log_probs(stream, &rows.collect::<Vec<_>>(), &[[0, 0]]);
         self.logits(stream, &[0]);
     }
 
-    fn log_probs(&self, stream: &Tensor<2>, rows: &[usize], pairs: &Tensor<1, Int>) -> Tensor<1> {
+    /// Of each pair of one of `rows`, by its place among them, and a token.
+    fn log_probs(&self, stream: &Tensor<2>, rows: &[usize], pairs: &[[u32; 2]]) -> Tensor<1> {
+        let device = &self.compute.device;
+        if self.config.softcap.is_some() {
+            // The kernel keeps no logits that could be capped. No model that asks for this is common enough for one that does.
+            let vocabulary = self.config.vocabulary as u32;
+            let places: Vec<i32> = (pairs.iter())
+                .map(|[row, token]| (row * vocabulary + token) as i32)
+                .collect();
+            let places = Tensor::<1, Int>::from_data(&places[..], device);
+            return log_softmax(self.logits(stream, rows), 1)
+                .flatten::<1>(0, 1)
+                .select(0, places);
+        }
+        let mut words = vec![pairs.len() as u32];
+        words.extend(pairs.as_flattened());
         let (picked, count) = self.picked(stream, rows);
         let normed = rms_norm(&picked, &self.output_norm, &count, self.compute.adapter());
-        log_probs(&normed, &self.output, pairs, &count, self.compute.adapter())
+        let pairs = plan::upload(words, device);
+        log_probs(&normed, &self.output, &pairs, &count, self.compute.adapter())
     }
 
     pub(super) fn logits(&self, stream: &Tensor<2>, rows: &[usize]) -> Tensor<2> {
         let (picked, count) = self.picked(stream, rows);
         let adapter = self.compute.adapter();
-        normed_linear(&picked, &self.output_norm, &self.output, &count, adapter)
+        let logits = normed_linear(&picked, &self.output_norm, &self.output, &count, adapter);
+        match self.config.softcap {
+            // Beyond 10 a hyperbolic tangent is 1 in f32; some GPUs overflow at much more.
+            Some(cap) => (logits / cap).clamp(-10.0, 10.0).tanh() * cap,
+            None => logits,
+        }
     }
 
     /// Some rows of the stream, and their number as a word on the device.

@@ -86,13 +86,9 @@ pub async fn load(
         Some(_) => Some(loader.floats("rope_freqs.weight").await?),
         None => None,
     };
-    let turns = rope::table(
-        slots,
-        config.heads.dim,
-        config.rope_theta,
-        factors.as_deref(),
-        &compute.device,
-    );
+    let table = |theta, factors| rope::table(slots, config.heads.dim, theta, factors, &compute.device);
+    let turns = table(config.rope_theta, factors.as_deref());
+    let window_turns = (config.window.as_ref()).map(|window| table(window.rope_theta, None));
     let mut model = Model {
         config,
         compute: compute.clone(),
@@ -101,6 +97,7 @@ pub async fn load(
         output_norm,
         output,
         turns,
+        window_turns,
         caches: Vec::new(),
         prefix: Prefix::default(),
         slots,
@@ -109,24 +106,41 @@ pub async fn load(
     for layer in 0..model.config.layers {
         let name = |part: &str| format!("blk.{layer}.{part}.weight");
         let bias = |part: &str| format!("blk.{layer}.attn_{part}.bias");
-        let Config { architecture, .. } = model.config;
+        let Config {
+            architecture,
+            query_factor,
+            ..
+        } = model.config;
         model.blocks.push(Block {
             attention_norm: loader.norm(&name("attn_norm")).await?,
             qkv: loader
                 .projection(&[name("attn_q"), name("attn_k"), name("attn_v")])
                 .await?,
             qkv_bias: match architecture.qkv_bias {
-                true => Some(loader.vector(&["q", "k", "v"].map(bias)).await?),
+                true => Some(loader.bias(&["q", "k", "v"].map(bias)).await?),
                 false => None,
             },
             head_norm: match architecture.head_norm {
-                true => Some(loader.norms(&["attn_q_norm", "attn_k_norm"].map(name)).await?),
+                true => Some(
+                    loader
+                        .head_norm(&["attn_q_norm", "attn_k_norm"].map(name), query_factor)
+                        .await?,
+                ),
                 false => None,
             },
             attention_out: loader.matrix(&name("attn_output")).await?,
+            attention_post_norm: match architecture.post_norms {
+                true => Some(loader.norm(&name("post_attention_norm")).await?),
+                false => None,
+            },
             feed_forward_norm: loader.norm(&name("ffn_norm")).await?,
             gate_up: loader.projection(&[name("ffn_gate"), name("ffn_up")]).await?,
+            gate: architecture.gate,
             down: loader.matrix(&name("ffn_down")).await?,
+            feed_forward_post_norm: match architecture.post_norms {
+                true => Some(loader.norm(&name("post_ffw_norm")).await?),
+                false => None,
+            },
         });
         let empty = || Tensor::<2>::zeros([slots, model.config.heads.kv_width()], &compute.device);
         model.caches.push(Cache {
@@ -256,26 +270,37 @@ impl Loader<'_> {
         Ok(values)
     }
 
-    /// Several vectors, one after the other.
-    async fn vector(&mut self, names: &[String]) -> Result<Tensor<1>> {
+    fn vector(&self, values: Vec<f32>) -> Tensor<1> {
+        let device = &self.compute.device;
+        let length = values.len();
+        let data = TensorData::new(values, [length]);
+        device.memory_persistent_allocations(data, |data| Tensor::from_data(data, device))
+    }
+
+    /// Several biases, one after the other.
+    async fn bias(&mut self, names: &[String]) -> Result<Tensor<1>> {
         let mut values = Vec::new();
         for name in names {
             values.extend(self.floats(name).await?);
         }
-        let device = &self.compute.device;
-        let length = values.len();
-        let data = TensorData::new(values, [length]);
-        Ok(device.memory_persistent_allocations(data, |data| Tensor::from_data(data, device)))
+        Ok(self.vector(values))
     }
 
     async fn norm(&mut self, name: &str) -> Result<Norm> {
-        self.norms(&[name.into()]).await
+        let values = self.floats(name).await?;
+        Ok(Norm {
+            weight: self.vector(values),
+            epsilon: self.epsilon,
+        })
     }
 
-    /// A norm with several vectors as its weights.
-    async fn norms(&mut self, names: &[String]) -> Result<Norm> {
+    /// The norm of query heads, with what queries are multiplied by in its weights, and that of key heads.
+    async fn head_norm(&mut self, [queries, keys]: &[String; 2], query_factor: f32) -> Result<Norm> {
+        let mut values = self.floats(queries).await?;
+        values.iter_mut().for_each(|value| *value *= query_factor);
+        values.extend(self.floats(keys).await?);
         Ok(Norm {
-            weight: self.vector(names).await?,
+            weight: self.vector(values),
             epsilon: self.epsilon,
         })
     }

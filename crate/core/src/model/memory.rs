@@ -41,6 +41,7 @@ impl Need {
         // A tensor is in memory as read, repacked and, of several, stacked before the first of these is given up.
         let copies = 3 * buffers.iter().map(|(bytes, _)| *bytes).max().unwrap_or(0);
 
+        let tables = 1 + u64::from(config.window.is_some());
         let layer_cache = WORD * slots * kv_width;
         let logits = WORD * HEAD_ROWS as u64 * config.vocabulary as u64;
         // Stream, norm, projection, queries, mixed values, gate and up, and their product, as if none were reused.
@@ -54,14 +55,18 @@ impl Need {
         let streams = 3 * WORD * slots * width;
         // What is kept of logits whose log-probabilities are asked for.
         let log_probs = WORD * TARGET_ROWS as u64 * config.vocabulary as u64 / 4;
-        let head = 2 * logits + log_probs;
+        let mut head = 2 * logits + log_probs;
+        if config.softcap.is_some() {
+            // On their way to capped log-probabilities logits are stored several times.
+            head += 4 * logits;
+        }
         let activations = WORD * options.chunk(config) as u64 * columns + streams + head;
         buffers.push((layer_cache, "the cache of keys of one block".into()));
         buffers.push((logits, "the logits".into()));
         Self {
             weights,
             cache: 2 * config.layers as u64 * layer_cache,
-            turns: WORD * slots * heads.dim as u64,
+            turns: tables * WORD * slots * heads.dim as u64,
             working: copies.max(activations),
             largest: buffers.into_iter().max().unwrap_or_default(),
         }

@@ -17,6 +17,7 @@ mod projection;
 mod readback;
 mod stage;
 mod tensors;
+mod window;
 
 pub use crate::ops::edit::Edit;
 pub use architecture::Architecture;
@@ -26,3 +27,4 @@ pub use generate::{GenerateRequest, GenerateResult, Step, Stop};
 pub use head::top;
 pub use hooks::{Condition, Direction, Hooks, Intervention, Probe, Projections, Rows, Side, Site};
 pub use load::{LoadOptions, load};
+pub use window::Window;

@@ -16,6 +16,8 @@ pub(super) struct Chunk {
     pub(super) rows: Range<usize>,
     /// Places of its tokens.
     pub(super) plan: Tensor<1, Int>,
+    /// The same for blocks that see only a window, where that leaves something out.
+    pub(super) window_plan: Option<Tensor<1, Int>>,
     /// One word: the number of its tokens.
     pub(super) count: Tensor<1, Int>,
 }

@@ -94,6 +94,12 @@ fn expected(gguf: &Gguf, config: &Config) -> Vec<(String, Vec<usize>)> {
             ("attn_k_norm.weight", vec![heads.dim]),
         ]);
     }
+    if architecture.post_norms {
+        parts.extend([
+            ("post_attention_norm.weight", vec![width]),
+            ("post_ffw_norm.weight", vec![width]),
+        ]);
+    }
     for layer in 0..config.layers {
         let of_block = parts.iter();
         expected.extend(of_block.map(|(part, shape)| (format!("blk.{layer}.{part}"), shape.clone())));

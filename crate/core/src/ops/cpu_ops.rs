@@ -1,7 +1,8 @@
 //! The operations on the CPU.
 
-use super::{Adapter, HeadSpec, MatrixSpec, ModelOps};
-use super::{attention, edit, embed, head_norm, linear, project, rms_norm, rope, swiglu};
+use super::linear::NormGate;
+use super::{Adapter, Gate, HeadSpec, MatrixSpec, ModelOps};
+use super::{attention, edit, embed, gated, head_norm, linear, project, rms_norm, rope};
 use burn::backend::tensor::{FloatTensor, IntTensor};
 use burn_flex::Flex;
 
@@ -39,16 +40,19 @@ impl ModelOps for Flex {
     ) -> FloatTensor<Self> {
         linear::cpu(&rms_norm::cpu(x, norm, epsilon), &words, None, spec, adapter)
     }
-    fn normed_swiglu(
+    fn normed_gated(
         x: &FloatTensor<Self>,
         norm: &FloatTensor<Self>,
         words: IntTensor<Self>,
         rows: IntTensor<Self>,
         spec: MatrixSpec,
-        epsilon: f32,
+        NormGate { epsilon, gate }: NormGate,
         adapter: Adapter,
     ) -> FloatTensor<Self> {
-        swiglu::cpu(&Self::normed_linear(x, norm, words, rows, spec, epsilon, adapter))
+        gated::cpu(
+            &Self::normed_linear(x, norm, words, rows, spec, epsilon, adapter),
+            gate,
+        )
     }
     fn rms_norm(
         x: &FloatTensor<Self>,
@@ -68,8 +72,8 @@ impl ModelOps for Flex {
     ) -> FloatTensor<Self> {
         head_norm::cpu(qkv, weight, epsilon, heads)
     }
-    fn swiglu(gate_up: &FloatTensor<Self>, _: IntTensor<Self>) -> FloatTensor<Self> {
-        swiglu::cpu(gate_up)
+    fn gated(gate_up: &FloatTensor<Self>, _: IntTensor<Self>, gate: Gate) -> FloatTensor<Self> {
+        gated::cpu(gate_up, gate)
     }
     fn rope_store(
         qkv: &FloatTensor<Self>,

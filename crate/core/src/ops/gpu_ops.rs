@@ -1,8 +1,8 @@
 //! The operations on a GPU.
 
-use super::linear::{Product, Store};
-use super::{Adapter, HeadSpec, MatrixSpec, ModelOps};
-use super::{attention, edit, embed, head_norm, linear, project, rms_norm, rope, swiglu};
+use super::linear::{NormGate, Product, Store};
+use super::{Adapter, Gate, HeadSpec, MatrixSpec, ModelOps};
+use super::{attention, edit, embed, gated, head_norm, linear, project, rms_norm, rope};
 use burn::backend::tensor::{FloatTensor, IntTensor};
 use burn_wgpu::CubeBackend;
 
@@ -42,16 +42,16 @@ impl ModelOps for CubeBackend {
         let product = Product::new(spec, Store::Plain);
         linear::normed_gpu(x, (norm, epsilon), &words, &rows, product, adapter)
     }
-    fn normed_swiglu(
+    fn normed_gated(
         x: &FloatTensor<Self>,
         norm: &FloatTensor<Self>,
         words: IntTensor<Self>,
         rows: IntTensor<Self>,
         spec: MatrixSpec,
-        epsilon: f32,
+        NormGate { epsilon, gate }: NormGate,
         adapter: Adapter,
     ) -> FloatTensor<Self> {
-        let product = Product::new(spec, Store::Swiglu);
+        let product = Product::new(spec, Store::Gated(gate));
         linear::normed_gpu(x, (norm, epsilon), &words, &rows, product, adapter)
     }
     fn rms_norm(
@@ -72,8 +72,8 @@ impl ModelOps for CubeBackend {
     ) -> FloatTensor<Self> {
         head_norm::gpu(qkv, weight, &rows, epsilon, heads)
     }
-    fn swiglu(gate_up: &FloatTensor<Self>, rows: IntTensor<Self>) -> FloatTensor<Self> {
-        swiglu::gpu(gate_up, &rows)
+    fn gated(gate_up: &FloatTensor<Self>, rows: IntTensor<Self>, gate: Gate) -> FloatTensor<Self> {
+        gated::gpu(gate_up, &rows, gate)
     }
     fn rope_store(
         qkv: &FloatTensor<Self>,

@@ -14,6 +14,7 @@ mod cpu;
 mod cpu_ops;
 pub mod edit;
 pub mod embed;
+pub mod gated;
 mod gpu;
 mod gpu_ops;
 pub mod head_norm;
@@ -23,7 +24,6 @@ pub mod project;
 pub mod rms_norm;
 pub mod rope;
 mod sliced;
-pub mod swiglu;
 #[cfg(test)]
 mod testing;
 mod wgsl;
@@ -34,7 +34,9 @@ use burn::tensor::{Int, Tensor};
 
 pub use adapter::{Activations, Adapter};
 pub use cpu::instructions;
+pub use gated::Gate;
 pub use gpu::launches;
+use linear::NormGate;
 pub use linear::{MatrixSpec, multiplications};
 pub use rope::HeadSpec;
 
@@ -79,14 +81,14 @@ pub trait ModelOps: Backend {
         epsilon: f32,
         adapter: Adapter,
     ) -> FloatTensor<Self>;
-    /// See [`linear::normed_swiglu`].
-    fn normed_swiglu(
+    /// See [`linear::normed_gated`].
+    fn normed_gated(
         x: &FloatTensor<Self>,
         norm: &FloatTensor<Self>,
         words: IntTensor<Self>,
         rows: IntTensor<Self>,
         spec: MatrixSpec,
-        epsilon: f32,
+        around: NormGate,
         adapter: Adapter,
     ) -> FloatTensor<Self>;
     /// See [`rms_norm::rms_norm`].
@@ -105,8 +107,8 @@ pub trait ModelOps: Backend {
         epsilon: f32,
         heads: HeadSpec,
     ) -> FloatTensor<Self>;
-    /// See [`swiglu::swiglu`].
-    fn swiglu(gate_up: &FloatTensor<Self>, rows: IntTensor<Self>) -> FloatTensor<Self>;
+    /// See [`gated::gated`].
+    fn gated(gate_up: &FloatTensor<Self>, rows: IntTensor<Self>, gate: Gate) -> FloatTensor<Self>;
     /// See [`rope::rope_store`].
     fn rope_store(
         qkv: &FloatTensor<Self>,

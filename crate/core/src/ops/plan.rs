@@ -45,6 +45,34 @@ pub fn encode(places: &[Place], spans: &[Span]) -> Vec<u32> {
     words
 }
 
+/// The same tokens with nothing left for each to see but the last `window` slots of what it sees, which are in the order of its
+/// path; `None` where each sees no more.
+pub fn windowed(places: &[Place], spans: &[Span], window: usize) -> Option<(Vec<Place>, Vec<Span>)> {
+    let mut left_out = false;
+    let (mut own_places, mut own_spans) = (Vec::with_capacity(places.len()), Vec::new());
+    for place in places {
+        let seen = &spans[place.first_span as usize..][..place.spans as usize];
+        let first = own_spans.len();
+        let mut room = window as u32;
+        for span in seen.iter().rev() {
+            let end = span.end.min(place.slot + 1);
+            let start = span.start.max(end.saturating_sub(room));
+            left_out |= start > span.start && span.start < end;
+            if start < end {
+                room -= end - start;
+                own_spans.push(Span { start, end });
+            }
+        }
+        own_spans[first..].reverse();
+        own_places.push(Place {
+            first_span: first as u32,
+            spans: (own_spans.len() - first) as u32,
+            ..*place
+        });
+    }
+    left_out.then_some((own_places, own_spans))
+}
+
 /// What a token sees, read back from the words of a plan; the CPU kernels' view of it.
 pub(crate) struct View<'a> {
     words: &'a [u32],
@@ -118,5 +146,39 @@ mod tests {
         assert_eq!(view.spans(0).collect::<Vec<_>>(), [0..3, 7..9]);
         assert!(view.spans(1).eq(core::iter::once(0..1)));
         assert_eq!((view.position(0), view.slot(1)), (3, 0));
+    }
+
+    #[test]
+    fn a_window_leaves_the_last_slots_of_a_path() {
+        let spans = [Span { start: 0, end: 4 }, Span { start: 7, end: 12 }];
+        let place = |slot, spans| Place {
+            position: 0,
+            slot,
+            first_span: 0,
+            spans,
+        };
+        // The path of the last token is 0..4, 7..10.
+        let places = [place(1, 1), place(3, 1), place(7, 2), place(9, 2)];
+        let seen = |window| {
+            windowed(&places, &spans, window).map(|(places, spans)| {
+                let words = encode(&places, &spans);
+                let view = View::new(&words);
+                let of_token = |token| view.spans(token).flatten().collect::<Vec<_>>();
+                [0, 1, 2, 3].map(of_token)
+            })
+        };
+        let expected = [vec![0, 1], vec![1, 2, 3], vec![2, 3, 7], vec![7, 8, 9]];
+        assert_eq!(seen(3), Some(expected));
+        let expected = [vec![1], vec![3], vec![7], vec![9]];
+        assert_eq!(seen(1), Some(expected));
+        let expected = [
+            vec![0, 1],
+            vec![0, 1, 2, 3],
+            vec![0, 1, 2, 3, 7],
+            vec![2, 3, 7, 8, 9],
+        ];
+        assert_eq!(seen(5), Some(expected));
+        // With room for the longest path nothing is left out.
+        assert_eq!(seen(7), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Architecture;
 use crate::model::pairs::Pairs;
+use crate::ops::Gate;
 
 /// The file's rows of queries and keys are permuted: llama.cpp's converter puts those side by side that are turned together.
 /// Llama 3.1 and later bring factors for long contexts (`rope_freqs.weight`).
@@ -11,4 +12,9 @@ pub const LLAMA: Architecture = Architecture {
     qkv_bias: false,
     head_norm: false,
     rope_factors: true,
+    gate: Gate::Silu,
+    post_norms: false,
+    scaled_embedding: false,
+    windows: None,
+    share_scaled_layers: None,
 };

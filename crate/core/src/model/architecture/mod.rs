@@ -3,16 +3,18 @@
 //! All are made of the blocks of [`super::block`]. A file here says in what the decoders of its architecture differ, and
 //! where that stands.
 
+mod gemma3;
 mod llama;
 mod qwen2;
 mod qwen3;
 
 use super::pairs::Pairs;
+use crate::ops::Gate;
 use crate::{Error, Result};
 
 /// What the decoders of an architecture are made of, beside what all have: norm, grouped-query attention with a rotary
 /// embedding, norm, gated feed-forward layer.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Architecture {
     /// `general.architecture`, with which the keys of its settings begin too.
     pub name: &'static str,
@@ -24,9 +26,29 @@ pub struct Architecture {
     pub(super) head_norm: bool,
     /// Whether the file may bring a factor for each rotary frequency.
     pub(super) rope_factors: bool,
+    /// Of the feed-forward layer.
+    pub(super) gate: Gate,
+    /// Whether what attention and the feed-forward layer give is normed before it is added to the stream.
+    pub(super) post_norms: bool,
+    /// Whether the embedding is multiplied by the square root of its width.
+    pub(super) scaled_embedding: bool,
+    /// Blocks that see only the last tokens.
+    pub(super) windows: Option<Windows>,
+    /// With so many blocks, scores are scaled by a head's share of the width, `1 / sqrt(width / heads)`, instead of by the head's
+    /// own width.
+    pub(super) share_scaled_layers: Option<usize>,
 }
 
-const ALL: [&Architecture; 3] = [&llama::LLAMA, &qwen2::QWEN2, &qwen3::QWEN3];
+/// What an architecture with windows has where the file does not say.
+#[derive(Debug, PartialEq)]
+pub(super) struct Windows {
+    /// The last of so many blocks sees everything.
+    pub(super) period: u32,
+    /// Base of the rotary frequencies of the others.
+    pub(super) rope_theta: f32,
+}
+
+const ALL: [&Architecture; 4] = [&llama::LLAMA, &qwen2::QWEN2, &qwen3::QWEN3, &gemma3::GEMMA3];
 
 impl Architecture {
     /// The architecture of a name.

@@ -2,6 +2,7 @@
 
 use super::Architecture;
 use crate::model::pairs::Pairs;
+use crate::ops::Gate;
 
 /// Rows stand as in the model they were converted from.
 pub const QWEN2: Architecture = Architecture {
@@ -10,4 +11,9 @@ pub const QWEN2: Architecture = Architecture {
     qkv_bias: true,
     head_norm: false,
     rope_factors: false,
+    gate: Gate::Silu,
+    post_norms: false,
+    scaled_embedding: false,
+    windows: None,
+    share_scaled_layers: None,
 };

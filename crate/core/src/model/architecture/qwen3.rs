@@ -3,6 +3,7 @@
 
 use super::Architecture;
 use crate::model::pairs::Pairs;
+use crate::ops::Gate;
 
 /// Rows stand as in the model they were converted from.
 pub const QWEN3: Architecture = Architecture {
@@ -11,4 +12,9 @@ pub const QWEN3: Architecture = Architecture {
     qkv_bias: false,
     head_norm: true,
     rope_factors: false,
+    gate: Gate::Silu,
+    post_norms: false,
+    scaled_embedding: false,
+    windows: None,
+    share_scaled_layers: None,
 };

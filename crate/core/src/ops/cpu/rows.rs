@@ -1,16 +1,21 @@
 //! Element-wise kernels over rows of f32 values, and sums over them.
 
 use super::{Kernel, Simd, dispatch, exp};
+use crate::ops::gated::{GELU_CUBE, GELU_SLOPE, Gate};
+use core::marker::PhantomData;
 
 /// Floats of the longest vector there is.
 const LONGEST: usize = 16;
 
-/// `out = silu(gate) * up`.
+/// `out = f(gate) * up` of the two halves, see [`crate::ops::gated`].
 ///
 /// # Panics
 /// Where the lengths differ.
-pub fn gate(gate: &[f32], up: &[f32], out: &mut [f32]) {
-    dispatch(Gate { gate, up, out });
+pub fn gated(function: Gate, (gate, up): (&[f32], &[f32]), out: &mut [f32]) {
+    match function {
+        Gate::Silu => Gated::<Logistic>::run_over(gate, up, out),
+        Gate::Gelu => Gated::<Normal>::run_over(gate, up, out),
+    }
 }
 
 /// `log sum exp` of the values, in f64 so that those of parts can be joined.
@@ -50,13 +55,51 @@ fn put<S: Simd>(values: &mut [f32], at: usize, value: S::F) {
     rest.copy_from_slice(&padded[..rest.len()]);
 }
 
-struct Gate<'a> {
+/// What stands in the exponential of a gate's function.
+trait Steepness {
+    fn of<S: Simd>(gate: S::F) -> S::F;
+}
+
+/// Of silu.
+struct Logistic;
+
+impl Steepness for Logistic {
+    #[inline(always)]
+    fn of<S: Simd>(gate: S::F) -> S::F {
+        gate
+    }
+}
+
+/// Of gelu.
+struct Normal;
+
+impl Steepness for Normal {
+    #[inline(always)]
+    fn of<S: Simd>(gate: S::F) -> S::F {
+        let cube = S::mul(S::mul(gate, gate), S::mul(gate, S::splat(GELU_CUBE)));
+        S::mul(S::splat(GELU_SLOPE), S::add(gate, cube))
+    }
+}
+
+struct Gated<'a, T> {
     gate: &'a [f32],
     up: &'a [f32],
     out: &'a mut [f32],
+    steepness: PhantomData<T>,
 }
 
-impl Kernel for Gate<'_> {
+impl<'a, T: Steepness> Gated<'a, T> {
+    fn run_over(gate: &'a [f32], up: &'a [f32], out: &'a mut [f32]) {
+        dispatch(Self {
+            gate,
+            up,
+            out,
+            steepness: PhantomData,
+        });
+    }
+}
+
+impl<T: Steepness> Kernel for Gated<'_, T> {
     type Output = ();
 
     #[inline(always)]
@@ -64,9 +107,9 @@ impl Kernel for Gate<'_> {
         assert!(self.gate.len() == self.out.len() && self.up.len() == self.out.len());
         for at in (0..self.out.len()).step_by(S::LANES) {
             let (gate, up) = (vector::<S>(self.gate, at, 0.0), vector::<S>(self.up, at, 0.0));
-            let decay = exp::<S>(S::sub(S::splat(0.0), gate));
-            let silu = S::div(gate, S::add(S::splat(1.0), decay));
-            put::<S>(self.out, at, S::mul(silu, up));
+            let decay = exp::<S>(S::sub(S::splat(0.0), T::of::<S>(gate)));
+            let weighted = S::div(gate, S::add(S::splat(1.0), decay));
+            put::<S>(self.out, at, S::mul(weighted, up));
         }
     }
 }

@@ -12,7 +12,7 @@ mod step;
 mod tile;
 
 use super::rms_norm::{self, Norm};
-use super::{Activations, Adapter, Matrix, ModelOps, Ops, cpu, gpu as device, swiglu};
+use super::{Activations, Adapter, Gate, Matrix, ModelOps, Ops, cpu, gpu as device};
 use crate::quant::PackedLayout;
 use burn::tensor::{Int, Tensor};
 use burn_flex::FlexTensor;
@@ -101,25 +101,38 @@ pub fn normed_linear(
     ))
 }
 
-/// `silu(n G^T) * n U^T` of the normed `n` and a matrix in which G stands on U, see [`swiglu`].
+/// What goes before the product of [`normed_gated`], and what becomes of it.
+#[derive(Debug, Clone, Copy)]
+pub struct NormGate {
+    /// Of the norm.
+    pub epsilon: f32,
+    /// The function of the gate.
+    pub gate: Gate,
+}
+
+/// `f(n G^T) * n U^T` of the normed `n` and a matrix in which G stands on U, see [`super::gated`].
 ///
 /// # Shapes
 /// As [`linear`], with an even number of rows; result `[tokens, half the rows of W]`.
-pub fn normed_swiglu(
+pub fn normed_gated(
     x: &Tensor<2>,
     norm: &Norm,
     weight: &Matrix,
+    gate: Gate,
     rows: &Tensor<1, Int>,
     adapter: Adapter,
 ) -> Tensor<2> {
     count(x, weight);
-    Tensor::from_dispatch(<Ops as ModelOps>::normed_swiglu(
+    Tensor::from_dispatch(<Ops as ModelOps>::normed_gated(
         &x.clone().into_dispatch(),
         &norm.weight.clone().into_dispatch(),
         weight.words.clone().into_dispatch(),
         rows.clone().into_dispatch(),
         weight.spec,
-        norm.epsilon,
+        NormGate {
+            epsilon: norm.epsilon,
+            gate,
+        },
         adapter,
     ))
 }
@@ -131,7 +144,7 @@ pub(super) enum Store {
     /// Added to the tensor `residual`.
     Residual,
     /// The first half of the rows is the gate of the second.
-    Swiglu,
+    Gated(Gate),
     /// Not stored: of the outputs of a thread, for each token, the largest and the sum of the exponentials of what each
     /// lies below it. `[tokens, threads, 2]`.
     LogSumExp,
@@ -157,7 +170,7 @@ impl Product {
 
     /// Rows of the matrix that an output is made of.
     fn parts(&self) -> usize {
-        if self.store == Store::Swiglu { 2 } else { 1 }
+        if let Store::Gated(_) = self.store { 2 } else { 1 }
     }
 
     fn outputs(&self) -> usize {
@@ -165,10 +178,9 @@ impl Product {
     }
 
     fn bindings(&self) -> String {
-        let function = if self.store == Store::Swiglu {
-            swiglu::FUNCTION
-        } else {
-            ""
+        let function = match self.store {
+            Store::Gated(gate) => gate.function(),
+            _ => String::new(),
         };
         let more = match (self.store, self.norm) {
             (Store::Residual, _) => "@group(0) @binding(4) var<storage, read_write> residual: array<f32>;",
@@ -394,7 +406,7 @@ mod tests {
             if !rows.is_multiple_of(2) {
                 return;
             }
-            let y = normed_swiglu(&x, &norm, weight, count, adapter);
+            let y = normed_gated(&x, &norm, weight, Gate::Silu, count, adapter);
             assert_eq!(y.dims(), [self.tokens, rows / 2]);
             let mut expected = Vec::new();
             for row in products.values.chunks(rows) {

@@ -94,7 +94,7 @@ impl RowsKernel {
         match self.product.store {
             Store::Plain | Store::LogSumExp => of(0),
             Store::Residual => format!("{} + residual[at]", of(0)),
-            Store::Swiglu => format!("swiglu({}, {})", of(0), of(1)),
+            Store::Gated(_) => format!("gated({}, {})", of(0), of(1)),
         }
     }
 

@@ -154,7 +154,7 @@ impl TileKernel {
             let value = match self.product.store {
                 Store::Plain | Store::LogSumExp => format!("sum{t}_{c}"),
                 Store::Residual => format!("sum{t}_{c} + residual[{at}]"),
-                Store::Swiglu => format!("swiglu(sum{t}_{c}, sum{t}_{})", c + each),
+                Store::Gated(_) => format!("gated(sum{t}_{c}, sum{t}_{})", c + each),
             };
             let _ = writeln!(code, "if ({}) {{ y[{at}] = {value}; }}", inside(c));
         }
