@@ -19,77 +19,9 @@ import unicodedata
 
 from cyllama.llama.llama_cpp import LlamaModel, LlamaModelParams
 from gguf import GGUFReader, GGUFValueType, GGUFWriter
+from make_texts import PLAIN, RUNS
 
 PRES = ["smollm", "gpt-2", "qwen2", "llama-bpe"]
-
-PLAIN = [
-    "",
-    " ",
-    "  ",
-    "\n",
-    "\n\n",
-    "\r\n",
-    "a\r\nb\r\n\r\nc",
-    "\t",
-    "\t\t7",
-    "a  123",
-    "a 1",
-    "  12  34",
-    "x\t\t42 \t9",
-    "1234567890",
-    "v1.2.3-rc.4",
-    "3.14159e-10 and 0x1F",
-    "trailing space ",
-    "trailing spaces   ",
-    "trailing newline\n",
-    "   leading",
-    "\n  \n indented\n\tline",
-    "don't we'll I'M SHE'S they'Re o'clock 'tis",
-    "Don’t “quote” … — –",
-    "naïve café",
-    "nai\u0308ve cafe\u0301 a\u0300\u0316\u0317b",
-    "\u0301 lone mark",
-    "漢字かなカナ 한국어 中文，标点。",
-    "שלום עולם مرحبا بالعالم \u200f\u202eRTL\u202c",
-    "नमस्ते दुनिया ภาษาไทย",
-    "🙂 👍🏽 👩‍👩‍👧‍👦 🏳️‍🌈 🇫🇷🇩🇪 ❤️",
-    "👨‍💻code",
-    "①②③ ½ ² Ⅷ ٣٤ १२३",
-    "a\u00a0b\u2003c\u3000d\u200be\ufefff",
-    "nul\u0000in\u0000side",
-    "bell\u0007 esc\u001b[0m del\u007f",
-    "a\u0004b !\u0004! \u0013\u0014\u0016\u001d end",
-    "plane \U00040000\U0004fffd \U000e0001 \U0010fffd",
-    "\u2028line\u2029para\u0085nel",
-    "<|im_start|>user\nHi<|im_end|>",
-    "<|endoftext|>",
-    "before <|im_end|> after",
-    "<|im_end|",
-    "<file_sep><gh_stars>",
-    "def f(x):\n    return x ** 2  # square\n",
-    "{\"key\": [1, 2, null], \"s\": \"a\\\"b\"}",
-    "https://example.org/a?b=c&d=%20#e",
-    "!!!???...;;; ----==== ####",
-    "ſharp ŉ ﬁ ǅ ß İ ı K",
-    "The capital of France is",
-    "Once upon a time, in a small village by the sea,",
-    "Naïve café — 漢字 🙂  costs 1234.50 €\n\n\tso",
-    "A. First\nB. Second\nC: Third\n1 = One",
-    "Answer: ",
-]
-
-# Texts too long to be written out: (unit, repetitions, end).
-RUNS = [
-    (" ", 1000, "x"),
-    ("\n", 500, ""),
-    ("a", 3000, ""),
-    ("7", 300, ""),
-    ("=", 777, ""),
-    ("ab ", 400, ""),
-    ("\t ", 300, "9"),
-    ("é", 600, ""),
-    ("🙂", 200, ""),
-]
 
 HEAD = ["", "<|im_start|>", "system\nYou are a helpful AI assistant named SmolLM, trained by Hugging Face",
         "<|im_end|>", "\n", "<|im_start|>"]

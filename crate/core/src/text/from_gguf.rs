@@ -19,6 +19,12 @@ impl TokenizerSpec {
                 .opt_str_array("tokenizer.ggml.merges")?
                 .unwrap_or_default()
                 .to_vec(),
+            scores: meta
+                .opt_f32_array("tokenizer.ggml.scores")?
+                .unwrap_or_default()
+                .to_vec(),
+            add_space_prefix: meta.opt_bool("tokenizer.ggml.add_space_prefix")?,
+            remove_extra_whitespaces: meta.opt_bool("tokenizer.ggml.remove_extra_whitespaces")?,
             token_types: meta
                 .opt_i32_array("tokenizer.ggml.token_type")?
                 .unwrap_or_default(),
@@ -79,6 +85,9 @@ mod tests {
                 "tokenizer.ggml.token_type",
                 Value::Array(Array::I32(spec.token_types.clone())),
             ),
+            ("tokenizer.ggml.scores", Value::Array(Array::F32(vec![-1.5, 0.0]))),
+            ("tokenizer.ggml.add_space_prefix", Value::Bool(false)),
+            ("tokenizer.ggml.remove_extra_whitespaces", Value::Bool(true)),
             ("tokenizer.ggml.eos_token_id", Value::U32(3)),
             ("tokenizer.ggml.add_bos_token", Value::Bool(false)),
             ("tokenizer.chat_template", Value::Str("x".into())),
@@ -87,6 +96,9 @@ mod tests {
         assert_eq!(read.tokens, spec.tokens);
         assert_eq!(read.merges, spec.merges);
         assert_eq!(read.token_types, spec.token_types);
+        assert_eq!(read.scores, [-1.5, 0.0]);
+        let spaces = (read.add_space_prefix, read.remove_extra_whitespaces);
+        assert_eq!(spaces, (Some(false), Some(true)));
         assert_eq!((read.bos, read.eos, read.add_bos), (None, Some(3), Some(false)));
         assert!(ChatTemplate::from_gguf(&meta).unwrap().is_some());
         assert_eq!(

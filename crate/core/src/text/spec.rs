@@ -16,12 +16,42 @@ pub enum TokenType {
     Control,
     /// Found in any text as it is spelled, before merging.
     UserDefined,
+    /// A byte of a character that is no piece, such as `<0xC3>`; in SentencePiece's vocabularies only.
+    Byte,
+    /// In a SentencePiece vocabulary, but never used.
+    Unused,
+}
+
+impl TokenType {
+    /// Whether its spelling is its text.
+    pub(super) fn is_special(self) -> bool {
+        matches!(self, Self::Control | Self::UserDefined)
+    }
+}
+
+/// A kind of tokenizer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Byte-level BPE, `gpt2`.
+    ByteLevel(PreTokenizer),
+    /// SentencePiece's BPE, `llama`.
+    SentencePiece,
+}
+
+impl Kind {
+    /// Whether a BOS token goes in front where the file does not say.
+    pub(super) fn default_add_bos(self) -> bool {
+        match self {
+            Self::ByteLevel(pre) => pre.default_add_bos(),
+            Self::SentencePiece => true,
+        }
+    }
 }
 
 /// The tokenizer part of a model file's metadata.
 #[derive(Debug, Clone, Default)]
 pub struct TokenizerSpec {
-    /// `tokenizer.ggml.model`: the kind of tokenizer; only `gpt2` (byte-level BPE) is run.
+    /// `tokenizer.ggml.model`: the kind of tokenizer, `gpt2` (byte-level BPE) or `llama` (SentencePiece's BPE).
     pub model: String,
     /// `tokenizer.ggml.pre`: the name of the pre-tokenizer.
     pub pre: String,
@@ -29,6 +59,12 @@ pub struct TokenizerSpec {
     pub tokens: Vec<String>,
     /// `tokenizer.ggml.merges`: pairs `left right`, best first.
     pub merges: Vec<String>,
+    /// `tokenizer.ggml.scores`: a number for each token, where there are no merges; the highest is joined first.
+    pub scores: Vec<f32>,
+    /// `tokenizer.ggml.add_space_prefix`: whether a text begins as if a space stood before it; absent is yes.
+    pub add_space_prefix: Option<bool>,
+    /// `tokenizer.ggml.remove_extra_whitespaces`.
+    pub remove_extra_whitespaces: Option<bool>,
     /// `tokenizer.ggml.token_type`: a number for each token; empty where the file has none (all normal).
     pub token_types: Vec<i32>,
     /// `tokenizer.ggml.bos_token_id`.
@@ -46,22 +82,28 @@ pub struct TokenizerSpec {
 }
 
 impl TokenizerSpec {
-    /// Checks the rules that do not depend on how the tokenizer is built and gives the pre-tokenizer.
+    /// Checks the rules that do not depend on how the tokenizer is built and gives its kind.
     ///
     /// # Errors
     /// [`Error::ModelUnsupported`] for an unknown kind of tokenizer or pre-tokenizer; [`Error::GgufInvalid`] for an
     /// empty vocabulary, a token that is there twice, a byte that has no token, a list of types of another length or with unknown numbers, a
     /// control token spelled with nothing or with very much, an id outside the vocabulary, or a BOS token that is
     /// asked for but not named.
-    pub(super) fn check(&self) -> Result<PreTokenizer> {
-        if self.model != "gpt2" {
-            return Err(Error::ModelUnsupported(format!(
-                "the tokenizer {:?} (tokenizer.ggml.model) is not known; known is gpt2, byte-level BPE",
-                self.model
-            )));
-        }
-        let pre = PreTokenizer::by_name(&self.pre)?;
+    pub(super) fn check(&self) -> Result<Kind> {
+        let kind = match &self.model[..] {
+            "gpt2" => Kind::ByteLevel(PreTokenizer::by_name(&self.pre)?),
+            "llama" => Kind::SentencePiece,
+            other => {
+                return Err(Error::ModelUnsupported(format!(
+                    "the tokenizer {other:?} (tokenizer.ggml.model) is not known; known are gpt2, byte-level BPE, and \
+                     llama, SentencePiece's BPE"
+                )));
+            }
+        };
         self.check_tokens()?;
+        if let Kind::ByteLevel(_) = kind {
+            self.check_bytes()?;
+        }
         for (key, id) in [
             ("bos", self.bos),
             ("eos", self.eos),
@@ -80,7 +122,7 @@ impl TokenizerSpec {
                 "tokenizer.ggml.add_bos_token is true, but there is no tokenizer.ggml.bos_token_id".into(),
             ));
         }
-        Ok(pre)
+        Ok(kind)
     }
 
     /// The rules for the vocabulary itself.
@@ -111,15 +153,14 @@ impl TokenizerSpec {
                     "tokenizer.ggml.tokens[{id}] {token:?} is there a second time"
                 )));
             }
-            let special = self.token_type(id) != TokenType::Normal;
-            if special && !(1..=MAX_SPELLING).contains(&token.len()) {
+            if self.token_type(id).is_special() && !(1..=MAX_SPELLING).contains(&token.len()) {
                 return Err(Error::GgufInvalid(format!(
                     "tokenizer.ggml.tokens[{id}] is a control token of {} bytes; 1 to {MAX_SPELLING} are possible",
                     token.len()
                 )));
             }
         }
-        self.check_bytes()
+        Ok(())
     }
 
     /// Every byte that text is made of must have a token of its own: what has none would vanish from a prompt without
@@ -148,6 +189,8 @@ impl TokenizerSpec {
         match self.token_types.get(id) {
             Some(2 | 3) => TokenType::Control,
             Some(4) => TokenType::UserDefined,
+            Some(5) if self.model == "llama" => TokenType::Unused,
+            Some(6) if self.model == "llama" => TokenType::Byte,
             _ => TokenType::Normal,
         }
     }
@@ -251,7 +294,7 @@ pub(super) mod tests {
 
     #[test]
     fn the_tiny_vocabulary_is_right() {
-        assert_eq!(tiny().check().unwrap(), PreTokenizer::Smollm);
+        assert_eq!(tiny().check().unwrap(), Kind::ByteLevel(PreTokenizer::Smollm));
         assert_eq!(tiny().merge_pairs().unwrap().len(), 5);
     }
 

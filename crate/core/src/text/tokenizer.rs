@@ -1,16 +1,15 @@
-//! Byte-level BPE from a model file's metadata, on the `tokenizers` crate.
+//! Text to token ids and back, whatever the kind of tokenizer.
 //!
-//! Control tokens are never left to the crate: text is cut at them here, so that what a person typed cannot
+//! Control tokens are never left to what merges: text is cut at them here, so that what a person typed cannot
 //! become one ([`Tokenizer::encode_rendered`]).
 
 use std::collections::HashSet;
 use std::fmt;
 
-use tokenizers::models::bpe::{BPE, Vocab};
-
-use super::alphabet::byte_of;
+use super::byte_level::{self, ByteLevel};
 use super::rendered::Rendered;
-use super::spec::{TokenType, TokenizerSpec};
+use super::sentence_piece::SentencePiece;
+use super::spec::{Kind, TokenType, TokenizerSpec};
 use super::special::{Piece, Specials};
 use super::stream::DecodeStream;
 use crate::error::{Error, Result};
@@ -33,7 +32,7 @@ const END_SPELLINGS: [&str; 8] = [
 
 /// Text to token ids and back.
 pub struct Tokenizer {
-    inner: tokenizers::Tokenizer,
+    merger: Merger,
     tokens: Vec<String>,
     /// Control and user-defined tokens: their spelling is their text.
     verbatim: HashSet<u32>,
@@ -43,6 +42,12 @@ pub struct Tokenizer {
     bos: Option<u32>,
     eos: Option<u32>,
     add_bos: bool,
+}
+
+/// What makes tokens of text between control and user-defined tokens.
+enum Merger {
+    ByteLevel(Box<ByteLevel>),
+    SentencePiece(SentencePiece),
 }
 
 impl fmt::Debug for Tokenizer {
@@ -60,33 +65,12 @@ impl Tokenizer {
     /// [`Error::ModelUnsupported`] for an unknown kind of tokenizer or pre-tokenizer, [`Error::GgufInvalid`] for
     /// metadata that contradicts itself: see [`TokenizerSpec`].
     pub fn new(spec: TokenizerSpec) -> Result<Self> {
-        let pre = spec.check()?;
+        let kind = spec.check()?;
+        let merger = match kind {
+            Kind::ByteLevel(pre) => Merger::ByteLevel(Box::new(ByteLevel::new(&spec, pre)?)),
+            Kind::SentencePiece => Merger::SentencePiece(SentencePiece::new(&spec)?),
+        };
         let of_type = |wanted: TokenType| spec.entries().filter(move |(.., t)| *t == wanted);
-
-        // Control tokens stay outside the BPE vocabulary: no merge can then produce one.
-        let mut vocab: Vocab = spec
-            .entries()
-            .filter(|(.., t)| *t != TokenType::Control)
-            .map(|(text, id, _)| (text.to_owned(), id))
-            .collect();
-        // A control code that the vocabulary lacks becomes this token, which is dropped afterwards: nothing merges across it.
-        let mut missing = " ".to_owned();
-        while vocab.contains_key(&missing) {
-            missing.push(' ');
-        }
-        vocab.insert(missing.clone(), missing_id(&spec.tokens));
-
-        let bpe = BPE::builder()
-            .vocab_and_merges(vocab, spec.merge_pairs()?)
-            .unk_token(missing)
-            .ignore_merges(pre.ignore_merges())
-            .build()
-            .map_err(|e| Error::GgufInvalid(format!("tokenizer.ggml.merges: {e}")))?;
-        let mut inner = tokenizers::Tokenizer::new(bpe);
-        inner
-            .with_normalizer(pre.normalizer())
-            .with_pre_tokenizer(Some(pre.chain()?));
-
         let ends = [spec.eos, spec.eot, spec.eom]
             .into_iter()
             .flatten()
@@ -96,9 +80,9 @@ impl Tokenizer {
                     .map(|(_, id, _)| id),
             )
             .collect();
-        let special = || spec.entries().filter(|(.., t)| *t != TokenType::Normal);
+        let special = || spec.entries().filter(|(.., t)| t.is_special());
         Ok(Self {
-            inner,
+            merger,
             verbatim: special().map(|(_, id, _)| id).collect(),
             user_defined: Specials::new(of_type(TokenType::UserDefined).map(|(t, id, _)| (t, id))),
             all_special: Specials::new(special().map(|(t, id, _)| (t, id))),
@@ -107,14 +91,15 @@ impl Tokenizer {
             eos: spec.eos,
             add_bos: spec
                 .add_bos
-                .unwrap_or(pre.default_add_bos() && spec.bos.is_some()),
+                .unwrap_or(kind.default_add_bos() && spec.bos.is_some()),
             tokens: spec.tokens,
         })
     }
 
-    /// Token ids of plain text, without BOS: control tokens spelled in it stay text.
+    /// Token ids of plain text that stands within a longer one, so without BOS and without the space with which some
+    /// tokenizers begin a text: control tokens spelled in it stay text.
     ///
-    /// Control codes that the vocabulary lacks are left out, as llama.cpp does; every other byte has a token.
+    /// Control codes that a byte-level vocabulary lacks are left out, as llama.cpp does; every other byte has a token.
     ///
     /// # Errors
     /// [`Error::PromptLength`] for more than [`MAX_TEXT_BYTES`].
@@ -147,7 +132,13 @@ impl Tokenizer {
         if rendered.raw && self.add_bos {
             ids.extend(self.bos);
         }
-        let mut plain = String::new();
+        let mut plain = match &self.merger {
+            // As in SentencePiece and transformers at the beginning only; nothing is put before a control token.
+            Merger::SentencePiece(pieces) if pieces.space_prefix() && self.begins_with_text(rendered)? => {
+                " ".to_owned()
+            }
+            _ => String::new(),
+        };
         for (segment, literal) in rendered.segments()? {
             if literal {
                 plain.push_str(segment);
@@ -168,19 +159,22 @@ impl Tokenizer {
         Ok(ids)
     }
 
+    /// Whether the first thing in a prompt is text and no control token.
+    fn begins_with_text(&self, rendered: &Rendered) -> Result<bool> {
+        Ok(match rendered.segments()?.first() {
+            None => false,
+            Some((_, true)) => true,
+            Some((segment, false)) => matches!(self.all_special.split(segment)[..], [Piece::Text(_), ..]),
+        })
+    }
+
     /// Appends the ids of text without control tokens.
     fn encode_plain(&self, text: &str, ids: &mut Vec<u32>) -> Result<()> {
-        let missing = missing_id(&self.tokens);
         for piece in self.user_defined.split(text) {
-            match piece {
-                Piece::Token(id) => ids.push(id),
-                Piece::Text(text) => {
-                    let encoding = self
-                        .inner
-                        .encode_fast(text, false)
-                        .map_err(|e| Error::PromptInvalid(format!("the tokenizer refuses it: {e}")))?;
-                    ids.extend(encoding.get_ids().iter().filter(|id| **id != missing));
-                }
+            match (piece, &self.merger) {
+                (Piece::Token(id), _) => ids.push(id),
+                (Piece::Text(text), Merger::ByteLevel(words)) => words.encode(text, ids)?,
+                (Piece::Text(text), Merger::SentencePiece(pieces)) => pieces.encode(text, ids),
             }
         }
         Ok(())
@@ -206,11 +200,9 @@ impl Tokenizer {
             bytes.extend(piece.bytes());
             return;
         }
-        for c in piece.chars() {
-            match byte_of(c) {
-                Some(byte) => bytes.push(byte),
-                None => bytes.extend(c.encode_utf8(&mut [0; 4]).bytes()),
-            }
+        match &self.merger {
+            Merger::ByteLevel(_) => byte_level::append_bytes(piece, bytes),
+            Merger::SentencePiece(pieces) => pieces.append_bytes(id, piece, bytes),
         }
     }
 
@@ -252,11 +244,6 @@ impl Tokenizer {
     pub fn is_end(&self, id: u32) -> bool {
         self.ends.contains(&id)
     }
-}
-
-/// The id that stands for a control code that the vocabulary lacks: one past its end.
-fn missing_id(tokens: &[String]) -> u32 {
-    u32::try_from(tokens.len()).unwrap_or(u32::MAX)
 }
 
 /// Refuses text above [`MAX_TEXT_BYTES`].
