@@ -1,0 +1,104 @@
+//! Gemma 3 270M against transformers (`tests/reference/gemma3`). Its file has to be fetched by hand, so these run only when asked:
+//!
+//! ```text
+//! TRAITSCOPE_GEMMA3=gemma.gguf cargo test --release -p traitscope --test gemma3 -- --ignored
+//! ```
+
+#![allow(clippy::unwrap_used, reason = "a test fails where it meets an error")]
+
+mod common;
+
+use common::block_on;
+use serde::Deserialize;
+use std::path::PathBuf;
+use traitscope::device::Compute;
+use traitscope::gguf::{FileSource, Gguf};
+use traitscope::host::Quiet;
+use traitscope::model::{LoadOptions, Read, load, top};
+use traitscope::prompt::TokenBatch;
+use traitscope::text::{Rendered, Tokenizer};
+
+#[derive(Deserialize)]
+struct Golden {
+    prompts: Vec<Prompt>,
+    texts: Vec<Text>,
+}
+
+#[derive(Deserialize)]
+struct Prompt {
+    text: String,
+    ids: Vec<u32>,
+    /// The largest logits.
+    top: Vec<(u32, f32)>,
+    log_sum_exp: f64,
+    /// Of the last token's stream after the embedding and after each block but the last.
+    norms: Vec<f64>,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    text: String,
+    ids: Vec<u32>,
+}
+
+fn golden() -> Golden {
+    serde_json::from_slice(include_bytes!("../../../tests/reference/gemma3/gemma3.json")).unwrap()
+}
+
+fn file() -> FileSource {
+    let path = std::env::var_os("TRAITSCOPE_GEMMA3").map(PathBuf::from).unwrap();
+    FileSource::open(&path).unwrap()
+}
+
+#[test]
+#[ignore = "needs the file of Gemma 3 270M"]
+fn logits_are_those_of_transformers() {
+    let source = file();
+    let gguf = Gguf::read(&source).unwrap();
+    // Its embedding is larger than the buffers of the software GPU.
+    let compute = Compute::cpu();
+    let mut model = block_on(load(&source, &gguf, &compute, LoadOptions::default(), &Quiet)).unwrap();
+    for prompt in golden().prompts {
+        let last = prompt.ids.len() - 1;
+        let read = Read {
+            logits: vec![last],
+            targets: prompt.top.iter().map(|(id, _)| (last, *id)).collect(),
+            hidden: true,
+        };
+        let output = block_on(model.forward(&TokenBatch::sequence(&prompt.ids, 0), &read)).unwrap();
+        let width = model.config.width;
+        for (stream, norm) in output.hidden.iter().zip(&prompt.norms) {
+            let row = &stream[last * width..];
+            let found = row.iter().map(|v| f64::from(*v).powi(2)).sum::<f64>().sqrt();
+            assert!((found - norm).abs() < 1e-4 * norm, "{found} for {norm}");
+        }
+        let (found, log_sum_exp) = top(&output.logits[0], prompt.top.len());
+        assert!((log_sum_exp - prompt.log_sum_exp).abs() < 1e-3, "{log_sum_exp}");
+        for (i, (id, logit)) in prompt.top.iter().enumerate() {
+            let own = output.logits[0][*id as usize];
+            // Those that rounding could put in another order may be.
+            for (found, what) in [(own, "token"), (found[i].1, "place")] {
+                let error = (found - logit).abs();
+                assert!(error < 1e-3, "{:?}, {what} {i}: {found} for {logit}", prompt.text);
+            }
+            let error = f64::from(output.log_probs[i]) - (f64::from(*logit) - prompt.log_sum_exp);
+            assert!(error.abs() < 1e-3, "{:?}, token {i}: {error}", prompt.text);
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs the file of Gemma 3 270M"]
+fn ids_are_those_of_transformers() {
+    let gguf = Gguf::read(&file()).unwrap();
+    let tokenizer = Tokenizer::from_gguf(&gguf.metadata).unwrap();
+    let golden = golden();
+    for prompt in golden.prompts {
+        let ids = tokenizer.encode_rendered(&Rendered::raw(prompt.text)).unwrap();
+        assert_eq!(ids, prompt.ids);
+    }
+    for text in golden.texts {
+        let shown: String = text.text.chars().take(80).collect();
+        assert_eq!(tokenizer.encode(&text.text).unwrap(), text.ids, "{shown:?}");
+    }
+}
