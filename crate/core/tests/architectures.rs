@@ -105,12 +105,17 @@ fn a_token_at_a_time_gives_what_the_whole_gives() {
 
 /// Log-probabilities of some tokens after each of the paths, computed as one tree.
 fn as_tree(model: &mut Model, paths: &[&[u32]]) -> Vec<f32> {
+    after_kept(model, paths, 0)
+}
+
+/// The same, but for the first tokens of all paths, which the cache has kept.
+fn after_kept(model: &mut Model, paths: &[&[u32]], kept: usize) -> Vec<f32> {
     let mut tree = PromptTree::new();
     let ends: Vec<_> = paths
         .iter()
         .map(|path| tree.insert(path).pop().unwrap())
         .collect();
-    let batch = tree.batch();
+    let batch = tree.batch_after(kept);
     let read = Read {
         targets: ends
             .iter()
@@ -143,6 +148,21 @@ fn prompts_together_give_what_each_gives_alone() {
             assert!(error < 1e-4, "{what}: {error}");
         });
     }
+}
+
+#[test]
+fn what_the_cache_kept_gives_what_computing_it_again_gives() {
+    each(LoadOptions::default(), |what, reference, model| {
+        let stem = &reference.sequences[2].tokens[..];
+        let [a, b, c, d] = [[5, 9], [5, 7], [9, 9], [2, 3]].map(|end| [stem, &end].concat());
+        let expected = as_tree(model, &[&c, &d]);
+        as_tree(model, &[&a, &b]);
+        let kept = model.kept(&c);
+        assert!(kept >= stem.len(), "{what}: {kept}");
+        let found = after_kept(model, &[&c, &d], stem.len());
+        let error = largest_difference(&found, &expected);
+        assert!(error < 1e-4, "{what}: {error}");
+    });
 }
 
 #[test]

@@ -69,7 +69,20 @@ fn tokenizers_that_are_not_run_are_refused_by_name() {
             file.keys.remove(&key);
         });
     }
-    for key in ["tokens", "merges", "token_type", "eos_token_id", "add_bos_token"] {
+    // Another kind of tokenizer needs what this file lacks.
+    let named = "tokenizer.ggml.scores has 0 entries for 307 tokens";
+    refused("gguf.invalid", named, |file| {
+        file.set("tokenizer.ggml.model", text("llama"));
+    });
+    for key in [
+        "tokens",
+        "merges",
+        "scores",
+        "token_type",
+        "eos_token_id",
+        "add_bos_token",
+        "add_space_prefix",
+    ] {
         let key = format!("tokenizer.ggml.{key}");
         refused("model.unsupported", &format!("key {key} should be"), |file| {
             file.set(&key, Value::F32(1.0));
