@@ -145,7 +145,11 @@ mod tests {
     const TINY: &[u8] = include_bytes!("../../../../tests/reference/tiny/tiny.gguf");
 
     fn need() -> Need {
-        let gguf = Gguf::read(&MemorySource(TINY)).unwrap();
+        need_of(TINY)
+    }
+
+    fn need_of(bytes: &[u8]) -> Need {
+        let gguf = Gguf::read(&MemorySource(bytes)).unwrap();
         let options = LoadOptions {
             cache_slots: 100,
             chunk_tokens: 8,
@@ -166,6 +170,15 @@ mod tests {
         assert_eq!(need.turns, 100 * 64 * 4);
         assert_eq!(need.largest, (256 * 256 * 4, "blk.1.ffn_up.weight".into()));
         assert_eq!(need.working, 3 * need.largest.0);
+    }
+
+    #[test]
+    fn windows_have_a_rotary_table_of_their_own_and_caps_need_logits() {
+        let gemma = include_bytes!("../../../../tests/reference/architectures/gemma3.gguf");
+        let need = need_of(gemma);
+        // Heads of 32 columns; of 307 logits 16 rows are held six times, and of log-probabilities a quarter of 128 rows.
+        assert_eq!(need.turns, 2 * 100 * 32 * 4);
+        assert!(need.working > 307 * (6 * 16 + 32) * 4, "{need:?}");
     }
 
     #[test]
