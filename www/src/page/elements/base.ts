@@ -183,7 +183,6 @@ export const shared = css`
   }
   progress::-webkit-progress-value {
     background: var(--accent);
-    transition: inline-size 0.2s;
   }
   progress::-moz-progress-bar {
     background: var(--accent);
@@ -211,9 +210,9 @@ export const shared = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
-  @media (prefers-reduced-motion: reduce) {
-    * {
-      transition: none !important;
+  @media (prefers-reduced-motion: no-preference) {
+    progress::-webkit-progress-value {
+      transition: inline-size 0.2s;
     }
   }
 `;
