@@ -3,20 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { faults } from '../axe.mjs';
+import { faults, fullPicture } from '../axe.mjs';
 import { tabThrough } from '../keyboard.mjs';
-import { pictureFile } from '../pictures.mjs';
-import { PLACES, steps } from '../support.mjs';
+import { go, PLACES, steps } from '../support.mjs';
 import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
 setUp();
-
-const go = async (page, place) => {
-  await page.evaluate(to => {
-    location.hash = to;
-  }, place);
-  await page.locator(`[data-place=${place}]:visible`).waitFor();
-};
 
 for (const [width, colorScheme] of [
   [1280, 'light'],
@@ -31,8 +23,7 @@ for (const [width, colorScheme] of [
     const found = [];
     const look = async what => {
       for (const line of await faults(page)) found.push(`${what}: ${line}`);
-      await page.evaluate(() => scrollTo(0, 0));
-      await page.screenshot({ path: pictureFile('chromium', what, width, colorScheme), fullPage: true });
+      await fullPicture(page, what, width, colorScheme);
     };
     for (const place of PLACES) {
       await go(page, place);
