@@ -52,6 +52,7 @@ export const comparison: Words['comparison'] = {
   },
   units: { points: 'Punkte', nats: 'Nats', natsToken: 'Nats je Token' },
   save: 'Vergleich speichern (JSON)',
+  print: 'Vergleich drucken',
   saveTable: 'Vergleich als Tabelle speichern (CSV)',
   why: {
     kinds: 'der eine hat Aufgaben mit vier Antworten, der andere Aussagen auf einer Skala',

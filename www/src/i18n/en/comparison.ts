@@ -53,6 +53,7 @@ export const comparison = {
   },
   units: { points: 'points', nats: 'nats', natsToken: 'nats a token' },
   save: 'Save the comparison (JSON)',
+  print: 'Print the comparison',
   saveTable: 'Save the comparison as a table (CSV)',
   why: {
     kinds: 'one has items with four answers, the other statements on a scale',

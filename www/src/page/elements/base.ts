@@ -210,6 +210,23 @@ export const shared = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  /* Nothing is pressed on paper, and what is folded is left out. */
+  @media print {
+    button,
+    .button,
+    ts-file-drop,
+    details:not([open]) {
+      display: none;
+    }
+    ts-chart-actions,
+    textarea {
+      break-inside: avoid;
+    }
+    h2,
+    h3 {
+      break-after: avoid;
+    }
+  }
   @media (prefers-reduced-motion: no-preference) {
     progress::-webkit-progress-value {
       transition: inline-size 0.2s;

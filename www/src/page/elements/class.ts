@@ -114,6 +114,7 @@ export class ClassElement extends SessionElement {
         const own = spreads.filter(spread => spread.readout === readout);
         return this.#spreads(READOUT_NAMES[readout], own, found);
       })}
+      <button @click=${() => this.session.paper.print({ of: 'class' })}>${group.print}</button>
     </section>`;
   }
 
