@@ -106,6 +106,17 @@ describe('the charts of a test', () => {
     assert.notEqual(dark.drawn.corner, light.drawn.corner);
     const radar = await bothStandAlone(page, 'Radar of the trait scores');
     assert.ok(radar.picture.texts.some(text => text.includes('The area of a radar means nothing')));
+    const gate = await bothStandAlone(page, 'Factual questions');
+    const [facts] = run.summary.gate;
+    assert.ok(gate.picture.desc.includes(`${Math.round(100 * facts.rate)}% right`), gate.picture.desc);
+    assert.ok(gate.picture.texts.includes('✓ works'));
+    await page.getByText('The factual questions as a table').click();
+    const cells = page.getByRole('group', { name: 'Factual questions answered right' }).locator('tbody tr');
+    assert.deepEqual((await cells.first().locator('th, td').allInnerTexts()).slice(0, 3), [
+      'Continuation',
+      String(facts.right),
+      String(facts.questions ?? facts.items),
+    ]);
     check();
   });
 
@@ -156,6 +167,8 @@ describe('the charts of a test', () => {
         assert.fail(`${name} in ${said}`);
       assert.deepEqual([Number(high), Number(low)], [Math.max(...values), Math.min(...values)]);
     }
+    const letters = await bothStandAlone(page, 'Which letter it favoured');
+    assert.match(letters.picture.desc, /Letters answered: A \d+%, B \d+%, C \d+%, D \d+%/);
     const bars = page.locator('[data-offered] ts-score-chart');
     assert.match(await bars.getByRole('list').getAttribute('aria-label'), /highest .* lowest /);
     const drawn = radar.locator('svg[role=img]');
