@@ -249,6 +249,20 @@ describe('the charts of studies and of steering', () => {
     );
     // Blue and orange are one grey: below neutral text there are strokes too.
     assert.equal(await map.locator('.key path.stroke').count(), 1);
+    // Cells grow with large type, and are pointed at where they are then.
+    const drawing = map.getByRole('img');
+    const small = await drawing.boundingBox();
+    await page.evaluate(() => {
+      document.documentElement.dataset.show = 'large';
+    });
+    const large = await drawing.boundingBox();
+    assert.ok(large.height > 1.3 * small.height, `${large.height} of ${small.height}`);
+    const top = Number(await map.locator('tbody th').last().textContent());
+    await drawing.hover({ position: { x: 3, y: 3 } });
+    assert.match(await map.locator('.cell').textContent(), new RegExp(`layer ${top}\\b`));
+    await page.evaluate(() => {
+      document.documentElement.dataset.show = 'normal';
+    });
     await bothStandAlone(page, 'Agreeableness along the tokens');
     const drawn = await bothStandAlone(page, 'Agreeableness at every layer');
     assert.match(drawn.text, /<path d="M/);
