@@ -4,12 +4,13 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-const folder = process.env.TRAITSCOPE_SHOTS || join(cache, 'traitscope/shots');
+/** Where they lie. */
+export const pictures = process.env.TRAITSCOPE_SHOTS || join(cache, 'traitscope/shots');
 
 /** The file of the picture that these words name. */
 export function pictureFile(...words) {
   return join(
-    folder,
+    pictures,
     `${words
       .join('-')
       .toLowerCase()

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildDouble } from './build-double.mjs';
+import { pictures } from './pictures.mjs';
 import { root } from './support.mjs';
 
 const folder = join(root, 'tests/e2e');
@@ -25,6 +26,8 @@ function run(files, atOnce, env = {}) {
   return status === 0;
 }
 
+// Pictures of an earlier run would be taken for those of this one.
+await rm(pictures, { recursive: true, force: true });
 const double = await buildDouble();
 try {
   const passed = [

@@ -61,6 +61,14 @@ export async function serve(folder, routes = {}, port = 0) {
 /** The places of the page. */
 export const PLACES = ['model', 'test', 'steer', 'monitor', 'results', 'about'];
 
+/** Goes to one of them. */
+export async function go(page, place) {
+  await page.evaluate(to => {
+    location.hash = to;
+  }, place);
+  await page.locator(`[data-place=${place}]:visible`).waitFor();
+}
+
 /** A query that shows all places of the page, beside what it says itself. */
 export const allPlaces = (query = '') => `${query === '' ? '?' : `${query}&`}view=all`;
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { watched } from '../drivers/watch.mjs';
-import { root, serve } from '../support.mjs';
+import { PLACES, root, serve } from '../support.mjs';
 import { model, now, send, setUp } from '../with-double.mjs';
 import { OTHERS, picture, steps } from './others.mjs';
 
@@ -44,8 +44,12 @@ async function visit(start, { dark, width }, job) {
       .filter(size => size !== width);
     for (const size of [width, ...other]) {
       await resize(page, size);
-      await page.evaluate('element => element.scrollIntoView()', await page.find('ts-results-step'));
-      await picture(page, 'results', size, scheme);
+      for (const place of PLACES) {
+        await page.evaluate('place => void (location.hash = place)', place);
+        await page.find(`[data-place=${place}]:not([hidden]) > :not(p)`);
+        await resize(page, size);
+        await picture(page, place, size, scheme);
+      }
     }
     assert.deepEqual(await page.complaints(), []);
     await page.evaluate(

@@ -2,35 +2,13 @@
 // both widths and both colour schemes, with a picture of each for a person to look at. What a program cannot judge is in the other tests: keyboard, focus, zoom.
 
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { pictureFile } from '../pictures.mjs';
-import { PLACES, steps } from '../support.mjs';
-import { model, open, send, setUp } from '../with-double.mjs';
+import { faults, fullPicture } from '../axe.mjs';
+import { tabThrough } from '../keyboard.mjs';
+import { go, PLACES, steps } from '../support.mjs';
+import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
 setUp();
-
-const { source } = createRequire(new URL('../../../www/package.json', import.meta.url))('axe-core');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** What is wrong, a line each. */
-async function faults(page) {
-  await page.evaluate(source);
-  const { violations } = await page.evaluate(
-    rules => window.axe.run(document, { runOnly: { type: 'tag', values: rules } }),
-    RULES,
-  );
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, any }) => `${id}: ${help} (${target.flat(9).join(' ')}) ${any[0]?.message ?? ''}`),
-  );
-}
-
-const go = async (page, place) => {
-  await page.evaluate(to => {
-    location.hash = to;
-  }, place);
-  await page.locator(`[data-place=${place}]:visible`).waitFor();
-};
 
 for (const [width, colorScheme] of [
   [1280, 'light'],
@@ -45,8 +23,7 @@ for (const [width, colorScheme] of [
     const found = [];
     const look = async what => {
       for (const line of await faults(page)) found.push(`${what}: ${line}`);
-      await page.evaluate(() => scrollTo(0, 0));
-      await page.screenshot({ path: pictureFile('chromium', what, width, colorScheme), fullPage: true });
+      await fullPicture(page, what, width, colorScheme);
     };
     for (const place of PLACES) {
       await go(page, place);
@@ -89,54 +66,64 @@ test('at twice the size of text nothing is cut off', async () => {
   }
 });
 
-test('nothing moves for whoever asks for that', async () => {
-  const { page } = await open(send(model({ step: 20 })), {
+/** What moves while a model is loaded, a test runs and a text is written: every transition and animation that the browser begins. */
+async function moving(reducedMotion) {
+  const { page } = await open(send(model({ step: 40 })), {
     place: '',
     query: '?device=cpu',
-    options: { reducedMotion: 'reduce' },
+    options: { reducedMotion },
   });
+  const found = new Set();
+  const tools = await page.context().newCDPSession(page);
+  tools.on('Animation.animationStarted', ({ animation }) => found.add(`${animation.type} ${animation.name}`));
+  await tools.send('Animation.enable');
   await steps.load(page);
   await go(page, 'test');
   await page.getByRole('button', { name: 'Run the test', exact: true }).click();
-  await page.locator('[data-items-done]:visible').waitFor();
-  const moving = await page.evaluate(() =>
-    document.getAnimations().map(one => one.animationName ?? one.transitionProperty),
-  );
-  assert.deepEqual(moving, []);
+  await reached(page, 6);
+  await page.locator('[data-run=done]').waitFor({ state: 'attached' });
+  await go(page, 'steer');
+  await page.getByRole('button', { name: 'Write both answers' }).click();
+  await page.locator('[data-text=steered][data-done=length]:visible').waitFor();
+  await now.browser.close();
+  await now.server.close();
+  return [...found];
+}
+
+test('nothing moves for whoever asks for that', async () => {
+  const usual = await moving('no-preference');
+  assert.ok(usual.length >= 2, `what moves is not found: ${usual}`);
+  assert.deepEqual(await moving('reduce'), []);
 });
 
 test('every control is reached with the keyboard, in the order of the page, and its focus is seen', async () => {
   const { page } = await open(send(model()), { place: '', query: '?device=cpu' });
   await page.locator('[data-example=steering]').first().waitFor();
-  await steps.load(page);
-  for (const place of ['test', 'steer', 'results']) {
+  const walk = async what => {
+    const { controls, stops } = await tabThrough(page);
+    const hidden = stops.filter(({ framed, within }) => !framed || !within).map(({ html }) => html);
+    assert.deepEqual(hidden, [], `${what}: the focus is not seen`);
+    const numbers = stops.map(({ number }) => number).filter(number => number >= 0);
+    const missed = controls.filter((_, number) => !numbers.includes(number));
+    assert.deepEqual(missed, [], `${what}: not reached`);
+    assert.deepEqual(
+      numbers,
+      numbers.toSorted((a, b) => a - b),
+      `${what}: not in the order of the page`,
+    );
+  };
+  for (const place of PLACES) {
     await go(page, place);
-    const seen = new Set();
-    let above = -1;
-    for (let i = 0; i < 60; i++) {
-      await page.keyboard.press('Tab');
-      const focus = await page.evaluate(() => {
-        let element = document.activeElement;
-        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-        if (!element || element === document.body) return null;
-        const { outlineStyle, outlineWidth } = getComputedStyle(element);
-        const label = element.closest('label');
-        const framed = [element, label].some(one => one && getComputedStyle(one).outlineStyle !== 'none');
-        const { top } = element.getBoundingClientRect();
-        return {
-          id: element.outerHTML.slice(0, 200),
-          framed,
-          top: top + scrollY,
-          outlineStyle,
-          outlineWidth,
-        };
-      });
-      if (focus === null || seen.has(focus.id)) break;
-      seen.add(focus.id);
-      assert.ok(focus.framed, `the focus is not seen: ${focus.id}`);
-      assert.ok(focus.top >= above - 200, `the focus goes back up: ${focus.id}`);
-      above = focus.top;
-    }
-    assert.ok(seen.size >= 2, `${place}: ${seen.size} controls`);
+    await walk(`${place}, no model`);
+  }
+  await go(page, 'model');
+  await steps.load(page);
+  await go(page, 'test');
+  await page.getByText('Options', { exact: true }).click();
+  await walk('test');
+  await steps.run(page);
+  for (const place of PLACES) {
+    await go(page, place);
+    await walk(place);
   }
 });

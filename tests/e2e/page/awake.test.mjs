@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { steps } from '../support.mjs';
-import { model, open, reached, send, setUp } from '../with-double.mjs';
+import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
 setUp();
 
@@ -40,4 +40,27 @@ test('a tab that was stopped in the middle of a test says for how long, and the 
   const run = await steps.saveJson(page);
   assert.equal(run.cancelled, false);
   assert.equal(run.observations.length, 16);
+});
+
+test('a tab whose process is really stopped says so once it goes on, and loses no answer', async () => {
+  const { page } = await open(send(model({ step: 30 })), {
+    query: '?device=cpu&workers=1&per_trait=all&readouts=continuation&gate=8',
+  });
+  await steps.load(page);
+  await page.getByRole('button', { name: /^Run the test/ }).click();
+  await reached(page, 2);
+  const tools = await now.browser.context.browser().newBrowserCDPSession();
+  const { processInfo } = await tools.send('SystemInfo.getProcessInfo');
+  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  // As a computer that sleeps does, and a browser that freezes a tab. Longer than what the page takes for a stop.
+  for (const id of renderers) process.kill(id, 'SIGSTOP');
+  await new Promise(resolve => setTimeout(resolve, 68_000));
+  for (const id of renderers) process.kill(id, 'SIGCONT');
+  await page.getByText('page.suspended').waitFor();
+  await page.locator('[data-run=done]').waitFor({ timeout: 120_000 });
+  const run = await steps.saveJson(page);
+  assert.equal(run.cancelled, false);
+  const keys = run.observations.map(({ item, layout }) => `${item} ${layout}`);
+  assert.equal(new Set(keys).size, keys.length);
+  assert.equal(keys.length, 80);
 });

@@ -2,11 +2,11 @@
 // With the double.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
+import { bothStandAlone, saved } from '../saved-charts.mjs';
 import { begun, ended, start, step } from '../study-support.mjs';
 import { steps } from '../support.mjs';
-import { model, now, open, send, setUp } from '../with-double.mjs';
+import { model, open, send, setUp } from '../with-double.mjs';
 
 setUp();
 
@@ -15,78 +15,6 @@ async function tested(query, plan) {
   const watched = await open(send(model(plan)), { query });
   await steps.loadAndRun(watched.page);
   return watched;
-}
-
-/** Saves a chart; its bytes and its name. */
-async function saved(page, kind, name) {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: `Save as ${kind}: ${name}`, exact: true }).click(),
-  ]);
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
-}
-
-/** What another program finds in an SVG: a page without the style sheets, policy and elements of ours. */
-async function parsed(svg) {
-  const page = await now.browser.context.newPage();
-  const found = await page.evaluate(text => {
-    const { documentElement: root } = new DOMParser().parseFromString(text, 'image/svg+xml');
-    const all = [...root.querySelectorAll('*')];
-    return {
-      root: root.nodeName,
-      size: ['width', 'height'].map(name => Number(root.getAttribute(name))),
-      title: root.querySelector('title').textContent,
-      desc: root.querySelector('desc').textContent,
-      ground: root.querySelector('rect').getAttribute('fill'),
-      texts: [...root.querySelectorAll('text')].map(node => node.textContent),
-      names: [...new Set(all.map(node => node.nodeName))],
-      attributes: [...new Set(all.flatMap(node => node.getAttributeNames()))],
-      bare: all.filter(node => node.nodeName === 'text' && !node.hasAttribute('fill')).length,
-    };
-  }, svg);
-  await page.close();
-  return found;
-}
-
-/** Size and number of colours of a PNG. */
-async function pixels(bytes) {
-  const page = await now.browser.context.newPage();
-  const found = await page.evaluate(async base64 => {
-    const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-    const context = canvas.getContext('2d');
-    context.drawImage(bitmap, 0, 0);
-    const data = new Uint32Array(context.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer);
-    return { size: [bitmap.width, bitmap.height], colours: new Set(data).size, corner: data[0] >>> 0 };
-  }, bytes.toString('base64'));
-  await page.close();
-  return found;
-}
-
-/** Saves a chart as both, and fails unless each stands alone. */
-async function bothStandAlone(page, name) {
-  const vector = await saved(page, 'SVG', name);
-  assert.match(vector.name, /^traitscope-[\w.-]+\.svg$/);
-  const text = vector.bytes.toString('utf8');
-  assert.doesNotMatch(text, /var\(|class=|style=|<style|url\(|href|NaN|undefined/);
-  const picture = await parsed(text);
-  assert.equal(picture.root, 'svg');
-  assert.equal(picture.title, name);
-  assert.match(picture.desc, /Traitscope$/);
-  assert.equal(picture.bare, 0);
-  const words = picture.texts.join(' ');
-  assert.match(words, /Double 135M.* · .*20\d\d.* · Traitscope/);
-  const image = await saved(page, 'PNG', name);
-  assert.match(image.name, /^traitscope-[\w.-]+\.png$/);
-  assert.deepEqual([...image.bytes.subarray(0, 8)], [137, 80, 78, 71, 13, 10, 26, 10]);
-  const drawn = await pixels(image.bytes);
-  assert.deepEqual(
-    drawn.size,
-    picture.size.map(side => 2 * side),
-  );
-  assert.ok(drawn.colours > 3, `${drawn.colours} colours`);
-  return { picture, drawn, text };
 }
 
 describe('the charts of a test', () => {
@@ -106,6 +34,17 @@ describe('the charts of a test', () => {
     assert.notEqual(dark.drawn.corner, light.drawn.corner);
     const radar = await bothStandAlone(page, 'Radar of the trait scores');
     assert.ok(radar.picture.texts.some(text => text.includes('The area of a radar means nothing')));
+    const gate = await bothStandAlone(page, 'Factual questions');
+    const [facts] = run.summary.gate;
+    assert.ok(gate.picture.desc.includes(`${Math.round(100 * facts.rate)}% right`), gate.picture.desc);
+    assert.ok(gate.picture.texts.includes('✓ works'));
+    await page.getByText('The factual questions as a table').click();
+    const cells = page.getByRole('group', { name: 'Factual questions answered right' }).locator('tbody tr');
+    assert.deepEqual((await cells.first().locator('th, td').allInnerTexts()).slice(0, 3), [
+      'Continuation',
+      String(facts.right),
+      String(facts.questions ?? facts.items),
+    ]);
     check();
   });
 
@@ -156,6 +95,8 @@ describe('the charts of a test', () => {
         assert.fail(`${name} in ${said}`);
       assert.deepEqual([Number(high), Number(low)], [Math.max(...values), Math.min(...values)]);
     }
+    const letters = await bothStandAlone(page, 'Which letter it favoured');
+    assert.match(letters.picture.desc, /Letters answered: A \d+%, B \d+%, C \d+%, D \d+%/);
     const bars = page.locator('[data-offered] ts-score-chart');
     assert.match(await bars.getByRole('list').getAttribute('aria-label'), /highest .* lowest /);
     const drawn = radar.locator('svg[role=img]');
@@ -236,6 +177,20 @@ describe('the charts of studies and of steering', () => {
     );
     // Blue and orange are one grey: below neutral text there are strokes too.
     assert.equal(await map.locator('.key path.stroke').count(), 1);
+    // Cells grow with large type, and are pointed at where they are then.
+    const drawing = map.getByRole('img');
+    const small = await drawing.boundingBox();
+    await page.evaluate(() => {
+      document.documentElement.dataset.show = 'large';
+    });
+    const large = await drawing.boundingBox();
+    assert.ok(large.height > 1.3 * small.height, `${large.height} of ${small.height}`);
+    const top = Number(await map.locator('tbody th').last().textContent());
+    await drawing.hover({ position: { x: 3, y: 3 } });
+    assert.match(await map.locator('.cell').textContent(), new RegExp(`layer ${top}\\b`));
+    await page.evaluate(() => {
+      document.documentElement.dataset.show = 'normal';
+    });
     await bothStandAlone(page, 'Agreeableness along the tokens');
     const drawn = await bothStandAlone(page, 'Agreeableness at every layer');
     assert.match(drawn.text, /<path d="M/);

@@ -47,7 +47,8 @@ describe('the page in one file', () => {
   test('runs the quick test on a dropped model, in several workers, and saves the results', async () => {
     const { page, check } = await open(`${QUICK}&workers=2`);
     await page.getByText('The test has 40 items.').waitFor();
-    await load(page);
+    await steps.drop(page, file.name, known.bytes.toString());
+    await steps.ready(page);
     await steps.run(page);
     const run = await steps.saveJson(page);
     assert.equal(run.model.sha256, known.sha256);
@@ -84,6 +85,15 @@ describe('the page in one file', () => {
     await page.getByLabel('Settings to ask, of 2,500').waitFor();
     await page.getByLabel('Run on').selectOption('auto');
     await page.waitForURL(address => !address.search.includes('device'));
+    check();
+  });
+
+  test('speaks German, which is inside too', async () => {
+    const { page, check } = await open(`${QUICK}&lang=de`);
+    await page.locator('html[lang=de]').waitFor();
+    await page.getByText('Eine Modelldatei öffnen').waitFor();
+    await page.getByLabel('Sprache', { exact: true }).selectOption('en');
+    await page.getByText('Open a model file').waitFor();
     check();
   });
 

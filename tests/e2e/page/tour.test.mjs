@@ -47,6 +47,8 @@ test('a measure is explained where it stands, and every word in About', async ()
     .first()
     .waitFor();
   assert.equal(await help.getAttribute('aria-expanded'), 'true');
+  const box = help.locator('xpath=following-sibling::*[@popover]');
+  assert.equal(await box.locator('.term').innerText(), 'Score');
   await help.click();
   const entry = page.locator('[data-term=interval]');
   await entry.locator('summary').click();

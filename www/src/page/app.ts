@@ -152,7 +152,7 @@ export class AppElement extends LitElement {
         }
         ${session.slept ? html`<ts-notice kind="warn" .of=${session.slept}></ts-notice>` : null}
         ${session.places.map(place => this.#section(place))}
-        ${paper ? this.#parts.sheet?.(paper, 'paper') : null}
+        ${paper ? this.#parts.sheet?.(paper, session, 'paper') : null}
         <footer>Traitscope ${TRAITSCOPE_VERSION}</footer>
         <div class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</div>
       </main>

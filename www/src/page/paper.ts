@@ -3,7 +3,11 @@ import type { Report } from './report';
 import type { Session } from './session';
 
 /** What can be read, and printed, by itself. */
-export type Sheet = { of: 'test'; report: Report } | { of: 'study'; result: StudyResult };
+export type Sheet =
+  | { of: 'test'; report: Report }
+  | { of: 'study'; result: StudyResult }
+  /** What the session holds of several tests or studies. */
+  | { of: 'comparison' | 'class' | 'studies' };
 
 /** What stands on paper when the page is printed. */
 export class Paper {
@@ -15,9 +19,13 @@ export class Paper {
     this.#session = session;
   }
 
-  /** What stands for the page where nothing is asked for: its test, or else its study. */
+  /**
+   * What stands for the page where nothing is asked for: its test, or else its study. Places without either are printed as
+   * they are.
+   */
   get standing(): Sheet | null {
-    const { reports, studies } = this.#session;
+    const { reports, studies, settings, place } = this.#session;
+    if (settings.view === 'places' && place !== 'test' && place !== 'results') return null;
     const { current } = reports;
     if (current) return { of: 'test', report: current };
     const { shown } = studies.results;

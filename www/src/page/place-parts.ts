@@ -1,7 +1,7 @@
 import { words } from '../i18n';
 import type { TraitscopeError } from '../lib/traitscope';
+import type { sheet } from './elements/sheet';
 import { PageError } from './page-error';
-import type { Sheet } from './paper';
 import { PLACES, type Place } from './places';
 
 /** What places are made of. The first that a visitor sees comes with the page; the others are fetched after it. */
@@ -21,7 +21,7 @@ export class PlaceParts {
   readonly #there = new Set<Place>(['model']);
   readonly #changed: () => void;
   /** How a report is shown, once that is there. */
-  sheet: ((of: Sheet, name?: string) => unknown) | null = null;
+  sheet: typeof sheet | null = null;
 
   constructor(changed: () => void) {
     this.#changed = changed;

@@ -31,6 +31,7 @@ export const group: Words['group'] = {
     device: 'Gerät',
   },
   none: 'Kein Merkmal hat auf genügend von ihnen einen Wert.',
+  print: 'Die Klasse drucken',
   save: 'Für die Klasse speichern (nur Zahlen)',
   saving:
     'Die Datei für die Klasse enthält Zahlen und keinen Text von dir: Ein eigener Systemprompt oder Wortlaut ist durch ein Zeichen ersetzt.',

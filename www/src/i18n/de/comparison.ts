@@ -11,6 +11,7 @@ export const comparison: Words['comparison'] = {
   same: 'Modell, Gerät und Fragen waren bei allen gleich.',
   sameAsKnown: 'Modell, Gerät und Fragen waren, soweit bekannt, bei allen gleich.',
   different: 'Was anders war',
+  what: 'Was',
   doubt: (name, why) => `${name}. ${why}`,
   leftOut: (name, why) => `${name} ist hier ausgelassen: ${why}.`,
   notOffered: readout => `${readout}: nicht angeboten, und warum`,
@@ -51,6 +52,7 @@ export const comparison: Words['comparison'] = {
   },
   units: { points: 'Punkte', nats: 'Nats', natsToken: 'Nats je Token' },
   save: 'Vergleich speichern (JSON)',
+  print: 'Vergleich drucken',
   saveTable: 'Vergleich als Tabelle speichern (CSV)',
   why: {
     kinds: 'der eine hat Aufgaben mit vier Antworten, der andere Aussagen auf einer Skala',

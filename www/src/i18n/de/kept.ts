@@ -11,7 +11,7 @@ export const kept: Words['kept'] = {
   open: 'Öffnen',
   openOf: title => `Öffnen: ${title}`,
   save: 'Datei speichern',
-  saveOf: title => `Speichern: ${title}`,
+  saveOf: title => `Datei speichern: ${title}`,
   delete: 'Löschen',
   deleteOf: title => `Löschen: ${title}`,
   deleteAll: 'Alle löschen',

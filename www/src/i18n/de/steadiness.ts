@@ -16,6 +16,7 @@ export const steadiness: Words['steadiness'] = {
   letters: {
     heading: 'Welchen Buchstaben es vorgezogen hat',
     factual: 'Welchen Buchstaben es bei den Sachfragen vorgezogen hat',
+    words: shares => `Beantwortete Buchstaben: ${shares.join(', ')}`,
     times: (share, count) => `${share} (${plural(count, 'Mal', 'Mal')})`,
     even: 'Die Antworten tauschen ihre Plätze; ohne Gewohnheit läge also jeder Buchstabe nahe bei 25 % (gestrichelt).',
     relabelled: (templates, count) =>

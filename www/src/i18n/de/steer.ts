@@ -49,6 +49,7 @@ export const steer: Words['steer'] = {
       'Der Schub selbst ist aus diesen Werten herausgerechnet: Was bleibt, ist das, was der Text mit dem Modell macht.',
     chart: trait => `${trait} entlang der Token`,
     table: 'Die abgelesenen Werte als Tabelle',
+    number: 'Token',
   },
   token: {
     reading: (text, at, of, value) => `„${text}“, Token ${at} von ${of}: ${value}`,

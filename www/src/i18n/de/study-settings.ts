@@ -70,6 +70,7 @@ export const studySettings: Words['studySettings'] = {
     nothing: 'keine Skala ist unter einer Einstellung vollständig, die beide haben',
     saveTable: 'Vergleich als Tabelle speichern (CSV)',
     save: 'Vergleich speichern (JSON)',
+    print: 'Vergleich drucken',
     doubt: (name, why) => `${name}. ${why}`,
     legend: unit =>
       `Differenzen (${unit}), Einstellung für Einstellung, mit dem 95-%-Intervall über die Einstellungen. dz: die mittlere Differenz in Einheiten ihrer Streuung zwischen den Einstellungen. p: Vorzeichen-Permutationstest, nach Holm für alle Skalen der Auslesung angepasst. Die Einstellungen sind die dieser Studie: Über andere sagt das Intervall nichts.`,

@@ -32,6 +32,7 @@ export const group = {
     device: 'Device',
   },
   none: 'No trait has a score on enough of them.',
+  print: 'Print the class',
   save: 'Save for the class (numbers only)',
   saving:
     'The file for the class holds numbers and no text of yours: a system prompt or a wording of your own is replaced by a mark.',

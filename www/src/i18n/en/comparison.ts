@@ -11,6 +11,7 @@ export const comparison = {
   same: 'Model, device and questions were the same in all of them.',
   sameAsKnown: 'Model, device and questions were the same in all of them, as far as is known.',
   different: 'What was different',
+  what: 'What',
   doubt: (name: string, why: string) => `${name}. ${why}`,
   leftOut: (name: string, why: string) => `${name} is left out here: ${why}.`,
   notOffered: (readout: string) => `${readout}: not offered, and why`,
@@ -52,6 +53,7 @@ export const comparison = {
   },
   units: { points: 'points', nats: 'nats', natsToken: 'nats a token' },
   save: 'Save the comparison (JSON)',
+  print: 'Print the comparison',
   saveTable: 'Save the comparison as a table (CSV)',
   why: {
     kinds: 'one has items with four answers, the other statements on a scale',

@@ -11,7 +11,7 @@ export const kept = {
   open: 'Open',
   openOf: (title: string) => `Open: ${title}`,
   save: 'Save the file',
-  saveOf: (title: string) => `Save: ${title}`,
+  saveOf: (title: string) => `Save the file: ${title}`,
   delete: 'Delete',
   deleteOf: (title: string) => `Delete: ${title}`,
   deleteAll: 'Delete all of them',

@@ -15,6 +15,7 @@ export const steadiness = {
   letters: {
     heading: 'Which letter it favoured',
     factual: 'Which letter it favoured in the factual questions',
+    words: (shares: string[]) => `Letters answered: ${shares.join(', ')}`,
     times: (share: string, count: number) => `${share} (${plural(count, 'time')})`,
     even: 'Answers change places, so without a habit each letter would be near 25% (dashed).',
     relabelled: (templates: string, count: number) =>

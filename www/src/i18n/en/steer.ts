@@ -49,6 +49,7 @@ export const steer = {
       'The push itself is taken out of these readings: what is left is what the text does to the model.',
     chart: (trait: string) => `${trait} along the tokens`,
     table: 'The readings as a table',
+    number: 'Token',
   },
   token: {
     reading: (text: string, at: number, of: number, value: string) =>

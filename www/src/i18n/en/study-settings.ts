@@ -72,6 +72,7 @@ export const studySettings = {
     nothing: 'no scale is complete under a setting that both have',
     saveTable: 'Save the comparison as a table (CSV)',
     save: 'Save the comparison (JSON)',
+    print: 'Print the comparison',
     doubt: (name: string, why: string) => `${name}. ${why}`,
     legend: (unit: string) =>
       `Differences in ${unit}, setting by setting, with the 95% interval over settings. dz: the mean difference in units of its spread between settings. p: sign-flip test, with Holm’s adjustment for all scales of the read-out. The settings are those of this study: the interval says nothing of others.`,

@@ -183,7 +183,6 @@ export const shared = css`
   }
   progress::-webkit-progress-value {
     background: var(--accent);
-    transition: inline-size 0.2s;
   }
   progress::-moz-progress-bar {
     background: var(--accent);
@@ -211,9 +210,26 @@ export const shared = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
-  @media (prefers-reduced-motion: reduce) {
-    * {
-      transition: none !important;
+  /* Nothing is pressed on paper, and what is folded is left out. */
+  @media print {
+    button,
+    .button,
+    ts-file-drop,
+    details:not([open]) {
+      display: none;
+    }
+    ts-chart-actions,
+    textarea {
+      break-inside: avoid;
+    }
+    h2,
+    h3 {
+      break-after: avoid;
+    }
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    progress::-webkit-progress-value {
+      transition: inline-size 0.2s;
     }
   }
 `;

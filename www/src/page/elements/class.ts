@@ -114,6 +114,7 @@ export class ClassElement extends SessionElement {
         const own = spreads.filter(spread => spread.readout === readout);
         return this.#spreads(READOUT_NAMES[readout], own, found);
       })}
+      <button @click=${() => this.session.paper.print({ of: 'class' })}>${group.print}</button>
     </section>`;
   }
 
@@ -145,20 +146,22 @@ export class ClassElement extends SessionElement {
       </ts-chart-actions>
       <details>
         <summary>${group.table}</summary>
-        <table class="num">
-          <caption class="visually-hidden">${group.caption(readout)}</caption>
-          <thead>
-            <tr>${Object.values(group.columns).map(name => html`<th scope="col">${name}</th>`)}</tr>
-          </thead>
-          <tbody>
-            ${spreads.map(
-              ({ trait, on, median }) => html`<tr>
-                <th scope="row">${traitLabel(trait)}</th><td>${on.length}</td><td>${decimal(median, 1)}</td>
-                <td>${decimal(on[0]?.score ?? 0, 1)}</td><td>${decimal(on.at(-1)?.score ?? 0, 1)}</td>
-              </tr>`,
-            )}
-          </tbody>
-        </table>
+        <div class="scroll" tabindex="0" role="group" aria-label=${group.caption(readout)}>
+          <table class="num">
+            <caption class="visually-hidden">${group.caption(readout)}</caption>
+            <thead>
+              <tr>${Object.values(group.columns).map(name => html`<th scope="col">${name}</th>`)}</tr>
+            </thead>
+            <tbody>
+              ${spreads.map(
+                ({ trait, on, median }) => html`<tr>
+                  <th scope="row">${traitLabel(trait)}</th><td>${on.length}</td><td>${decimal(median, 1)}</td>
+                  <td>${decimal(on[0]?.score ?? 0, 1)}</td><td>${decimal(on.at(-1)?.score ?? 0, 1)}</td>
+                </tr>`,
+              )}
+            </tbody>
+          </table>
+        </div>
       </details>
       <details>
         <summary>${group.every}</summary>

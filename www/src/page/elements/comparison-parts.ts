@@ -60,7 +60,7 @@ export function differences(names: string[], rows: { what: string; values: strin
   return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.comparison.different}>
     <table data-asked>
       <caption>${words.comparison.different}</caption>
-      <thead><tr><th scope="col"></th>${names.map(name => html`<th scope="col">${name}</th>`)}</tr></thead>
+      <thead><tr><th scope="col">${words.comparison.what}</th>${names.map(name => html`<th scope="col">${name}</th>`)}</tr></thead>
       <tbody>
         ${rows.map(({ what, values }) => html`<tr><th scope="row">${what}</th>${values.map(value => html`<td class="small">${value}</td>`)}</tr>`)}
       </tbody>

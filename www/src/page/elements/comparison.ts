@@ -57,6 +57,7 @@ export class ComparisonElement extends SessionElement {
           ? html`<div class="row">
               <button @click=${() => saveText(comparisonName(baseline, 'csv'), 'text/csv', comparisonCsv(baseline, pairs))}>${said.saveTable}</button>
               <button @click=${() => saveText(comparisonName(baseline, 'json'), 'application/json', comparisonJson(baseline, pairs))}>${said.save}</button>
+              <button @click=${() => this.session.paper.print({ of: 'comparison' })}>${said.print}</button>
             </div>`
           : null
       }

@@ -5,6 +5,7 @@ import type { GateResult } from '../../types';
 import { percent } from '../format';
 import { gateLine, RATING_MEANINGS, READOUT_MEANINGS, READOUT_NAMES, statementGateLine } from '../wording';
 import { shared } from './base';
+import { tableStyles } from './study-parts';
 
 /** Whether each read-out works with this model: its factual questions, against guessing. */
 export class GatePanelElement extends LitElement {
@@ -20,6 +21,7 @@ export class GatePanelElement extends LitElement {
 
   static override styles = [
     shared,
+    tableStyles,
     css`
       .cards {
         display: grid;
@@ -85,7 +87,31 @@ export class GatePanelElement extends LitElement {
   ];
 
   override render() {
-    return html`<div class="cards">${this.gate.map(result => this.#card(result))}</div>`;
+    return html`<div class="cards">${this.gate.map(result => this.#card(result))}</div>
+      ${this.#table()}`;
+  }
+
+  #table() {
+    const { table } = words.gate;
+    return html`<details>
+      <summary>${table.summary}</summary>
+      <div class="scroll" tabindex="0" role="group" aria-label=${table.caption}>
+        <table class="num">
+          <caption>${table.caption}</caption>
+          <thead>
+            <tr>${Object.values(table.columns).map(name => html`<th scope="col">${name}</th>`)}</tr>
+          </thead>
+          <tbody>
+            ${this.gate.map(
+              ({ readout, right, questions, rate, low, high, chance }) => html`<tr>
+                <th scope="row">${READOUT_NAMES[readout]}</th><td>${right}</td><td>${questions}</td><td>${percent(rate)}</td>
+                <td>${words.common.range(percent(low), percent(high))}</td><td>${percent(chance)}</td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </details>`;
   }
 
   #verdict(result: GateResult) {

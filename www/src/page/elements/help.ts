@@ -52,6 +52,11 @@ export class HelpElement extends LitElement {
         text-align: start;
         white-space: normal;
       }
+      .term {
+        display: block;
+        color: var(--ink-soft);
+        font-size: 0.85rem;
+      }
       strong {
         display: block;
         font-weight: 650;
@@ -69,7 +74,7 @@ export class HelpElement extends LitElement {
     const { glossary } = words;
     const { term, short, more } = glossary.entries[this.of];
     return html`<button aria-label=${glossary.help(term)} aria-expanded=${this.open} popovertarget="box">?</button
-      ><span id="box" popover @beforetoggle=${this.#toggled}>${this.open ? html`<strong>${short}</strong>${more}` : null}</span>`;
+      ><span id="box" popover @beforetoggle=${this.#toggled}>${this.open ? html`<span class="term">${term}</span><strong>${short}</strong>${more}` : null}</span>`;
   }
 
   /** Puts the box below its button, or above where there is more room, and within the window. */

@@ -8,6 +8,8 @@ import { shared } from './base';
 import './help';
 
 const CELL = 9;
+/** Units of the drawing in the height of a letter of the page, so that cells grow with large type. */
+const ROOT = 16;
 /** Standard deviations from which on all cells look alike. */
 const MOST = 4;
 const STEPS = Array.from({ length: 2 * MOST + 1 }, (_, i) => i - MOST);
@@ -100,8 +102,9 @@ export class LayerMapElement extends LitElement {
     const border = CELL * map.from - 0.5;
     return html`<div class="scroll" role="group" aria-label=${said.group} tabindex="0" @keydown=${this.#key}>
         <svg
-          width=${width}
-          height=${height}
+          viewBox="0 0 ${width} ${height}"
+          width="${width / ROOT}rem"
+          height="${height / ROOT}rem"
           role="img"
           aria-label=${this.#words()}
           @pointermove=${this.#point}
@@ -114,7 +117,7 @@ export class LayerMapElement extends LitElement {
         </svg>
       </div>
       <div class="key" aria-hidden="true">
-        ${said.key(html`<svg width=${CELL * STEPS.length} height=${CELL}>${cells([STEPS])}</svg>`)}
+        ${said.key(html`<svg viewBox="0 0 ${CELL * STEPS.length} ${CELL}" width="${(CELL * STEPS.length) / ROOT}rem" height="${CELL / ROOT}rem">${cells([STEPS])}</svg>`)}
       </div>
       <p class="soft small">${said.axes} <ts-help of="layer"></ts-help></p>
       <p class="cell soft small num" aria-live="polite">${this.#cell()}</p>
@@ -174,9 +177,13 @@ export class LayerMapElement extends LitElement {
   }
 
   #point = (event: PointerEvent) => {
-    const { left, top } = (event.currentTarget as SVGSVGElement).getBoundingClientRect();
-    const layer = this.map.layers.length - 1 - Math.floor((event.clientY - top) / CELL);
-    this.#go(Math.floor((event.clientX - left) / CELL), layer);
+    const { left, top, height } = (event.currentTarget as SVGSVGElement).getBoundingClientRect();
+    const { length } = this.map.layers;
+    const cell = height / length;
+    this.#go(
+      Math.floor((event.clientX - left) / cell),
+      length - 1 - Math.floor((event.clientY - top) / cell),
+    );
   };
 
   #key = (event: KeyboardEvent) => {

@@ -5,6 +5,7 @@ import * as format from '../format';
 import { changesLine, priorsLine } from '../steadiness';
 import { traitLabel } from '../wording';
 import { shared } from './base';
+import './chart-actions';
 import './help';
 import './notice';
 
@@ -19,6 +20,7 @@ export class LettersPanelElement extends LitElement {
     sensitivities: { attribute: false },
     priors: { attribute: false },
     corrected: { attribute: false },
+    source: { attribute: false },
   };
   declare report: LetterReport;
   /** Whether the report is of the factual questions, not of the items. */
@@ -30,6 +32,8 @@ export class LettersPanelElement extends LitElement {
   declare priors: LetterPrior[];
   /** Scores without that liking. */
   declare corrected: CorrectedScore[];
+  /** What a saved picture says of where it is from. */
+  declare source: { model: string; date: string };
 
   static override styles = [
     shared,
@@ -69,22 +73,25 @@ export class LettersPanelElement extends LitElement {
     const changes = changesLine(this.sensitivities);
     const priors = priorsLine(this.priors);
     const said = words.steadiness.letters;
+    const heading = this.factual ? said.factual : said.heading;
     return html`<div class="stack">
-      <h3>${this.factual ? said.factual : said.heading} <ts-help of="liking"></ts-help></h3>
-      <div class="grid">
-        ${histogram.map((count, index) => {
-          const share = total > 0 ? count / total : 0;
-          return html`<strong>${LETTERS[index]}</strong>
-            <svg aria-hidden="true">
-              ${svg`
-                <rect class="track" width="100%" height="100%" rx="4" />
-                <rect class="share" width="${100 * share}%" height="100%" rx="4" />
-                <line class="even" x1="25%" x2="25%" y1="0" y2="100%" />
-              `}
-            </svg>
-            <span class="num small">${said.times(format.percent(share), count)}</span>`;
-        })}
-      </div>
+      <h3>${heading} <ts-help of="liking"></ts-help></h3>
+      <ts-chart-actions label=${heading} model=${this.source.model} .date=${this.source.date}>
+        <div class="grid" role="img" aria-label=${said.words(histogram.map((count, i) => `${LETTERS[i]} ${format.percent(total > 0 ? count / total : 0)}`))}>
+          ${histogram.map((count, index) => {
+            const share = total > 0 ? count / total : 0;
+            return html`<strong>${LETTERS[index]}</strong>
+              <svg aria-hidden="true">
+                ${svg`
+                  <rect class="track" width="100%" height="100%" rx="4" />
+                  <rect class="share" width="${100 * share}%" height="100%" rx="4" />
+                  <line class="even" x1="25%" x2="25%" y1="0" y2="100%" />
+                `}
+              </svg>
+              <span class="num small">${said.times(format.percent(share), count)}</span>`;
+          })}
+        </div>
+      </ts-chart-actions>
       <p class="small soft">
         ${said.even}
         ${this.factual || this.relabelled.length === 0 ? null : said.relabelled(format.listed(this.relabelled), this.relabelled.length)}

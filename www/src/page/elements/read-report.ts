@@ -35,7 +35,7 @@ export class ReadReportElement extends SessionElement {
       <summary>${words.report.read}</summary>
       ${
         this.open
-          ? html`<div class="sheet">${sheet(this.sheet)}</div>
+          ? html`<div class="sheet">${sheet(this.sheet, this.session)}</div>
               <button @click=${() => this.session.paper.print(this.sheet)}>${words.report.print}</button>`
           : null
       }

@@ -90,7 +90,9 @@ export class ResultsStepElement extends SessionElement {
           run.gate.length > 0
             ? html`<div class="part">
                 <h3>${said.readable} <ts-help of="gate"></ts-help></h3>
-                <ts-gate-panel .gate=${run.gate} ?statements=${run.request.inventory !== null}></ts-gate-panel>
+                <ts-chart-actions label=${words.gate.chart} model=${run.info.name} .date=${run.date}>
+                  <ts-gate-panel .gate=${run.gate} ?statements=${run.request.inventory !== null}></ts-gate-panel>
+                </ts-chart-actions>
                 ${run.result?.rounding ? html`<p class="soft">${roundingLine(run.result.rounding)} <ts-help of="rounding"></ts-help></p>` : null}
               </div>`
             : null
@@ -280,6 +282,7 @@ export class ResultsStepElement extends SessionElement {
     const report = letters ?? gate?.letters;
     if (!report) return null;
     return html`<ts-letters-panel
+      .source=${{ model: run.info.name, date: run.date }}
       .report=${report}
       .factual=${letters === null}
       .relabelled=${relabelled(run.request.templates)}

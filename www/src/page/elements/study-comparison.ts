@@ -67,6 +67,7 @@ export class StudyComparisonElement extends SessionElement {
           ? html`<div class="row">
               <button @click=${() => saveText(fileName(baseline, 'csv'), 'text/csv', studyComparisonCsv(baseline, pairs))}>${said.saveTable}</button>
               <button @click=${() => saveText(fileName(baseline, 'json'), 'application/json', studyComparisonJson(baseline, pairs))}>${said.save}</button>
+              <button @click=${() => this.session.paper.print({ of: 'studies' })}>${said.print}</button>
             </div>`
           : null
       }

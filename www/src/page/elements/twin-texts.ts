@@ -155,7 +155,7 @@ export class TwinTextsElement extends LitElement {
       <summary>${twins.table}</summary>
       <table class="num small">
         <thead>
-          <tr><th scope="col"></th><th scope="col">${twins.unsteered}</th><th scope="col">z</th><th scope="col">${twins.steered}</th><th scope="col">z</th></tr>
+          <tr><th scope="col">${twins.number}</th><th scope="col">${twins.unsteered}</th><th scope="col">z</th><th scope="col">${twins.steered}</th><th scope="col">z</th></tr>
         </thead>
         <tbody>
           ${Array.from({ length: rows }, (_, i) => html`<tr><th scope="row">${i + 1}</th>${cell(this.unsteered, i)}${cell(this.steered, i)}</tr>`)}
