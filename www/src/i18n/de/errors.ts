@@ -10,7 +10,7 @@ export const errors: Words['errors'] = {
     'Die Modelldatei verlangt mehr, als sie enthalten kann. Trau ihr nicht und hol sie dir neu von ihrer Quelle.',
   'gguf.invalid': 'Die Modelldatei ist beschädigt. Hol sie dir neu von ihrer Quelle.',
   'model.unsupported':
-    'Dieses Modell wird hier nicht unterstützt. Nimm ein Modell mit der Llama-Architektur.',
+    'Dieses Modell wird hier nicht unterstützt. Nimm eines der Architekturen Llama, Qwen 2, Qwen 3 oder Gemma 3.',
   'model.tensor':
     'Die Tensoren des Modells passen nicht zusammen. Nimm eine andere Umwandlung dieses Modells.',
   'model.checksum':

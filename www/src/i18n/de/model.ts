@@ -8,7 +8,7 @@ export const model: Words['model'] = {
   openHint: 'Zieh eine .gguf-Datei hierher oder drücke, um eine zu wählen. Sie bleibt auf deinem Computer.',
   file: (file, size, licence) => `${file} (${size}, ${licence})`,
   fitting: files =>
-    `Für ${files.join(' oder ')} kennt der Selbsttest die richtigen Zahlen, und es gibt Richtungen zum Steuern. Andere Modelle mit der Llama-Architektur laufen auch, aber ohne beides.`,
+    `Für ${files.join(' oder ')} kennt der Selbsttest die richtigen Zahlen, und es gibt Richtungen zum Steuern. Andere Modelle der Architekturen Llama, Qwen 2 und 3 und Gemma 3 laufen auch, aber ohne beides.`,
   unnamed: 'das Modell',
   testFollows: 'Der Test beginnt von selbst, sobald das Modell bereit ist.',
   change: 'Modell wechseln',

@@ -7,7 +7,7 @@ export const model = {
   openHint: 'Drop a .gguf file here, or press to choose one. It stays on your computer.',
   file: (file: string, size: string, licence: string) => `${file} (${size}, ${licence})`,
   fitting: (files: string[]) =>
-    `With ${files.join(' or ')} the self-test has known answers, and there are directions to steer along. Other models with the Llama architecture work too, without these.`,
+    `With ${files.join(' or ')} the self-test has known answers, and there are directions to steer along. Other models of the architectures Llama, Qwen 2 and 3 and Gemma 3 work too, without these.`,
   unnamed: 'the model',
   testFollows: 'The test begins by itself as soon as the model is ready.',
   change: 'Change model',
