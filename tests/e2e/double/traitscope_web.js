@@ -5,6 +5,7 @@
 import { answerFact, forwards, judge, observe, summarise } from './answers.js';
 import { coherence } from './coherence.js';
 import { effect, summariseEffect } from './effects.js';
+import { ends } from './ends.js';
 import { freeAnswers } from './free-answers.js';
 import { difference, monitoring } from './monitoring.js';
 import { forms, rateFacts, rateStatement, summariseRatings } from './ratings.js';
@@ -44,7 +45,8 @@ const standard = {
   testTime: 20, // milliseconds the self-test takes
   step: 5, // milliseconds a forward
   loseDeviceAfter: null, // forwards
-  crashAfter: null, // forwards
+  crashAfter: null, // forwards, of a test; of a study and of a text, those of the model
+  crash: 'trap', // 'trap', 'memory' (the module's own cannot grow), 'buffer' (that of JavaScript cannot)
   breakOn: null, // 'gpu', 'cpu': where the weights do not all come
   alone: false, // has no room beside another model
   lettersPass: false,
@@ -79,6 +81,7 @@ const tooLong = { code: 'prompt.length', message: 'the text does not fit the con
 
 export class Model {
   #freed = false;
+  #forwards = 0;
 
   static async open(source, options, onProgress, control) {
     const text = await source.text();
@@ -178,7 +181,7 @@ export class Model {
       onToken({ id: tokens.length, text: word, readings: read(past) });
       past = [given.length + tokens.length];
       tokens.push(tokens.length);
-      await sleep(this.plan.step);
+      await this.#step();
     }
     const stop = control.cancelled ? 'cancelled' : 'length';
     const pieces = [...given.map(() => ' prompt'), ...tokens.map(() => word)];
@@ -213,9 +216,11 @@ export class Model {
     await sleep(this.plan.step);
     return Array.from({ length: count }, (_, i) => [1, i + 1]);
   }
-  /** A step of a study, at which the device may be lost. */
+  /** A step of a study or a text, at which the device may be lost and the module may end. */
   async #step() {
     await sleep(this.plan.step);
+    this.#forwards += 1;
+    if (this.#forwards === this.plan.crashAfter) await this.#crash();
     if (this.plan.loseDeviceAfter !== null && this.kind === 'gpu') {
       throw { code: 'device.lost', message: 'the GPU was lost: the double was told to', detail: null };
     }
@@ -266,8 +271,7 @@ export class Model {
     const step = async () => {
       await sleep(this.plan.step);
       forward += 1;
-      if (forward === this.plan.crashAfter) queueMicrotask(() => trap());
-      if (forward === this.plan.crashAfter) await new Promise(() => undefined);
+      if (forward === this.plan.crashAfter) await this.#crash();
       if (forward === this.plan.loseDeviceAfter && this.kind === 'gpu') {
         throw { code: 'device.lost', message: 'the GPU was lost: the double was told to', detail: null };
       }
@@ -343,6 +347,12 @@ export class Model {
     live -= 1;
   }
 
+  /** As in the real module, the call during which it happens never answers. */
+  #crash() {
+    queueMicrotask(ends[this.plan.crash]);
+    return new Promise(() => undefined);
+  }
+
   // As wasm-bindgen's classes do.
   #inUse() {
     if (this.#freed) throw new Error('null pointer passed to rust');
@@ -364,12 +374,4 @@ export function version() {
 
 function sleep(milliseconds) {
   return new Promise(resolve => setTimeout(resolve, milliseconds));
-}
-
-// A real trap, as a panic of the real module is one.
-function trap() {
-  const unreachable = [
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 8, 1, 0, 10, 5, 1, 3, 0, 0, 11,
-  ];
-  return new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(unreachable)));
 }

@@ -1,56 +1,71 @@
 import * as Comlink from 'comlink';
 import { openWorker } from '#parts/worker';
 import type { WorkerApi } from '../worker/protocol';
-import { asError, cancelled, TraitscopeError } from './errors';
+import { asError, cancelled, isPlainError, TraitscopeError } from './errors';
 import { requests } from './requests';
 
 /** The worker's methods as the page sees them: each gives a promise. */
 type Remote = Comlink.Remote<WorkerApi>;
 
 /**
- * Milliseconds that the answers of a worker have to arrive after the news of its crash, which comes another way and
+ * Milliseconds that the answers of a worker have to arrive after the news of its end, which comes another way and
  * may overtake them.
  */
 const LAST_ANSWERS = 200;
 
-/** The connection to the worker. When the worker crashes it is dead for good, and the next use makes a new one. */
+/** How a worker may end that nobody closed, and what is to be done then. */
+const ENDS: Record<string, (why: string) => string> = {
+  'worker.crashed': why => `the model's worker stopped unexpectedly (${why}). Open the model again`,
+  'worker.memory': why =>
+    `the memory that the model can have is used up (${why}). Close other tabs and programs, or choose a smaller model or ` +
+    'a single instance, and open the model again',
+};
+
+/** The connection to the worker. A worker that has ended is dead for good, and the next use makes a new one. */
 export class Connection {
+  /** Comes when the worker has ended, with the error that its calls fail with. */
+  readonly ended: Promise<TraitscopeError>;
   readonly #worker: Worker;
   readonly #api: Remote;
-  readonly #crash: Promise<never>;
-  #fail: (error: TraitscopeError) => void = () => undefined;
+  readonly #failure: Promise<never>;
+  #end: (error: TraitscopeError) => void = () => undefined;
   #dead = false;
 
   constructor() {
-    this.#crash = new Promise((_, reject) => {
-      this.#fail = reject;
+    this.ended = new Promise(resolve => {
+      this.#end = resolve;
     });
-    this.#crash.catch(() => undefined);
+    this.#failure = this.ended.then(error => {
+      throw error;
+    });
+    this.#failure.catch(() => undefined);
     this.#worker = openWorker();
     this.#worker.addEventListener('error', event => {
-      this.#die(event.message || 'the worker could not be started');
+      this.#die('worker.crashed', event.message || 'the worker could not be started');
     });
     this.#worker.addEventListener('message', event => {
-      const message: unknown = event.data?.traitscope_crash;
-      if (typeof message === 'string') this.#die(message, LAST_ANSWERS);
-      if (event.data?.traitscope_requests) requests.add(event.data.traitscope_requests);
+      const { traitscope_end: end, traitscope_requests: made, traitscope_life: lock } = event.data ?? {};
+      if (isPlainError(end)) this.#die(end.code, end.message, LAST_ANSWERS);
+      if (made) requests.add(made);
+      if (typeof lock === 'string') void this.#outlive(lock);
     });
     this.#api = Comlink.wrap<WorkerApi>(this.#worker);
   }
 
-  /** Whether the worker has crashed. */
+  /** Whether the worker has ended. */
   get dead(): boolean {
     return this.#dead;
   }
 
-  /** One call, which fails with `worker.crashed` when the worker does. */
+  /** One call, which fails with `worker.crashed` or `worker.memory` when the worker ends. */
   async call<T>(run: (api: Remote) => Promise<T>): Promise<T> {
     try {
-      return await Promise.race([run(this.#api), this.#crash]);
+      return await Promise.race([run(this.#api), this.#failure]);
     } catch (error) {
       const known = asError(error);
-      if (known.code === 'worker.crashed') this.#die(known.message);
-      throw known;
+      if (!Object.hasOwn(ENDS, known.code)) throw known;
+      this.#die(known.code, known.message);
+      throw await this.ended;
     }
   }
 
@@ -80,21 +95,22 @@ export class Connection {
 
   /** Ends the worker; whatever still waits for it fails. */
   close(): void {
-    this.#die('it was closed');
+    this.#die('worker.crashed', 'it was closed');
+  }
+
+  /** Waits for the lock that the worker holds while it lives. */
+  async #outlive(lock: string): Promise<void> {
+    await navigator.locks.request(lock, () => undefined);
+    this.#die('worker.crashed', 'the browser ended it, perhaps for want of memory', LAST_ANSWERS);
   }
 
   /** No call is taken from now on; after `delay` milliseconds those that still wait fail. */
-  #die(message: string, delay = 0): void {
+  #die(code: string, why: string, delay = 0): void {
     if (this.#dead) return;
     this.#dead = true;
     const end = () => {
       this.#worker.terminate();
-      this.#fail(
-        new TraitscopeError(
-          'worker.crashed',
-          `the model's worker stopped unexpectedly (${message}). Open the model again`,
-        ),
-      );
+      this.#end(new TraitscopeError(code, ENDS[code]?.(why) ?? why));
     };
     if (delay > 0) setTimeout(end, delay);
     else end();

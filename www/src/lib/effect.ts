@@ -1,9 +1,9 @@
 import type { EffectRequest, EffectResult, Observation, Persona, ScoreRequest, SweepEvent } from '../types';
 import type { Subject } from './administer';
-import { callback } from './connection';
+import { type Connection, callback, connection } from './connection';
 import { Divided } from './divided';
 import type { EffectOptions, TimedEffect } from './effect-options';
-import { asError, TraitscopeError } from './errors';
+import { carrying } from './part';
 
 /** Runs a study of what directions do to the answers of a test. What was measured before a failure goes along with it. */
 export async function study(
@@ -27,19 +27,20 @@ export async function study(
       );
     },
   );
-  try {
-    await divided.run(underEach(request.test, request.personas));
-    const observations = joined(divided.results);
-    const { connection } = subject.first;
-    const summary = await connection.call(api => api.summariseEffect(request, observations));
+  const summed = async (link: Connection, observations: Observation[][]): Promise<TimedEffect> => {
+    const summary = await link.call(api => api.summariseEffect(request, observations));
     const milliseconds = performance.now() - started;
     return { observations, summary, cancelled: divided.cancelled, milliseconds };
+  };
+  try {
+    await divided.run(underEach(request.test, request.personas));
+    return await summed(subject.first.connection, joined(divided.results));
   } catch (error) {
-    const fault = asError(error);
-    throw new TraitscopeError(fault.code, fault.message, {
-      cause: fault.detail,
-      observations: joined(divided.results),
-    });
+    const observations = joined(divided.results);
+    throw await carrying(error, { observations }, async () =>
+      // The model's worker may be what failed.
+      observations.length === 0 ? null : { ...(await summed(connection(), observations)), cancelled: true },
+    );
   }
 }
 

@@ -1,8 +1,14 @@
 import type { FreeAnswer, FreeRating, FreeRequest, FreeResult, Notice, Progress } from '../types';
 import type { Subject } from './administer';
-import { callback } from './connection';
+import { type Connection, callback, connection } from './connection';
 import { Divided } from './divided';
-import { asError, TraitscopeError } from './errors';
+import { carrying } from './part';
+
+/** What was answered to items and to statements. */
+interface Answers {
+  answers: FreeAnswer[];
+  ratings: FreeRating[];
+}
 
 interface Options {
   signal?: AbortSignal | undefined;
@@ -31,24 +37,27 @@ export async function answerInWords(
         ),
       ),
   );
+  const summed = async (link: Connection, given: Answers): Promise<FreeResult> => {
+    const { answers, ratings } = given;
+    const summary = await link.call(api => api.summariseFree(answers, ratings, request.test.seed));
+    return { answers, ratings, summary, cancelled: divided.cancelled };
+  };
   try {
     await divided.run([request.test]);
-    const { answers, ratings } = joined(divided.results);
-    const summary = await subject.first.connection.call(api =>
-      api.summariseFree(answers, ratings, request.test.seed),
-    );
-    return { answers, ratings, summary, cancelled: divided.cancelled };
+    return await summed(subject.first.connection, joined(divided.results));
   } catch (error) {
-    const fault = asError(error);
-    throw new TraitscopeError(fault.code, fault.message, {
-      cause: fault.detail,
-      ...joined(divided.results),
-    });
+    const given = joined(divided.results);
+    throw await carrying(error, given, async () =>
+      given.answers.length + given.ratings.length === 0
+        ? null
+        : // The model's worker may be what failed.
+          { ...(await summed(connection(), given)), cancelled: true },
+    );
   }
 }
 
 /** The answers of all parts, in the order of the items and statements. */
-function joined(parts: (FreeResult | null)[]): { answers: FreeAnswer[]; ratings: FreeRating[] } {
+function joined(parts: (FreeResult | null)[]): Answers {
   return {
     answers: parts.flatMap(part => part?.answers ?? []),
     ratings: parts.flatMap(part => part?.ratings ?? []),

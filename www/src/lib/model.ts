@@ -44,6 +44,7 @@ import { administer, type Subject } from './administer';
 import { type Connection, callback } from './connection';
 import { study } from './effect';
 import type { EffectOptions, TimedEffect } from './effect-options';
+import type { TraitscopeError } from './errors';
 import { answerInWords } from './free-answers';
 import { Instances, instancesFor, machine, type Origin } from './instances';
 import { monitor } from './monitoring';
@@ -146,6 +147,11 @@ export class Model {
   /** What the model is and what it runs on. */
   get info(): ModelInfo {
     return this.#opened.info;
+  }
+
+  /** Comes when the model is gone because its worker has ended; it has to be opened again then. */
+  get crash(): Promise<TraitscopeError> {
+    return this.#connection.ended;
   }
 
   /** What the last self-test found on the device that the model runs on now; null where there was none. */

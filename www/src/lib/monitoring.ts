@@ -1,9 +1,9 @@
 import type { MonitoringRequest, MonitoringResult, MonitoringRow, Notice, Progress } from '../types';
 import type { Subject } from './administer';
-import { callback } from './connection';
+import { type Connection, callback, connection } from './connection';
 import { Divided } from './divided';
 import { underEach } from './effect';
-import { asError, TraitscopeError } from './errors';
+import { carrying } from './part';
 
 interface Options {
   signal?: AbortSignal | undefined;
@@ -32,18 +32,19 @@ export async function monitor(
         ),
       ),
   );
+  const summed = async (link: Connection, rows: MonitoringRow[]): Promise<MonitoringResult> => {
+    const traits = await link.call(api => api.summariseMonitoring(request, rows));
+    return { rows, traits, cancelled: divided.cancelled };
+  };
   try {
     await divided.run(underEach(request.test, request.personas));
-    const rows = joined(divided.results);
-    const { connection } = subject.first;
-    const traits = await connection.call(api => api.summariseMonitoring(request, rows));
-    return { rows, traits, cancelled: divided.cancelled };
+    return await summed(subject.first.connection, joined(divided.results));
   } catch (error) {
-    const fault = asError(error);
-    throw new TraitscopeError(fault.code, fault.message, {
-      cause: fault.detail,
-      rows: joined(divided.results),
-    });
+    const rows = joined(divided.results);
+    throw await carrying(error, { rows }, async () =>
+      // The model's worker may be what failed.
+      rows.length === 0 ? null : { ...(await summed(connection(), rows)), cancelled: true },
+    );
   }
 }
 

@@ -7,6 +7,7 @@ import './elements/model-step';
 import './elements/nav';
 import './elements/notice';
 import './elements/tour';
+import './elements/unkept';
 import type { TourElement } from './elements/tour';
 import { openFiles } from './open-files';
 import { PlaceParts } from './place-parts';
@@ -151,6 +152,7 @@ export class AppElement extends LitElement {
             : null
         }
         ${session.slept ? html`<ts-notice kind="warn" .of=${session.slept}></ts-notice>` : null}
+        <ts-unkept .session=${session}></ts-unkept>
         ${session.places.map(place => this.#section(place))}
         ${paper ? this.#parts.sheet?.(paper, session, 'paper') : null}
         <footer>Traitscope ${TRAITSCOPE_VERSION}</footer>

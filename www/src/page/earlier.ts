@@ -31,11 +31,11 @@ interface Schema extends DBSchema {
   texts: { key: string; value: string };
 }
 
-/** The last results, kept in the browser's storage, so that closing the page loses none. Without storage there are none. */
+/** The last results, kept in the browser's storage, so that closing the page loses none. What storage does not take is told. */
 export class Earlier {
   /** The latest first. */
   all: Head[] = [];
-  #database: Promise<IDBPDatabase<Schema> | null> | null = null;
+  #database: Promise<IDBPDatabase<Schema>> | null = null;
   readonly #session: Session;
 
   constructor(session: Session) {
@@ -50,16 +50,22 @@ export class Earlier {
   }
 
   /** Keeps a result, in the place of what it went on with. */
-  async keep({ text, ...head }: Saved): Promise<void> {
-    const older = await this.#try(async database => {
+  async keep(result: Saved): Promise<void> {
+    const { text, ...head } = result;
+    try {
+      const database = await this.#open();
       const writing = database.transaction(['heads', 'texts'], 'readwrite');
-      await writing.objectStore('heads').put(head);
-      await writing.objectStore('texts').put(text, head.date);
-      const dates = (await writing.objectStore('heads').getAllKeys()).sort();
-      await writing.done;
-      return dates.slice(0, -MOST_EARLIER);
-    });
-    await this.remove(older ?? []);
+      const [dates] = await Promise.all([
+        writing.objectStore('heads').getAllKeys(),
+        writing.objectStore('heads').put(head),
+        writing.objectStore('texts').put(text, head.date),
+        writing.done,
+      ]);
+      const all = [...new Set([...dates, head.date])].sort();
+      await this.remove(all.slice(0, -MOST_EARLIER));
+    } catch (error) {
+      this.#session.unkept.add(error, result);
+    }
   }
 
   /** Opens a result here, or hands it to the browser as a download where the page does not read it. */
@@ -82,16 +88,21 @@ export class Earlier {
     await this.find();
   }
 
-  /** Storage that is full or gone keeps nothing, and stops nothing. */
-  async #try<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T | null> {
+  async #open(): Promise<IDBPDatabase<Schema>> {
     this.#database ??= openDB<Schema>('traitscope-results', 1, {
       upgrade(database) {
         database.createObjectStore('heads', { keyPath: 'date' });
         database.createObjectStore('texts');
       },
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
-    }).catch(() => null);
-    const database = await this.#database;
-    return database && work(database).catch(() => null);
+    });
+    return this.#database;
+  }
+
+  /** Where storage is full or gone there is nothing to look up, and that stops nothing. */
+  async #try<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T | null> {
+    return this.#open()
+      .then(work)
+      .catch(() => null);
   }
 }

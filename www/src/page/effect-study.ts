@@ -68,13 +68,15 @@ export class EffectStudy extends Study {
     const artefact = await steer.artefactOf(this.trait, signal);
     const beside = await this.#chance(session, { artefact, at, signal, doses: [-widest, widest] });
     const personas = this.extent === 'full' ? personasOf(artefact, 1) : [];
-    const result = await model.effect({
-      items: bank,
-      arms: [{ kind: 'trait', ...at, doses }, ...beside],
-      personas,
-      ...this.giving(session, signal),
-      onProgress: (done, total) => this.progress(session, done, total),
-    });
+    const result = await this.measured(
+      model.effect({
+        items: bank,
+        arms: [{ kind: 'trait', ...at, doses }, ...beside],
+        personas,
+        ...this.giving(session, signal),
+        onProgress: (done, total) => this.progress(session, done, total),
+      }),
+    );
     this.result = result;
     this.record = {
       format: 'traitscope-effect',

@@ -1,7 +1,7 @@
 import type { DeviceInfo } from '../types';
 import type { Dial } from './dials';
 import type { Report } from './report';
-import type { Written } from './steer';
+import type { Written } from './written';
 
 /** What is shown before there is anything of the visitor's own: recorded with the default model by `tools/record-examples.mjs`. */
 

@@ -39,22 +39,24 @@ export class FreeStudy extends Study {
     const { samples } = this;
     const { items, inventory, system, prompt_mode, seed, ...rest } = this.test.request;
     const { templates, layouts, frame, instruction, activations } = rest;
-    const result = await this.model.freeAnswers({
-      ...this.giving(session, signal),
-      // As the test was given, which may not be how the settings stand by now.
-      items,
-      ...(inventory === null ? {} : { inventory }),
-      templates,
-      layouts,
-      frame,
-      instruction,
-      system,
-      promptMode: prompt_mode,
-      seed,
-      activations,
-      samples,
-      onProgress: ({ done, total }) => this.progress(session, done, total),
-    });
+    const result = await this.measured(
+      this.model.freeAnswers({
+        ...this.giving(session, signal),
+        // As the test was given, which may not be how the settings stand by now.
+        items,
+        ...(inventory === null ? {} : { inventory }),
+        templates,
+        layouts,
+        frame,
+        instruction,
+        system,
+        promptMode: prompt_mode,
+        seed,
+        activations,
+        samples,
+        onProgress: ({ done, total }) => this.progress(session, done, total),
+      }),
+    );
     this.record = {
       format: 'traitscope-free-answers',
       ...(await this.head(session)),

@@ -30,7 +30,11 @@ export function isOf({ model }: { model: KeptModel }, { name, sha256, bytes }: M
 
 /** Runs that are kept row by row. */
 export class KeptRuns {
-  readonly #kept = new Kept<RunHead, Row>('traitscope-runs');
+  readonly #kept: Kept<RunHead, Row>;
+
+  constructor(unkept: (reason: unknown) => void) {
+    this.#kept = new Kept('traitscope-runs', unkept);
+  }
 
   /** The last run that was left by every tab. */
   async find(): Promise<KeptRun | null> {

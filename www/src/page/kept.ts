@@ -15,20 +15,22 @@ const DELAY = 500;
 
 /**
  * Work in the browser's own storage, part by part, so that it survives a reload, a crash of the tab or a lost device: a head that says
- * what it is, and the parts that are done. Where there is no storage nothing is kept, and all else works.
+ * what it is, and the parts that are done. Where there is no storage nothing is kept, which is told, and all else works.
  */
 export class Kept<Head extends Dated, Part> {
   readonly #name: string;
-  #open: Promise<IDBPDatabase<Schema> | null>;
+  readonly #unkept: (reason: unknown) => void;
+  #open: Promise<IDBPDatabase<Schema>>;
   #current: string | null = null;
   #waiting: Part[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   #release: () => void = () => undefined;
 
-  /** `name` is that of the database, one for each kind of work. */
-  constructor(name: string) {
+  /** `name` is that of the database, one for each kind of work; `unkept` hears why something was not kept. */
+  constructor(name: string, unkept: (reason: unknown) => void) {
     this.#name = name;
-    this.#open = new Promise(resolve => {
+    this.#unkept = unkept;
+    this.#open = new Promise((resolve, reject) => {
       openDB<Schema>(name, 2, {
         upgrade(database) {
           // What an earlier form of this page left is not read any more.
@@ -37,10 +39,11 @@ export class Kept<Head extends Dated, Part> {
           database.createObjectStore('parts', { autoIncrement: true }).createIndex('of', 'of');
         },
         // A tab with an earlier form of the page holds it; nothing waits for that.
-        blocked: () => resolve(null),
+        blocked: () => reject(new Error('another tab has an earlier form of this page')),
         blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
-      }).then(resolve, () => resolve(null));
+      }).then(resolve, reject);
     });
+    this.#open.catch(() => undefined);
   }
 
   /**
@@ -48,7 +51,7 @@ export class Kept<Head extends Dated, Part> {
    * a page from plain http), nothing is forgotten, since another tab may be at it.
    */
   async find(): Promise<{ head: Head; parts: Part[] } | null> {
-    return this.#try(async database => {
+    return this.#ifPossible(async database => {
       const locks = await navigator.locks?.query();
       const held = new Set(locks?.held?.map(({ name }) => name));
       const left = (await database.getAll('heads')).filter(
@@ -68,7 +71,7 @@ export class Kept<Head extends Dated, Part> {
   /** Work begins, with the parts that it has from before; of work that is gone on with, those are here already. */
   async begin(head: Head, parts: Part[]): Promise<void> {
     await this.pause();
-    const known = await this.#try(async database => {
+    const known = await this.#keeping(async database => {
       const former = await database.getKey('heads', head.date);
       await database.put('heads', head);
       this.#current = head.date;
@@ -102,7 +105,7 @@ export class Kept<Head extends Dated, Part> {
   /** Nothing more is to be kept of it. */
   async forget(date: string): Promise<void> {
     if (this.#current === date) await this.pause();
-    await this.#try(async database => {
+    await this.#ifPossible(async database => {
       await this.#remove(database, date);
       return null;
     });
@@ -120,7 +123,7 @@ export class Kept<Head extends Dated, Part> {
     this.#waiting = [];
     const of = this.#current;
     if (of === null || parts.length === 0) return;
-    await this.#try(database => database.add('parts', { of, parts }));
+    await this.#keeping(database => database.add('parts', { of, parts }));
   }
 
   async #remove(database: IDBPDatabase<Schema>, date: string): Promise<void> {
@@ -132,10 +135,18 @@ export class Kept<Head extends Dated, Part> {
     await transaction.done;
   }
 
-  /** Storage that is full or gone keeps nothing, and stops nothing. */
-  async #try<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T | null> {
-    const database = await this.#open;
-    if (!database) return null;
-    return work(database).catch(() => null);
+  /** Storage that is full or gone keeps nothing, which is told, and stops nothing. */
+  async #keeping<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T | null> {
+    try {
+      return await work(await this.#open);
+    } catch (error) {
+      this.#unkept(error);
+      return null;
+    }
+  }
+
+  /** What is only looked up or tidied away needs no word where there is nothing. */
+  async #ifPossible<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T | null> {
+    return this.#open.then(work).catch(() => null);
   }
 }

@@ -47,13 +47,15 @@ export class MonitorStudy extends Study {
     const artefact = await steer.artefactOf(this.trait, signal);
     const extracted = artefact ? await model.extract({ artefact, signal }) : null;
     const personas = personasOf(artefact, PAIRS[this.extent]);
-    const result = await model.monitoring({
-      items: bank,
-      meter: meter(at),
-      personas,
-      ...this.giving(session, signal),
-      onProgress: ({ done, total }) => this.progress(session, done, total),
-    });
+    const result = await this.measured(
+      model.monitoring({
+        items: bank,
+        meter: meter(at),
+        personas,
+        ...this.giving(session, signal),
+        onProgress: ({ done, total }) => this.progress(session, done, total),
+      }),
+    );
     this.record = {
       format: 'traitscope-monitoring',
       ...(await this.head(session, at)),

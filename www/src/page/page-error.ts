@@ -23,8 +23,19 @@ export interface Told {
 export function told(notice: Notice): Told {
   const { code, message } = notice;
   if (notice instanceof PageError) return { text: message, original: notice.original };
-  const text = Object.hasOwn(words.errors, code) ? words.errors[code] : undefined;
-  return text === undefined ? { text: message, original: null } : { text, original: message };
+  const text = own(words.errors, code);
+  if (text !== undefined) return { text, original: message };
+  // A notice tells what was done about it already.
+  const advice = notice instanceof TraitscopeError ? own(words.recovery.advice, code) : undefined;
+  return {
+    text: advice === undefined ? message : `${message.replace(/\.$/, '')}. ${advice}`,
+    original: null,
+  };
+}
+
+/** What a table has for a code, which may be the name of something that every object has. */
+function own(table: Record<string, string>, code: string): string | undefined {
+  return Object.hasOwn(table, code) ? table[code] : undefined;
 }
 
 /** An error of which there is more to say. */

@@ -9,6 +9,7 @@ import { LocalModels } from './local-models';
 import { PageError, retold } from './page-error';
 import { Paper } from './paper';
 import { PLACES, type Place, placeIn, strangeHash } from './places';
+import { Recovery } from './recovery';
 import { Reports } from './reports';
 import { Run } from './run';
 import { savedRun } from './saved';
@@ -17,6 +18,7 @@ import { Steer } from './steer';
 import { Studies } from './studies';
 import { fetchMore } from './study-items';
 import { Unfinished } from './unfinished';
+import { Unkept } from './unkept';
 
 /** What the loading of a model has come to. */
 export type Loading = 'idle' | 'loading' | 'testing' | 'ready';
@@ -56,7 +58,9 @@ export class Session extends EventTarget {
   readonly paper = new Paper(this);
   /** Results that are kept when the page is closed. */
   readonly earlier = new Earlier(this);
+  readonly unkept = new Unkept(this);
   readonly awake = new Awake(this);
+  readonly recovery = new Recovery(this);
   /** What came to its end last, which is what there is to be told of. */
   latest: 'run' | 'study' | 'text' | 'report' | 'answers' | null = null;
   modelError: TraitscopeError | null = null;
@@ -160,6 +164,7 @@ export class Session extends EventTarget {
           this.changed();
         },
       });
+      this.recovery.follow(this.model);
       await this.#test();
       if (this.runFollows) abort.signal.throwIfAborted();
     } catch (error) {
@@ -228,9 +233,15 @@ export class Session extends EventTarget {
   /** Back to the choice of a model. */
   async unload(): Promise<void> {
     if (this.busy) return;
-    await this.#close();
     this.file = null;
+    await this.lose(null);
+  }
+
+  /** There is no model any more, for that reason if there is one; what was measured with it stays. */
+  async lose(error: TraitscopeError | null): Promise<void> {
+    await this.#close();
     this.loading = 'idle';
+    this.modelError = error;
     this.changed();
   }
 
@@ -281,11 +292,6 @@ export class Session extends EventTarget {
     const saved = savedRun(run);
     if (saved) await this.earlier.keep(saved);
     await this.unfinished.ended(run);
-    if (run.error?.code === 'worker.crashed') {
-      this.model = null;
-      this.loading = 'idle';
-      this.modelError = run.error;
-    }
     this.ended('run');
   }
 

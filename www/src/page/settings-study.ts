@@ -109,8 +109,12 @@ export class SettingsStudy extends Study {
 
 /** The study that was left before its end. */
 export class KeptStudies {
-  readonly keeper = new Kept<StudyHead, SettingAnswers>('traitscope-studies');
+  readonly keeper: Kept<StudyHead, SettingAnswers>;
   found: KeptStudy | null = null;
+
+  constructor(session: Session) {
+    this.keeper = new Kept('traitscope-studies', reason => session.unkept.add(reason));
+  }
 
   async find(): Promise<void> {
     const kept = await this.keeper.find();

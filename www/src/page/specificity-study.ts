@@ -40,12 +40,14 @@ export class SpecificityStudy extends Study {
       .filter(trait => dialled.includes(trait) || asked.some(name => sameTrait(name, trait)))
       .flatMap(trait => placed(steer.vectors, trait, steer.layerOf(trait)) ?? []);
     if (bank.items.length === 0) throw new PageError('items.invalid', words.study.errors.noItem);
-    const result = await this.model.effect({
-      items: bank,
-      arms: all.map(at => ({ kind: 'trait', ...at, doses: [-dose, dose] })),
-      ...this.giving(session, signal),
-      onProgress: (done, total) => this.progress(session, done, total),
-    });
+    const result = await this.measured(
+      this.model.effect({
+        items: bank,
+        arms: all.map(at => ({ kind: 'trait', ...at, doses: [-dose, dose] })),
+        ...this.giving(session, signal),
+        onProgress: (done, total) => this.progress(session, done, total),
+      }),
+    );
     this.record = {
       format: 'traitscope-specificity',
       ...(await this.head(session)),

@@ -9,44 +9,15 @@ import {
   type TraitscopeError,
   writeDirections,
 } from '../lib/traitscope';
-import type { Reading, Stop, TraitArtefact, TraitVectors } from '../types';
+import type { ModelInfo, Reading, TraitArtefact, TraitVectors } from '../types';
 import { type Dial, edits, meter, type Placed, placed, pushed, usualLayer, without } from './dials';
+import { isOf } from './kept-runs';
 import { type KnownEffect, knownEffect, knownLayer, knownRange } from './known';
 import { type OwnTrait, ownArtefact } from './own-trait';
 import type { Session } from './session';
 import { MOST_DIALS } from './settings';
 import { oneByOne } from './several-files';
-
-/** A token of a text, with what each dial's meter reads there. */
-export interface Token {
-  text: string;
-  /** z-scores against neutral text, one a dial, without what the dials themselves add; none where it was not read yet. */
-  z: number[];
-}
-
-/** A text as far as it is written. */
-export interface Written {
-  /** Those of the answer. */
-  tokens: Token[];
-  /** Token ids of prompt and answer, once it is done. */
-  ids: number[];
-  /** All its pieces, prompt and answer. */
-  pieces: string[];
-  /** Where the answer begins among them. */
-  from: number;
-  stop: Stop | null;
-}
-
-/** Every layer's z-score for every token of a text. */
-export interface LayerMap {
-  trait: string;
-  layers: number[];
-  /** By layer, then by token. */
-  z: number[][];
-  pieces: string[];
-  /** Where the answer begins among them. */
-  from: number;
-}
+import type { LayerMap, Written } from './written';
 
 /** Tokens of an answer at most. */
 const MOST_TOKENS = 80;
@@ -71,6 +42,8 @@ export class Steer {
   made: { trait: string; separation: number | null } | null = null;
   #session: Session;
   #model: Model | null = null;
+  /** What the model is or was that directions and texts are of. */
+  #of: ModelInfo | null = null;
   #abort: AbortController | null = null;
   /** Whether what is being written has to be written anew. */
   #again = false;
@@ -87,19 +60,32 @@ export class Steer {
     this.#session = session;
   }
 
-  /** Takes a model that was loaded; its directions come from the catalogue. */
+  /** The name of the model that the texts are of. */
+  get modelName(): string {
+    return this.#of?.name ?? '';
+  }
+
+  /**
+   * Takes a model that was loaded; its directions come from the catalogue. What there is stays while there is no model, and where the same
+   * is loaded again.
+   */
   async take(model: Model | null): Promise<void> {
     if (model === this.#model) return;
     this.#abort?.abort();
-    Object.assign(this, { vectors: [], unsteered: null, steered: null, map: null, made: null, errors: [] });
+    this.#model = model;
+    if (!model) return;
+    const same = this.#of !== null && isOf({ model: this.#of }, model.info);
+    this.#of = model.info;
+    this.errors = [];
+    if (same && this.vectors.length > 0) return;
+    Object.assign(this, { vectors: [], unsteered: null, steered: null, map: null, made: null });
     this.#own.clear();
     this.#shipped.clear();
     this.#usable.clear();
-    this.#model = model;
     this.#asked = '';
     const { catalogue } = this.#session;
-    const entry = catalogue?.models.find(({ sha256 }) => sha256 === model?.info.sha256);
-    if (!model || !catalogue || !entry) return;
+    const entry = catalogue?.models.find(({ sha256 }) => sha256 === model.info.sha256);
+    if (!catalogue || !entry) return;
     this.fetching = true;
     try {
       const vectors = await fetchDirections(catalogue, entry);
@@ -223,7 +209,7 @@ export class Steer {
 
   /** The layer at which a trait's direction is used: that of the catalogue, else the usual one. */
   layerOf(trait: string): number {
-    return knownLayer(this.#entry, trait) ?? usualLayer(this.#model?.info.layers ?? 0);
+    return knownLayer(this.#entry, trait) ?? usualLayer(this.#of?.layers ?? 0);
   }
 
   /** Takes the doses within which texts of a model held together under the push of a trait. */
@@ -249,7 +235,7 @@ export class Steer {
   /** What the catalogue says of the model. */
   get #entry(): CatalogueEntry | null {
     const { catalogue } = this.#session;
-    return catalogue?.models.find(({ sha256 }) => sha256 === this.#model?.info.sha256) ?? null;
+    return catalogue?.models.find(({ sha256 }) => sha256 === this.#of?.sha256) ?? null;
   }
 
   /** The directions of these dials. */

@@ -31,7 +31,7 @@ export class Studies {
   /** The same test under many settings. */
   settings: SettingsStudy | null = null;
   /** One of these that was left before its end. */
-  readonly kept = new KeptStudies();
+  readonly kept: KeptStudies;
   readonly choice: StudyChoice;
   /** What the studies of many settings came to. */
   readonly results: StudyResults;
@@ -39,6 +39,7 @@ export class Studies {
 
   constructor(session: Session) {
     this.#session = session;
+    this.kept = new KeptStudies(session);
     this.choice = new StudyChoice(session);
     this.results = new StudyResults(session);
   }

@@ -20,6 +20,8 @@ export interface RecordHead {
   layer: number;
   system: string | null;
   seed: number;
+  /** What ended it before its end; null where nothing did but a person. */
+  error: Notice | null;
 }
 
 /** A piece of work with the model that takes a while, can be stopped, and keeps what it has. */
@@ -51,13 +53,26 @@ export abstract class Study {
   async run(session: Session): Promise<void> {
     try {
       await this.work(session, this.#abort.signal);
-      this.status = 'done';
+      this.status = this.error ? 'failed' : 'done';
     } catch (error) {
       const fault = asError(error);
       this.status = 'failed';
       if (fault.code !== 'run.cancelled') this.error = fault;
     }
     session.changed();
+  }
+
+  /** What came of asking; where that failed, what had come of it before, and the reason as `error`. */
+  protected async measured<R extends { cancelled: boolean }>(asking: Promise<R>): Promise<R> {
+    try {
+      return await asking;
+    } catch (error) {
+      const fault = asError(error);
+      const { result } = (fault.detail ?? {}) as { result?: R | null };
+      if (!result) throw fault;
+      this.error = fault;
+      return result;
+    }
   }
 
   protected abstract work(session: Session, signal: AbortSignal): Promise<void>;
@@ -107,6 +122,7 @@ export abstract class Study {
       ...(at ? { layer: at.layer } : {}),
       system,
       seed,
+      error: this.error && { code: this.error.code, message: this.error.message },
     };
   }
 

@@ -5,11 +5,12 @@ import type { Session } from './session';
 /** The test that did not come to its end and can be gone on with. */
 export class Unfinished {
   run: KeptRun | null = null;
-  readonly keeper = new KeptRuns();
+  readonly keeper: KeptRuns;
   readonly #session: Session;
 
   constructor(session: Session) {
     this.#session = session;
+    this.keeper = new KeptRuns(reason => session.unkept.add(reason));
   }
 
   async find(): Promise<void> {

@@ -79,5 +79,8 @@ async function opened(): Promise<FileSystemDirectoryHandle> {
 }
 
 function unavailable(why: string): TraitscopeError {
-  return new TraitscopeError('storage.unavailable', `this browser cannot keep the file: ${why}`);
+  return new TraitscopeError(
+    'storage.unavailable',
+    `this browser cannot keep the file: ${why}. Free space, or leave private browsing`,
+  );
 }

@@ -98,6 +98,6 @@ function memoryNotice(reason: string): Notice {
     code: 'storage.unavailable',
     message:
       'This browser cannot keep the model between visits' +
-      `${reason ? ` (${reason})` : ''}, so it stays in memory and is fetched again next time.`,
+      `${reason ? ` (${reason})` : ''}, so it stays in memory and is fetched again next time. Free space, or leave private browsing, to have it kept.`,
   };
 }

@@ -5,6 +5,8 @@ import type { DeviceChoice, LoadProgress } from '../types';
 import { acquire, forget, partial, remove } from './acquire';
 import { hashBytes } from './hash';
 import * as instruments from './instruments';
+import { holdLifeLine } from './life-line';
+import { endOf, hearPanics } from './memory';
 import { close, held, type Opening, open, release, replace } from './models';
 import type { WorkerApi } from './protocol';
 import * as storage from './storage';
@@ -52,7 +54,8 @@ async function answer<T>(work: () => T | Promise<T>): Promise<T> {
 }
 
 function plain(error: unknown): PlainError {
-  if (error instanceof WebAssembly.RuntimeError) return { code: 'worker.crashed', message: error.message };
+  const end = endOf(error);
+  if (end) return end;
   if (error instanceof TraitscopeError) {
     return { code: error.code, message: error.message, detail: error.detail };
   }
@@ -232,13 +235,20 @@ const api: WorkerApi = {
 };
 
 /** A trap inside an asynchronous call leaves that call without an answer, so the page is told apart from it. */
-function crashed(message: string): void {
-  self.postMessage({ traitscope_crash: message });
+function ended(end: PlainError): void {
+  self.postMessage({ traitscope_end: end });
 }
+hearPanics();
 observeRequests(made => self.postMessage({ traitscope_requests: made }));
-self.addEventListener('error', event => crashed(event.message));
+holdLifeLine(lock => self.postMessage({ traitscope_life: lock }));
+self.addEventListener('error', event => {
+  // Else the page hears of it twice, and the first time without what it is.
+  event.preventDefault();
+  ended(endOf(event.error) ?? { code: 'worker.crashed', message: event.message });
+});
 self.addEventListener('unhandledrejection', event => {
-  if (event.reason instanceof WebAssembly.RuntimeError) crashed(event.reason.message);
+  const end = endOf(event.reason);
+  if (end) ended(end);
 });
 
 Comlink.expose(api);

@@ -29,6 +29,8 @@ export const errors: Words['errors'] = {
   'device.unavailable': 'Es gibt hier keine nutzbare GPU. Nimm die CPU oder einen anderen Browser.',
   'device.memory':
     'Das Modell braucht mehr Speicher, als dieses Gerät hat oder am Stück erlaubt. Nimm die CPU oder ein kleineres Modell.',
+  'device.software':
+    'Die GPU wird auf der CPU nachgebildet und ist deshalb langsam. Nimm die CPU, die ebenso schnell oder schneller ist.',
   'device.lost':
     'Die GPU ist ausgefallen oder hat einen Befehl verweigert. Lade das Modell noch einmal; ein laufender Test geht von selbst auf der CPU weiter.',
   'device.selftest':
@@ -69,10 +71,14 @@ export const errors: Words['errors'] = {
   'catalogue.unknown': 'Die Liste kennt kein solches Modell. Wähle eines aus der Liste.',
   'worker.crashed':
     'Das Programm, das im Hintergrund rechnet, konnte nicht starten oder ist abgestürzt. Lade das Modell noch einmal und melde den Fehler bitte.',
+  'worker.memory':
+    'Der Speicher, den das Modell haben kann, ist aufgebraucht. Schließ andere Tabs und Programme oder nimm ein kleineres Modell oder nur eine Instanz und lade das Modell dann noch einmal.',
   'worker.failed':
     'Im Hintergrund ist ein unerwarteter Fehler aufgetreten. Versuch es noch einmal und melde den Fehler bitte.',
   'storage.unavailable':
     'Dieser Browser kann die Datei nicht aufbewahren. Schaff Platz oder verlass den privaten Modus.',
+  'storage.results':
+    'Dieser Browser bewahrt nicht auf, was hier gemessen wird. Speichere Ergebnisse als Datei, bevor du die Seite verlässt.',
   'storage.busy':
     'Dieses Modell wird gerade in einem anderen Tab heruntergeladen. Unterbrich das dort oder brich es ab und lösche es dann.',
   'storage.limit':

@@ -21,6 +21,7 @@ import { nav } from './nav';
 import { opening } from './opening';
 import { options } from './options';
 import { places } from './places';
+import { recovery } from './recovery';
 import { report } from './report';
 import { results } from './results';
 import { settings } from './settings';
@@ -60,6 +61,7 @@ export const words: Words = {
   opening,
   options,
   places,
+  recovery,
   report,
   results,
   settings,

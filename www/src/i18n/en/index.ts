@@ -20,6 +20,7 @@ import { nav } from './nav';
 import { opening } from './opening';
 import { options } from './options';
 import { places } from './places';
+import { recovery } from './recovery';
 import { report } from './report';
 import { results } from './results';
 import { settings } from './settings';
@@ -59,6 +60,7 @@ export const en = {
   opening,
   options,
   places,
+  recovery,
   report,
   results,
   settings,

@@ -42,13 +42,17 @@ export class EffectStepElement extends SessionElement {
     const { session } = this;
     const { steer, loading } = session;
     const { heading, what } = words.effect;
-    if (loading !== 'ready' || steer.vectors.length === 0) {
-      return html`<ts-step heading=${heading} state="waiting">
-        <div class="stack"><p class="soft">${what}</p>${waitsFor(session, 'directions')}</div>
-      </ts-step>`;
-    }
     const study = this.#study();
     const running = study?.status === 'running';
+    if (loading !== 'ready' || steer.vectors.length === 0) {
+      // What was found stays when its model is gone.
+      return html`<ts-step heading=${heading} state="waiting">
+        <div class="stack" data-study=${study?.status ?? 'none'}>
+          <p class="soft">${what}</p>
+          ${waitsFor(session, 'directions')} ${remarks(study, session)} ${this.#result()}
+        </div>
+      </ts-step>`;
+    }
     return html`<ts-step heading=${heading} state=${study?.status === 'done' ? 'done' : 'current'}>
       <div class="stack" data-study=${study?.status ?? 'none'}>
         ${running ? underWay(study, this.kind === 'texts' ? 'text' : 'answer', words.effect.first[this.kind]) : this.#choose(study)}

@@ -2,8 +2,8 @@ import { css, html, LitElement, svg } from 'lit';
 import { words } from '../../i18n';
 import { mean } from '../dials';
 import { signed } from '../format';
-import type { LayerMap } from '../steer';
 import { traitWithin } from '../wording';
+import type { LayerMap } from '../written';
 import { shared } from './base';
 import './help';
 

@@ -1,9 +1,15 @@
 import { html } from 'lit';
 import { words } from '../../i18n';
 import type { Session } from '../session';
+import './notice';
+import { loadAgain } from './way-out';
 
 /** What a place needs and does not have yet, with the way to it; null while it is on its way or there. */
-export function missingModel({ loading }: Session) {
+export function missingModel(session: Session) {
+  const { loading, recovery } = session;
+  if (recovery.gone) {
+    return html`<ts-notice kind="warn" data-gone>${words.recovery.gone}</ts-notice>${loadAgain(session, 'primary')}`;
+  }
   return loading === 'idle'
     ? html`<p><a class="button primary" href="#model">${words.places.loadFirst}</a></p>`
     : null;

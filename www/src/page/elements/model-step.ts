@@ -13,6 +13,7 @@ import './notice';
 import './own-model';
 import './step';
 import './stored-models';
+import { wayOut } from './way-out';
 
 /** Choose a model, load it, with the test to follow or without, see what it runs on. */
 export class ModelStepElement extends SessionElement {
@@ -104,10 +105,10 @@ export class ModelStepElement extends SessionElement {
   }
 
   #ready() {
-    const { model, selfTest, run } = this.session;
+    const { model, selfTest, run, recovery } = this.session;
     if (!model) return null;
     const { info } = model;
-    const notice = info.device.notice;
+    const notice = recovery.deviceNotice;
     return html`
       <div class="choice">
         <div>
@@ -128,7 +129,8 @@ export class ModelStepElement extends SessionElement {
             : null
         }
       </dl>
-      ${notice ? html`<ts-notice kind="warn" .of=${notice}></ts-notice>` : null}
+      ${notice ? html`<ts-notice kind="warn" .of=${notice}></ts-notice>${wayOut(notice, this.session)}` : null}
+      ${selfTest?.passed === false ? wayOut({ code: 'device.selftest', message: '' }, this.session) : null}
       <p>${this.#next()}</p>
       ${model.notices.map(each => html`<ts-notice kind="warn" .of=${each}></ts-notice>`)}
       ${this.session.hides('device') ? null : html`<div class="row small">${this.#device()}</div>`}
@@ -164,7 +166,7 @@ export class ModelStepElement extends SessionElement {
   #error() {
     const { modelError, modelsLeft } = this.session;
     return html`
-      ${modelError ? html`<ts-notice kind="bad" .of=${modelError}></ts-notice>` : null}
+      ${modelError ? html`<ts-notice kind="bad" .of=${modelError}></ts-notice>${wayOut(modelError, this.session)}` : null}
       ${modelsLeft ? html`<ts-notice kind="bad" .of=${modelsLeft}></ts-notice>` : null}
     `;
   }

@@ -43,8 +43,13 @@ export class MonitorStepElement extends SessionElement {
     const { monitor } = session.studies;
     const said = words.monitor;
     if (loading !== 'ready' || steer.vectors.length === 0) {
+      // What was found stays when its model is gone.
       return html`<ts-step heading=${said.heading} state="waiting">
-        <div class="stack"><p class="soft">${said.what}</p>${missingModel(session)} ${missingDirections(session)}</div>
+        <div class="stack" data-monitor=${monitor?.status ?? 'none'}>
+          <p class="soft">${said.what}</p>
+          ${missingModel(session)} ${missingDirections(session)} ${remarks(monitor, session)}
+          ${monitor?.record ? this.#result(monitor, monitor.record) : null}
+        </div>
       </ts-step>`;
     }
     return html`<ts-step heading=${said.heading} state=${monitor?.status === 'done' ? 'done' : 'current'}>

@@ -15,6 +15,7 @@ import './notice';
 import './own-direction';
 import './step';
 import './twin-texts';
+import { wayOut } from './way-out';
 
 /** Turn a trait's dial and watch the text change, with a meter of the trait at every token. */
 export class SteerStepElement extends SessionElement {
@@ -84,23 +85,7 @@ export class SteerStepElement extends SessionElement {
           }
           <span class="soft small">${words.steer.alikeButForThePush}</span>
         </div>
-        ${steer.errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
-        ${
-          steer.unsteered
-            ? html`<ts-twin-texts
-                  .unsteered=${steer.unsteered}
-                  .steered=${steer.steered}
-                  .dials=${steer.with}
-                  .layers=${steer.with.map(dial => steer.layerOf(dial.trait))}
-                  .writing=${steer.writing}
-                  model=${session.model?.info.name ?? ''}
-                  @meter=${(event: CustomEvent<string>) => {
-                    this.shown = event.detail;
-                  }}
-                ></ts-twin-texts>
-                ${this.#layers(steer)}`
-            : null
-        }
+        ${this.#errors(steer)} ${this.#texts(steer)} ${this.#layers(steer)}
         <ts-own-direction .session=${session}></ts-own-direction>
       </div>
     </ts-step>`;
@@ -114,9 +99,39 @@ export class SteerStepElement extends SessionElement {
       <div class="stack"><p class="soft">${why}</p>
       ${missingModel(this.session)}
       ${loading === 'ready' && !steer.fetching ? html`<ts-own-direction .session=${this.session}></ts-own-direction>` : null}
-      ${steer.errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>`)}
+      ${this.#errors(steer)} ${this.#texts(steer)} ${this.#map(steer)}
       </div>
     </ts-step>`;
+  }
+
+  #errors({ errors }: Steer) {
+    return errors.map(
+      error => html`<ts-notice kind="bad" .of=${error}></ts-notice>${wayOut(error, this.session)}`,
+    );
+  }
+
+  /** Both answers; those of a model that is gone stay. */
+  #texts(steer: Steer) {
+    if (!steer.unsteered) return null;
+    return html`<ts-twin-texts
+      .unsteered=${steer.unsteered}
+      .steered=${steer.steered}
+      .dials=${steer.with}
+      .layers=${steer.with.map(dial => steer.layerOf(dial.trait))}
+      .writing=${steer.writing}
+      model=${steer.modelName}
+      @meter=${(event: CustomEvent<string>) => {
+        this.shown = event.detail;
+      }}
+    ></ts-twin-texts>`;
+  }
+
+  /** What was read of a text at every layer. */
+  #map({ map, modelName }: Steer) {
+    if (!map) return null;
+    return html`<ts-chart-actions label=${words.steer.layers.chart(traitName(map.trait))} model=${modelName}>
+      <ts-layer-map .map=${map}></ts-layer-map>
+    </ts-chart-actions>`;
   }
 
   #dial(dial: Dial, i: number, dials: Dial[]) {
@@ -211,16 +226,7 @@ export class SteerStepElement extends SessionElement {
           <button ?disabled=${busy} @click=${() => steer.readLayers('unsteered', trait)}>${layers.read.unsteered}</button>
           <button ?disabled=${busy} @click=${() => steer.readLayers('steered', trait)}>${layers.read.steered}</button>
         </div>
-        ${
-          steer.map
-            ? html`<ts-chart-actions
-                label=${layers.chart(traitName(steer.map.trait))}
-                model=${this.session.model?.info.name ?? ''}
-              >
-                <ts-layer-map .map=${steer.map}></ts-layer-map>
-              </ts-chart-actions>`
-            : null
-        }
+        ${this.#map(steer)}
       </div>
     </details>`;
   }

@@ -6,6 +6,7 @@ import type { Session } from '../session';
 import type { Extent, Study } from '../study';
 import { gateLine, statementGateLine, traitName } from '../wording';
 import './notice';
+import { wayOut } from './way-out';
 
 /** What the steps with studies look like. */
 export const studyStyles = css`
@@ -167,6 +168,6 @@ export function remarks(study: Study | null, session: Session): TemplateResult |
         : null
     }
     ${study.notices.map(notice => html`<ts-notice kind="warn" .of=${notice}></ts-notice>`)}
-    ${study.error ? html`<ts-notice kind="bad" .of=${study.error}></ts-notice>` : null}
+    ${study.error ? html`<ts-notice kind="bad" .of=${study.error}></ts-notice>${wayOut(study.error, session)}` : null}
   `;
 }

@@ -19,6 +19,7 @@ import './options';
 import './own-file';
 import { RunInView } from './run-in-view';
 import './step';
+import { wayOut } from './way-out';
 
 /** Choose the items and run them. */
 export class TestStepElement extends SessionElement {
@@ -313,9 +314,10 @@ export class TestStepElement extends SessionElement {
           ? html`<ts-notice kind="warn">${words.test.nothingLeft}</ts-notice>`
           : null
       }
-      ${run?.openNotices.map(
-        notice =>
-          html`<ts-notice kind=${run.error?.code === notice.code ? 'bad' : 'warn'} .of=${notice}></ts-notice>`,
+      ${run?.openNotices.map(notice =>
+        run.error?.code === notice.code
+          ? html`<ts-notice kind="bad" .of=${run.error}></ts-notice>${wayOut(run.error, this.session)}`
+          : html`<ts-notice kind="warn" .of=${notice}></ts-notice>`,
       )}
     `;
   }

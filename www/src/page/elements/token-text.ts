@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { words } from '../../i18n';
 import { signed } from '../format';
-import type { Token } from '../steer';
+import type { Token } from '../written';
 import { shared } from './base';
 
 /** Steps of colour on either side; a step is a standard deviation. */
