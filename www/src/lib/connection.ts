@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
-import { openWorker } from '#parts/worker';
 import type { WorkerApi } from '../worker/protocol';
 import { asError, cancelled, TraitscopeError } from './errors';
+import { openWorker } from './open-worker';
 import { requests } from './requests';
 
 /** The worker's methods as the page sees them: each gives a promise. */
@@ -15,8 +15,8 @@ const LAST_ANSWERS = 200;
 
 /** The connection to the worker. When the worker crashes it is dead for good, and the next use makes a new one. */
 export class Connection {
-  readonly #worker: Worker;
-  readonly #api: Remote;
+  /** The worker and its methods, once it is there. */
+  readonly #started: Promise<{ worker: Worker; api: Remote }>;
   readonly #crash: Promise<never>;
   #fail: (error: TraitscopeError) => void = () => undefined;
   #dead = false;
@@ -26,16 +26,8 @@ export class Connection {
       this.#fail = reject;
     });
     this.#crash.catch(() => undefined);
-    this.#worker = openWorker();
-    this.#worker.addEventListener('error', event => {
-      this.#die(event.message || 'the worker could not be started');
-    });
-    this.#worker.addEventListener('message', event => {
-      const message: unknown = event.data?.traitscope_crash;
-      if (typeof message === 'string') this.#die(message, LAST_ANSWERS);
-      if (event.data?.traitscope_requests) requests.add(event.data.traitscope_requests);
-    });
-    this.#api = Comlink.wrap<WorkerApi>(this.#worker);
+    this.#started = this.#start();
+    this.#started.catch(error => this.#die(`it could not be started: ${asError(error).message}`));
   }
 
   /** Whether the worker has crashed. */
@@ -46,7 +38,8 @@ export class Connection {
   /** One call, which fails with `worker.crashed` when the worker does. */
   async call<T>(run: (api: Remote) => Promise<T>): Promise<T> {
     try {
-      return await Promise.race([run(this.#api), this.#crash]);
+      const answer = this.#started.then(({ api }) => run(api));
+      return await Promise.race([answer, this.#crash]);
     } catch (error) {
       const known = asError(error);
       if (known.code === 'worker.crashed') this.#die(known.message);
@@ -65,7 +58,7 @@ export class Connection {
     let stop: () => void = () => {};
     const stopped = new Promise<never>((_, reject) => {
       stop = () => {
-        void this.#api.cancel(job);
+        void this.#started.then(({ api }) => api.cancel(job));
         if (abandon) reject(cancelled());
       };
     });
@@ -83,12 +76,28 @@ export class Connection {
     this.#die('it was closed');
   }
 
+  async #start(): Promise<{ worker: Worker; api: Remote }> {
+    const worker = await openWorker();
+    worker.addEventListener('error', event => {
+      this.#die(event.message || 'the worker could not be started');
+    });
+    worker.addEventListener('message', event => {
+      const message: unknown = event.data?.traitscope_crash;
+      if (typeof message === 'string') this.#die(message, LAST_ANSWERS);
+      if (event.data?.traitscope_requests) requests.add(event.data.traitscope_requests);
+    });
+    return { worker, api: Comlink.wrap<WorkerApi>(worker) };
+  }
+
   /** No call is taken from now on; after `delay` milliseconds those that still wait fail. */
   #die(message: string, delay = 0): void {
     if (this.#dead) return;
     this.#dead = true;
     const end = () => {
-      this.#worker.terminate();
+      void this.#started.then(
+        ({ worker }) => worker.terminate(),
+        () => undefined,
+      );
       this.#fail(
         new TraitscopeError(
           'worker.crashed',
