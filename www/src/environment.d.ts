@@ -1,6 +1,9 @@
 /** The program's version, put in by the build. */
 declare const TRAITSCOPE_VERSION: string;
 
+/** Names of the traits whose texts come with the page, put in by the build. */
+declare const TRAITSCOPE_TRAITS: string[];
+
 /** What the browser has and TypeScript's DOM library does not name. */
 
 interface FileSystemReadWriteOptions {

@@ -22,6 +22,7 @@ function leb(value) {
 export const ends = {
   /** A panic: it says why, and traps. */
   trap() {
+    // biome-ignore lint/suspicious/noConsole: it is where a panic speaks
     console.error('panicked at double.rs:1:1:\nthe double was told to');
     run([0x00, 0x0b]);
   },

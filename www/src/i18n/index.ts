@@ -28,6 +28,11 @@ export function languageFor(preferred: readonly string[]): string {
   return known.find(id => LANGUAGES.includes(id)) ?? 'en';
 }
 
+/** Has the catalogues of all languages be there. */
+export async function fetchLanguages(): Promise<void> {
+  await Promise.allSettled(Object.values(OTHERS).map(load => load()));
+}
+
 /** Has the page speak a language from the next rendering on. Where its catalogue cannot be fetched, all stays as it is. */
 export async function speak(id: string): Promise<void> {
   const next = id === 'en' ? en : await loaderOf(id)?.();

@@ -37,7 +37,7 @@ export async function fetchCatalogue(url: URL | string, signal?: AbortSignal): P
 /** Fetches a small file whole; `what` it is, for people. */
 export async function fetchBytes(address: string, what: string, signal?: AbortSignal): Promise<ArrayBuffer> {
   try {
-    const response = await fetchFile(address, { signal: signal ?? null });
+    const response = await fetchFile(address, signal);
     if (response.ok) return await response.arrayBuffer();
     throw new TraitscopeError(
       'network.status',

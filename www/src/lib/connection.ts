@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink';
-import { openWorker } from '#parts/worker';
 import type { WorkerApi } from '../worker/protocol';
 import { asError, cancelled, isPlainError, TraitscopeError } from './errors';
+import { openWorker } from './open-worker';
 import { requests } from './requests';
 
 /** The worker's methods as the page sees them: each gives a promise. */
@@ -25,8 +25,8 @@ const ENDS: Record<string, (why: string) => string> = {
 export class Connection {
   /** Comes when the worker has ended, with the error that its calls fail with. */
   readonly ended: Promise<TraitscopeError>;
-  readonly #worker: Worker;
-  readonly #api: Remote;
+  /** The worker and its methods, once it is there. */
+  readonly #started: Promise<{ worker: Worker; api: Remote }>;
   readonly #failure: Promise<never>;
   #end: (error: TraitscopeError) => void = () => undefined;
   #dead = false;
@@ -39,17 +39,10 @@ export class Connection {
       throw error;
     });
     this.#failure.catch(() => undefined);
-    this.#worker = openWorker();
-    this.#worker.addEventListener('error', event => {
-      this.#die('worker.crashed', event.message || 'the worker could not be started');
-    });
-    this.#worker.addEventListener('message', event => {
-      const { traitscope_end: end, traitscope_requests: made, traitscope_life: lock } = event.data ?? {};
-      if (isPlainError(end)) this.#die(end.code, end.message, LAST_ANSWERS);
-      if (made) requests.add(made);
-      if (typeof lock === 'string') void this.#outlive(lock);
-    });
-    this.#api = Comlink.wrap<WorkerApi>(this.#worker);
+    this.#started = this.#start();
+    this.#started.catch(error =>
+      this.#die('worker.crashed', `it could not be started: ${asError(error).message}`),
+    );
   }
 
   /** Whether the worker has ended. */
@@ -60,7 +53,8 @@ export class Connection {
   /** One call, which fails with `worker.crashed` or `worker.memory` when the worker ends. */
   async call<T>(run: (api: Remote) => Promise<T>): Promise<T> {
     try {
-      return await Promise.race([run(this.#api), this.#failure]);
+      const answer = this.#started.then(({ api }) => run(api));
+      return await Promise.race([answer, this.#failure]);
     } catch (error) {
       const known = asError(error);
       if (!Object.hasOwn(ENDS, known.code)) throw known;
@@ -80,7 +74,10 @@ export class Connection {
     let stop: () => void = () => {};
     const stopped = new Promise<never>((_, reject) => {
       stop = () => {
-        void this.#api.cancel(job);
+        void this.#started.then(
+          ({ api }) => api.cancel(job),
+          () => undefined,
+        );
         if (abandon) reject(cancelled());
       };
     });
@@ -104,12 +101,29 @@ export class Connection {
     this.#die('worker.crashed', 'the browser ended it, perhaps for want of memory', LAST_ANSWERS);
   }
 
+  async #start(): Promise<{ worker: Worker; api: Remote }> {
+    const worker = await openWorker();
+    worker.addEventListener('error', event => {
+      this.#die('worker.crashed', event.message || 'the worker could not be started');
+    });
+    worker.addEventListener('message', event => {
+      const { traitscope_end: end, traitscope_requests: made, traitscope_life: lock } = event.data ?? {};
+      if (isPlainError(end)) this.#die(end.code, end.message, LAST_ANSWERS);
+      if (made) requests.add(made);
+      if (typeof lock === 'string') void this.#outlive(lock);
+    });
+    return { worker, api: Comlink.wrap<WorkerApi>(worker) };
+  }
+
   /** No call is taken from now on; after `delay` milliseconds those that still wait fail. */
   #die(code: string, why: string, delay = 0): void {
     if (this.#dead) return;
     this.#dead = true;
     const end = () => {
-      this.#worker.terminate();
+      void this.#started.then(
+        ({ worker }) => worker.terminate(),
+        () => undefined,
+      );
       this.#end(new TraitscopeError(code, ENDS[code]?.(why) ?? why));
     };
     if (delay > 0) setTimeout(end, delay);

@@ -7,10 +7,22 @@ import { alone } from '#parts/files';
 export function keepForOffline(): void {
   const container = navigator.serviceWorker as ServiceWorkerContainer | undefined;
   if (!container || alone) return;
+  keeping = keep(container).catch(() => undefined);
+}
+
+let keeping: Promise<void> = Promise.resolve();
+
+/** Waits until the browser has asked for all that it keeps, or has failed to. */
+export function keptForOffline(): Promise<void> {
+  return keeping;
+}
+
+async function keep(container: ServiceWorkerContainer): Promise<void> {
   // After the page has loaded, whose files these are for the most part.
-  addEventListener('load', () => {
-    container.register(trusted('./service-worker.js') as string).catch(() => undefined);
-  });
+  await new Promise(resolve => addEventListener('load', resolve, { once: true }));
+  const { installing } = await container.register(trusted('./service-worker.js') as string);
+  if (!installing) return;
+  await new Promise(resolve => installing.addEventListener('statechange', resolve, { once: true }));
 }
 
 /** Under Trusted Types a service worker's address must come from a policy; this one lets only that address pass. */

@@ -24,9 +24,20 @@ export function languageName({ id, name }: Inventories['languages'][number]): st
   return language === 'en' ? name : (new Intl.DisplayNames([language], { type: 'language' }).of(id) ?? name);
 }
 
+/** Has all of them be there, in all their languages. */
+export async function fetchAllInventories(): Promise<void> {
+  const all = await fetchInventories();
+  const ids = all.flatMap(({ id, languages }) => languages.map(({ id: language }) => `${id}.${language}`));
+  await Promise.allSettled(ids.map(fileOf));
+}
+
+function fileOf(id: string): Promise<Response> {
+  return fetchFile(new URL(`items/ipip/${id}.json`, document.baseURI));
+}
+
 /** One of them, such as `ipip-neo-120.en`. */
 export async function fetchInventory(id: string): Promise<LikertInventory> {
-  const response = await fetchFile(new URL(`items/ipip/${id}.json`, document.baseURI)).catch(() => null);
+  const response = await fileOf(id).catch(() => null);
   if (!response?.ok) {
     throw new PageError('network.failed', words.files.noInventory(id));
   }

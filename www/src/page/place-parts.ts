@@ -14,6 +14,14 @@ const PARTS: Record<Place, () => Promise<unknown>> = {
   about: () => import('./elements/about'),
 };
 
+/** How a report is shown, in Results and on paper. */
+const sheetPart = () => import('./elements/sheet');
+
+/** Has what all places are made of be there. */
+export async function fetchPlaces(): Promise<void> {
+  await Promise.allSettled([...PLACES.map(place => PARTS[place]()), sheetPart()]);
+}
+
 /** Which places can be shown. */
 export class PlaceParts {
   /** Why a place cannot be shown. */
@@ -36,7 +44,7 @@ export class PlaceParts {
     if (this.has(place)) return;
     try {
       await PARTS[place]();
-      if (place === 'results') ({ sheet: this.sheet } = await import('./elements/sheet'));
+      if (place === 'results') ({ sheet: this.sheet } = await sheetPart());
       this.#there.add(place);
       this.errors.delete(place);
     } catch {

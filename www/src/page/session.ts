@@ -16,12 +16,15 @@ import { savedRun } from './saved';
 import { type Hideable, readSettings, type Settings, testOf, writeSettings } from './settings';
 import { Steer } from './steer';
 import { Studies } from './studies';
-import { fetchMore } from './study-items';
+import { takeAlong } from './take-along';
 import { Unfinished } from './unfinished';
 import { Unkept } from './unkept';
 
 /** What the loading of a model has come to. */
 export type Loading = 'idle' | 'loading' | 'testing' | 'ready';
+
+/** Milliseconds that a model which is ready waits for what comes with it; what takes longer comes later. */
+const PATIENCE = 5000;
 
 /** The page's state and what can be done with it. Tells its listeners with a `change` event. */
 export class Session extends EventTarget {
@@ -150,7 +153,10 @@ export class Session extends EventTarget {
     this.runFollows = thenRun;
     const former = { model: this.model, file: this.file };
     this.file = file;
+    this.readySince = null;
     const abort = this.#begin();
+    // With the model, not after it.
+    void takeAlong();
     try {
       this.model = await openModel(source, {
         device: this.settings.device,
@@ -345,19 +351,19 @@ export class Session extends EventTarget {
     if (!this.model) return;
     this.loading = 'testing';
     this.changed();
+    const taken = this.#take(this.model);
     this.selfTest = await this.model.selfTest();
+    await Promise.race([taken, new Promise(resolve => setTimeout(resolve, PATIENCE))]);
     this.loading = 'ready';
-    void this.#takeAlong(this.model);
     this.#nowFree();
     this.settleRun();
   }
 
-  /** Fetches what may be needed with a model, so that nothing has to be asked for once it is there. */
-  async #takeAlong(model: Model): Promise<void> {
-    await Promise.all([this.steer.take(model), this.studies.choice.start(), fetchMore()]);
-    await this.steer.fetchTexts();
+  /** Has there be what may be needed with a model, so that nothing has to be asked for once it is there. */
+  async #take(model: Model): Promise<void> {
+    await Promise.all([this.steer.take(model), this.studies.choice.start(), takeAlong()]);
     if (this.model !== model) return;
-    this.readySince = Date.now();
+    this.readySince ??= Date.now();
     this.changed();
   }
 

@@ -2,7 +2,6 @@ import {
   asError,
   type CatalogueEntry,
   fetchDirections,
-  fetchTrait,
   type Model,
   orthogonal,
   readDirections,
@@ -17,6 +16,7 @@ import { type OwnTrait, ownArtefact } from './own-trait';
 import type { Session } from './session';
 import { MOST_DIALS } from './settings';
 import { oneByOne } from './several-files';
+import { bundledTexts } from './trait-texts';
 import type { LayerMap, Written } from './written';
 
 /** Tokens of an answer at most. */
@@ -190,17 +190,11 @@ export class Steer {
     const own = this.#own.get(trait);
     if (own) return own;
     try {
-      return await fetchTrait(trait, new URL('items/traits/', document.baseURI), signal);
+      return await bundledTexts(trait, signal);
     } catch (error) {
       if (signal.aborted) throw error;
       return null;
     }
-  }
-
-  /** Fetches the texts of all directions, which studies read. */
-  async fetchTexts(): Promise<void> {
-    const { signal } = new AbortController();
-    await Promise.all(this.traits.map(trait => this.artefactOf(trait, signal)));
   }
 
   get traits(): string[] {

@@ -1,5 +1,5 @@
-import { coreOf } from '#parts/core';
 import type * as Module from '#wasm/baseline/traitscope_web.js';
+import { coreOf } from './core';
 import { hasRelaxedSimd } from './relaxed-simd';
 
 let loading: Promise<typeof Module> | null = null;
@@ -24,7 +24,7 @@ async function load(): Promise<typeof Module> {
   return start(await import('#wasm/baseline/traitscope_web.js'), await coreOf('baseline'));
 }
 
-async function start(module: typeof Module, core: string | WebAssembly.Module): Promise<typeof Module> {
+async function start(module: typeof Module, core: WebAssembly.Module): Promise<typeof Module> {
   await module.default({ module_or_path: core });
   return module;
 }

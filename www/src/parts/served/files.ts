@@ -1,14 +1,40 @@
 /** Whether the page is one file, which fetches nothing and has inside what comes with it. */
 export const alone: boolean = false;
 
-const fetched = new Map<string, Response>();
+/** What a server gave, whole. */
+interface Answer {
+  status: number;
+  type: string;
+  bytes: ArrayBuffer;
+}
 
-/** One of the files that come with the page, by its address. Each is asked for once, so that later work asks for nothing. */
-export async function fetchFile(address: URL | string, init?: RequestInit): Promise<Response> {
+/** What has come or is on its way, by its address. */
+const held = new Map<string, Promise<Answer>>();
+
+/** One of the files that come with the page, by its address. Each is asked for once; one that failed is asked for again. */
+export async function fetchFile(address: URL | string, signal?: AbortSignal): Promise<Response> {
   const { href } = new URL(address, globalThis.document?.baseURI);
-  const known = fetched.get(href);
-  if (known) return known.clone();
-  const response = await fetch(href, init);
-  if (response.ok) fetched.set(href, response.clone());
-  return response;
+  signal?.throwIfAborted();
+  const answer = held.get(href) ?? ask(href);
+  const { status, type, bytes } = await (signal ? Promise.race([answer, aborted(signal)]) : answer);
+  return new Response(bytes.byteLength > 0 ? bytes : null, { status, headers: { 'content-type': type } });
+}
+
+/** Has an address be asked for whole, for all who want it. */
+function ask(href: string): Promise<Answer> {
+  const answer = fetch(href).then(async response => ({
+    status: response.status,
+    type: response.headers.get('content-type') ?? '',
+    bytes: await response.arrayBuffer(),
+  }));
+  held.set(href, answer);
+  const forget = () => held.delete(href);
+  answer.then(({ status }) => (status === 200 ? null : forget()), forget);
+  return answer;
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
