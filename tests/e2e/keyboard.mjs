@@ -1,21 +1,20 @@
 // Walks a page by the Tab key.
 
-/** Runs in the page: numbers its controls in sight and says what each is, in the order of the page. */
+/** Runs in the page: numbers its controls in sight and says what each is, in the order in which they are shown. */
 function numberControls() {
   window.controls = [];
-  const walk = root => {
-    for (const element of root.querySelectorAll('*')) {
-      const control = element.matches(
-        'a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary, [tabindex="0"]',
-      );
-      const seen = element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
-      // Of radio buttons of one name Tab stops at the one that is chosen.
-      const passed = element.type === 'radio' && element.name !== '' && !element.checked;
-      if (control && seen && !passed) window.controls.push(element);
-      if (element.shadowRoot) walk(element.shadowRoot);
-    }
+  const walk = element => {
+    const control = element.matches(
+      'a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary, [tabindex="0"]',
+    );
+    const seen = element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
+    // Of radio buttons of one name Tab stops at the one that is chosen.
+    const passed = element.type === 'radio' && element.name !== '' && !element.checked;
+    if (control && seen && !passed) window.controls.push(element);
+    const given = element.localName === 'slot' ? element.assignedElements() : [];
+    for (const child of given.length > 0 ? given : (element.shadowRoot ?? element).children) walk(child);
   };
-  walk(document);
+  walk(document.body);
   return window.controls.map(element => element.outerHTML.slice(0, 160));
 }
 

@@ -205,6 +205,10 @@ export function parseInstrument(bytes, name) {
         const message = `the item file cannot be used: row ${row + 1}, field response_low1: it is missing`;
         throw { code: 'items.invalid', message, detail: null };
       }
+      // The TRAIT data have the trait in the name of the file.
+      item.personality ??= name.replace(/\.\w+$/, '');
+      item.situation ??= '';
+      item.query ??= item.question;
       item.id ??= `${item.personality}-${row + 1}`;
     });
     return { kind: 'items', bank: { name, version: '', licence: '', items } };

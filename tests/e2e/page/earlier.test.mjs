@@ -31,7 +31,7 @@ test('a finished test and a study of a push are there at the next visit, the tes
   await report.getByText('Double 135M').first().waitFor();
   await report.getByText('Read the report').click();
   await report.getByRole('heading', { name: 'Test of Double 135M' }).waitFor();
-  const record = JSON.parse(await steps.save(page, /^Save: Effect of a push: agreeableness/));
+  const record = JSON.parse(await steps.save(page, /^Save the file: Effect of a push: agreeableness/));
   assert.equal(record.trait, 'agreeableness');
   assert.ok(before.observations.length > 0);
 });

@@ -29,6 +29,7 @@ test('what is English in a German page says so, and languages are called by thei
   });
   await page.getByRole('button', { name: 'Nur laden' }).click();
   const languages = page.locator('ts-test-step select', { has: page.locator('option[value=fr]') });
+  await languages.waitFor();
   assert.ok((await languages.locator('option').allInnerTexts()).includes('Französisch'));
   await page.getByText('Kurz', { exact: true }).first().click();
   await page.locator('ts-example summary').click();

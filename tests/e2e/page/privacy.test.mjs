@@ -69,7 +69,8 @@ describe('from when the model is ready no server is asked for anything', () => {
         await page.waitForURL(
           address => address.search.endsWith(`.${language}`) || address.search.includes(`.${language}&`),
         );
-        await step.getByText(`The test has ${statements} statements.`).waitFor();
+        // It is said for those who do not see the page.
+        await page.getByText(`The test has ${statements} statements.`).waitFor();
       }
     }
     await silent();

@@ -30,6 +30,8 @@ export class Recovery {
       // What loads or moves a model hears of it by itself.
       if (session.model === model && session.loading === 'ready') void session.lose(error);
     });
+    // A GPU that nobody wants is not asked for.
+    if (session.settings.device === 'cpu') return;
     void gpuFacts().then(facts => {
       this.#software = facts.usable && facts.software;
       session.changed();

@@ -10,7 +10,7 @@ import { READOUTS_WITHIN } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
 import './help';
-import { waitsFor } from './missing';
+import { missingModel, waitsFor } from './missing';
 import './notice';
 import './step';
 import { remarks, studyStyles, underWay } from './study-parts';
@@ -52,7 +52,8 @@ export class SettingsStepElement extends SessionElement {
       return html`<ts-step heading=${said.heading} state="waiting">
         <div class="stack">
           <p class="soft">${said.what}</p>
-          ${waitsFor(session, 'model')}
+          ${session.recovery.gone ? missingModel(session) : waitsFor(session, 'model')}
+          ${settings?.error ? html`<ts-notice kind="bad" .of=${settings.error}></ts-notice>` : null}
           ${this.#drop(said.open)} ${refused} ${results}
         </div>
       </ts-step>`;

@@ -1,0 +1,166 @@
+// What can fail for good, each by what really happens, with the double: memory that is used up, a worker that is gone, a GPU that is none,
+// storage that keeps nothing. Each is told with what to do, and nothing that was measured is lost.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { begun, finished, saved, start } from '../study-support.mjs';
+import { steps } from '../support.mjs';
+import { model, open, reached, send, setUp } from '../with-double.mjs';
+
+setUp();
+
+const ONE = '?device=cpu&workers=1&per_trait=2&failing=ask';
+const gone = page => page.locator('[data-load-again]').first();
+
+/** Ends the workers of a page as a browser does that wants their memory: without a word. */
+const endSilently = page =>
+  Promise.all(page.workers().map(worker => worker.evaluate(() => self.close()).catch(() => undefined)));
+
+/** The model can be loaded again where the page offers it, and answers. */
+async function loadAgain(page) {
+  await gone(page).click();
+  await steps.ready(page);
+  assert.equal(await page.locator('[data-load-again]').count(), 0);
+}
+
+describe('a worker that comes to its end in the middle of a test', () => {
+  for (const [crash, code, said] of [
+    ['memory', 'worker.memory', 'Close other tabs and programs, or choose a smaller model'],
+    ['buffer', 'worker.memory', 'Close other tabs and programs, or choose a smaller model'],
+    ['trap', 'worker.crashed', 'Open the model again'],
+  ]) {
+    test(`by ${crash} is told as ${code}, keeps its answers and is left by loading again`, async () => {
+      const { page } = await open(send(model({ crash, crashAfter: 48 + 40 })), { query: ONE });
+      await steps.load(page);
+      await steps.runToFailure(page);
+      const notice = page.locator('ts-notice', { hasText: code }).first();
+      await notice.getByText(said).waitFor();
+      const run = await steps.saveJson(page);
+      assert.equal(run.observations.length, 39);
+      await loadAgain(page);
+    });
+  }
+
+  test('without a word is noticed by the lock that it held', async () => {
+    const { page } = await open(send(model({ step: 30 })), { query: ONE });
+    await steps.load(page);
+    await page.getByRole('button', { name: /^Run the test/ }).click();
+    await reached(page, 2);
+    await endSilently(page);
+    await page.locator('[data-run=failed]').waitFor();
+    await page.getByText('the browser ended it, perhaps for want of memory').first().waitFor();
+    const run = await steps.saveJson(page);
+    assert.ok(run.observations.length >= 14, `${run.observations.length}`);
+    await loadAgain(page);
+  });
+});
+
+describe('a worker that comes to its end elsewhere', () => {
+  test('while nothing is asked: the model is gone for every place, and comes back', async () => {
+    const { page } = await open(send(model()), { query: ONE });
+    await steps.load(page);
+    await endSilently(page);
+    await page.locator('[data-gone]').first().waitFor();
+    for (const place of ['ts-test-step', 'ts-steer-step', 'ts-monitor-step']) {
+      await page.locator(`${place} [data-load-again]`).first().waitFor();
+    }
+    await loadAgain(page);
+    await steps.run(page);
+  });
+
+  test('in a study of settings: finished settings stay, and the study goes on', async () => {
+    const { page } = await begun({ step: 30 });
+    await start(page);
+    await finished(page, 2);
+    // What is heard is written half a second later.
+    await page.waitForTimeout(700);
+    await endSilently(page);
+    await page.getByText('the browser ended it').first().waitFor();
+    await page.locator('ts-settings-step [data-load-again]').waitFor();
+    await loadAgain(page);
+    await page.getByText(/“Six ways” with Double.135M, begun on .*, was not finished/).waitFor();
+    await page.getByRole('button', { name: 'Go on with it' }).click();
+    await page.locator('[data-summary="6"]').waitFor();
+    assert.equal((await saved(page)).answers.length, 6);
+  });
+
+  test('while both answers are written: what is written stays', async () => {
+    const { page } = await open(send(model({ step: 40 })), { query: ONE });
+    await steps.load(page);
+    await page.getByRole('button', { name: 'Write both answers' }).click();
+    const tokens = page.locator('[data-text=unsteered] ts-token-text span');
+    await tokens.nth(5).waitFor();
+    await endSilently(page);
+    await page.locator('ts-steer-step ts-notice', { hasText: 'worker.crashed' }).first().waitFor();
+    assert.ok((await tokens.count()) >= 5);
+    await loadAgain(page);
+    await page.getByRole('button', { name: 'Write both answers' }).click();
+    await page.locator('[data-text=steered][data-done=length]').waitFor();
+  });
+
+  test('in the study of a push: the answers so far are shown as incomplete, and saved', async () => {
+    const { page } = await open(send(model({ step: 15 })), { query: ONE });
+    await steps.load(page);
+    await page.getByRole('button', { name: 'Ask under every dose' }).click();
+    await page.waitForFunction(() => {
+      const { shadowRoot } = document.querySelector('traitscope-app');
+      const bar = shadowRoot.querySelector('ts-effect-step').shadowRoot.querySelector('progress');
+      return bar !== null && bar.position > 0.7;
+    });
+    await endSilently(page);
+    const step = page.locator('ts-effect-step');
+    await step.locator('ts-notice', { hasText: 'worker.crashed' }).waitFor();
+    const record = JSON.parse(await steps.save(page, 'Save the study'));
+    assert.equal(record.result.cancelled, true);
+    assert.ok(record.result.observations.length > 0);
+    await loadAgain(page);
+  });
+});
+
+describe('a GPU that is computed on the CPU', () => {
+  test('is told with the way to the CPU, which is taken with one press', async () => {
+    const opened = await open(send(model({ gpu: true })), { query: '?workers=1&per_trait=2', place: null });
+    const { page } = opened;
+    await page.addInitScript(() => {
+      const info = {
+        vendor: 'google',
+        architecture: 'swiftshader',
+        device: '',
+        description: '',
+        isFallbackAdapter: true,
+      };
+      const adapter = { info, isFallbackAdapter: true, limits: {}, features: new Set(['timestamp-query']) };
+      Object.defineProperty(navigator, 'gpu', { value: { requestAdapter: async () => adapter } });
+    });
+    await page.reload();
+    await steps.load(page);
+    await page.locator('ts-model-step ts-notice', { hasText: 'device.software' }).waitFor();
+    await page.locator('[data-to-cpu]').first().click();
+    await page.locator('[data-device=cpu]').waitFor();
+    await steps.run(page);
+  });
+});
+
+describe('storage that keeps nothing', () => {
+  test('is told once, and the results are saved as files', async () => {
+    const { page } = await open(send(model()), { query: ONE });
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('the disk is full', 'QuotaExceededError');
+      };
+    });
+    await page.reload();
+    await steps.load(page);
+    await steps.run(page);
+    const notice = page.locator('ts-notice', { hasText: 'storage.results' });
+    await notice.first().getByText('save results as a file').waitFor();
+    assert.equal(await notice.count(), 1);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('[data-save-unkept]').first().click(),
+    ]);
+    assert.match(download.suggestedFilename(), /^traitscope-/);
+    await notice.waitFor({ state: 'detached' });
+    assert.equal((await steps.saveJson(page)).observations.length > 0, true);
+  });
+});
