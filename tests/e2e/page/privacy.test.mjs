@@ -69,8 +69,7 @@ describe('from when the model is ready no server is asked for anything', () => {
         await page.waitForURL(
           address => address.search.endsWith(`.${language}`) || address.search.includes(`.${language}&`),
         );
-        // It is said for those who do not see the page.
-        await page.getByText(`The test has ${statements} statements.`).waitFor();
+        await step.getByText(`${statements} statements, after`).waitFor();
       }
     }
     await silent();
@@ -152,10 +151,7 @@ describe('from when the model is ready no server is asked for anything', () => {
     await kinds.first().check();
     await study.getByRole('combobox', { name: 'Direction' }).selectOption('early-rising');
     await study.locator('button[data-next]').click();
-    await page
-      .getByText(/early-rising by/i)
-      .first()
-      .waitFor();
+    await page.getByText('No items ask about early-rising itself').waitFor();
     await silent();
   });
 
@@ -188,7 +184,7 @@ test('what could not be fetched with the model holds up no test, is fetched when
   await page.locator('ts-requests', { hasText: 'Since the model was ready: none.' }).waitFor();
   broken = false;
   await page.locator('ts-test-step').getByRole('combobox', { name: 'Language' }).selectOption('de');
-  await page.getByText('The test has 5 statements.').waitFor();
+  await page.locator('ts-test-step').getByText('5 statements, after').waitFor();
   await page.locator('ts-requests [data-later="1"]').waitFor();
 });
 
