@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { STUDY } from '../study-support.mjs';
 import { steps } from '../support.mjs';
-import { model, open, send, setUp } from '../with-double.mjs';
+import { model, now, open, send, setUp } from '../with-double.mjs';
 
 setUp();
 
@@ -56,6 +57,33 @@ test('a link of a later version, or one that hides what there is not, is used as
   assert.match(text, /“everything” is not allowed for “hide”/);
   assert.match(text, /“none” is not allowed for “study”/);
   await page.getByRole('navigation').getByRole('link', { name: 'Steer' }).waitFor();
+});
+
+test('a link that hides files of one’s own takes none, wherever they are dropped, and says so; results are taken', async () => {
+  const query = '?device=cpu&workers=1&per_trait=1&readouts=continuation&gate=8';
+  const { page } = await open(send(model()), { query });
+  await steps.load(page);
+  await steps.run(page);
+  const report = JSON.stringify(await steps.saveJson(page));
+  await page.goto('about:blank');
+  await page.goto(`${now.server.url}${query}&hide=own&view=all`);
+  await steps.load(page);
+  assert.equal(
+    await page.locator('ts-file-drop', { hasText: /items of your own|study of your own|texts/ }).count(),
+    0,
+  );
+  assert.equal(await page.locator('ts-own-direction, ts-data-set').count(), 0);
+  const notice = page.locator('ts-notice', { hasText: 'file.hidden' });
+  const files = { 'own.gguf': 'GGUF{}', 'items.json': '[]', 'study.json': JSON.stringify(STUDY) };
+  for (const [name, text] of Object.entries(files)) {
+    await steps.drop(page, name, text);
+    await notice.getByText(`“${name}” was not opened`).waitFor();
+  }
+  assert.equal(await page.locator('[data-self-test]').count(), 1);
+  assert.equal(await page.getByText('Six ways').count(), 0);
+  await steps.drop(page, 'saved.json', report);
+  await page.locator('[data-report="1"]').waitFor();
+  assert.equal(await notice.count(), 0);
 });
 
 test('an address of a place that is hidden shows the model', async () => {

@@ -152,6 +152,7 @@ export class AppElement extends LitElement {
             : null
         }
         ${session.slept ? html`<ts-notice kind="warn" .of=${session.slept}></ts-notice>` : null}
+        ${session.hidden ? html`<ts-notice kind="warn" .of=${session.hidden}></ts-notice>` : null}
         <ts-unkept .session=${session}></ts-unkept>
         ${session.places.map(place => this.#section(place))}
         ${paper ? this.#parts.sheet?.(paper, session, 'paper') : null}

@@ -3,8 +3,9 @@ import { kindOf } from './files';
 import { PageError } from './page-error';
 import { isReport } from './report-open';
 import type { Session } from './session';
+import type { Hideable } from './settings';
 import { leftOut, quoted } from './several-files';
-import { isOfStudy } from './study-choice';
+import { ofStudy } from './study-choice';
 
 /** Takes files that were dropped anywhere, or chosen together, to where their kinds belong. */
 export async function openFiles(session: Session, files: File[]): Promise<void> {
@@ -12,12 +13,22 @@ export async function openFiles(session: Session, files: File[]): Promise<void> 
   const models: File[] = [];
   const reports: File[] = [];
   const items: File[] = [];
+  // What is measured may be looked at whatever a link hides.
+  const hidden: File[] = [];
+  const to = (list: File[], part: Hideable) => (session.hides(part) ? hidden : list);
   for (const file of files) {
-    if (await isOfStudy(file)) studies.push(file);
-    else if (kindOf(file.name) === 'model') models.push(file);
+    const kind = await ofStudy(file);
+    if (kind === 'answers') to(studies, 'studies').push(file);
+    else if (kind === 'study') to(to(studies, 'own'), 'studies').push(file);
+    else if (kindOf(file.name) === 'model') to(models, 'own').push(file);
     else if (await isReport(file)) reports.push(file);
-    else items.push(file);
+    else to(items, 'own').push(file);
   }
+  session.hidden =
+    hidden.length > 0
+      ? new PageError('file.hidden', words.files.hidden(quoted(hidden), hidden.length))
+      : null;
+  session.changed();
   const named = files.length > 1;
   const [goes] = (
     [

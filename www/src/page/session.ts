@@ -71,6 +71,8 @@ export class Session extends EventTarget {
   modelsLeft: TraitscopeError | null = null;
   /** What is said after the browser had stopped the page while it worked. */
   slept: TraitscopeError | null = null;
+  /** Files that the link which led here does not take. */
+  hidden: TraitscopeError | null = null;
   #abort: AbortController | null = null;
   #pause: AbortController | null = null;
 

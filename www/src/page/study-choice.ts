@@ -159,9 +159,10 @@ export class StudyChoice {
   }
 }
 
-/** Whether a file is a study or saved answers to one. */
-export async function isOfStudy(file: File): Promise<boolean> {
-  return [STUDY, ANSWERS].includes((await formatOf(file)) ?? '');
+/** Whether a file is a study, or saved answers to one; null for neither. */
+export async function ofStudy(file: File): Promise<'study' | 'answers' | null> {
+  const format = await formatOf(file);
+  return format === STUDY ? 'study' : format === ANSWERS ? 'answers' : null;
 }
 
 /** A study that comes with the page. It is part of the build, so that it is there without a network. */

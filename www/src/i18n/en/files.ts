@@ -9,6 +9,8 @@ export const files = {
   oneFileOfItems: 'a test has the items of one file',
   oneModel: 'one model is loaded at a time',
   /** Model files that came while something is under way. */
+  hidden: (names: string, count: number) =>
+    `${names} ${count === 1 ? 'was' : 'were'} not opened: the link that led here leaves out files of one’s own. Open the page by its plain address for that`,
   mustWait: (names: string, count: number, busy: 'run' | 'direction' | 'study' | 'text' | 'loading') => {
     const why = {
       run: 'a test is running',

@@ -56,7 +56,7 @@ export class MonitorStepElement extends SessionElement {
       <div class="stack" data-monitor=${monitor?.status ?? 'none'}>
         ${monitor?.status === 'running' ? underWay(monitor, 'answer', said.first) : this.#choose()}
         ${remarks(monitor, session)} ${monitor?.record ? this.#result(monitor, monitor.record) : null}
-        <ts-data-set .session=${session}></ts-data-set>
+        ${session.hides('own') ? null : html`<ts-data-set .session=${session}></ts-data-set>`}
       </div>
     </ts-step>`;
   }

@@ -118,6 +118,7 @@ export class SettingsStepElement extends SessionElement {
   }
 
   #drop(label: string) {
+    if (this.session.hides('own')) return null;
     return html`<ts-file-drop
       accept=".json"
       label=${label}

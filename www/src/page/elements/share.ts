@@ -63,6 +63,7 @@ export class ShareElement extends SessionElement {
     const { settings } = this.session;
     return html`<div class="stack">
       <p>${share.what}</p>
+      <p class="soft small">${share.left}</p>
       <fieldset>
         <legend>${share.hide}</legend>
         <div class="parts">

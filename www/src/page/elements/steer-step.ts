@@ -86,7 +86,7 @@ export class SteerStepElement extends SessionElement {
           <span class="soft small">${words.steer.alikeButForThePush}</span>
         </div>
         ${this.#errors(steer)} ${this.#texts(steer)} ${this.#layers(steer)}
-        <ts-own-direction .session=${session}></ts-own-direction>
+        ${session.hides('own') ? null : html`<ts-own-direction .session=${session}></ts-own-direction>`}
       </div>
     </ts-step>`;
   }
@@ -98,7 +98,7 @@ export class SteerStepElement extends SessionElement {
     return html`<ts-step heading=${heading} state="waiting">
       <div class="stack"><p class="soft">${why}</p>
       ${missingModel(this.session)}
-      ${loading === 'ready' && !steer.fetching ? html`<ts-own-direction .session=${this.session}></ts-own-direction>` : null}
+      ${loading === 'ready' && !steer.fetching && !this.session.hides('own') ? html`<ts-own-direction .session=${this.session}></ts-own-direction>` : null}
       ${this.#errors(steer)} ${this.#texts(steer)} ${this.#map(steer)}
       </div>
     </ts-step>`;
