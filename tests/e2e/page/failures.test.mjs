@@ -99,13 +99,13 @@ describe('a worker that comes to its end elsewhere', () => {
   });
 
   test('in the study of a push: the answers so far are shown as incomplete, and saved', async () => {
-    const { page } = await open(send(model({ step: 15 })), { query: ONE });
+    const { page } = await open(send(model({ step: 150 })), { query: ONE });
     await steps.load(page);
     await page.getByRole('button', { name: 'Ask under every dose' }).click();
     await page.waitForFunction(() => {
       const { shadowRoot } = document.querySelector('traitscope-app');
       const bar = shadowRoot.querySelector('ts-effect-step').shadowRoot.querySelector('progress');
-      return bar !== null && bar.position > 0.7;
+      return bar !== null && bar.position > 0.6;
     });
     await endSilently(page);
     const step = page.locator('ts-effect-step');
