@@ -78,3 +78,13 @@ export async function begun(plan = {}, query = QUERY) {
   await step(opened.page).getByText('6 settings').first().waitFor();
   return opened;
 }
+
+/** Carries out the study that is chosen and holds its answers against those of another model. */
+export async function heldAgainstAnother(page) {
+  await start(page);
+  await ended(page);
+  const names = { model: 'Other 1B', model_sha256: 'e'.repeat(64) };
+  const other = { ...(await saved(page)), ...names, date: '2020-01-02T03:04:05.000Z' };
+  await steps.drop(page, 'other.json', JSON.stringify(other));
+  await page.locator('ts-study-comparison [data-asked]').waitFor();
+}

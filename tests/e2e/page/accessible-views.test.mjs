@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judge } from '../axe.mjs';
-import { ended, file, give, STUDY, saved, start, step } from '../study-support.mjs';
+import { file, give, heldAgainstAnother, STUDY, step } from '../study-support.mjs';
 import { go, PLACES, steps } from '../support.mjs';
 import { model, open, send, setUp } from '../with-double.mjs';
 
@@ -32,17 +32,7 @@ test('no fault in a study of settings, and in two held against each other', asyn
   await give(page, STUDY);
   await step(page).getByText('6 settings').first().waitFor();
   await judge(page, 'study, chosen', found);
-  await start(page);
-  await ended(page);
-  const result = await saved(page);
-  const other = {
-    ...result,
-    date: '2020-01-02T03:04:05.000Z',
-    model: 'Other 1B',
-    model_sha256: 'e'.repeat(64),
-  };
-  await steps.drop(page, 'other.json', JSON.stringify(other));
-  await page.locator('ts-study-comparison [data-asked]').waitFor();
+  await heldAgainstAnother(page);
   await judge(page, 'studies, compared', found);
   assert.deepEqual(found, []);
   check();

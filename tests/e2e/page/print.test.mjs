@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pictureFile } from '../pictures.mjs';
-import { ended, file, give, STUDY, saved, start, step } from '../study-support.mjs';
+import { give, heldAgainstAnother, STUDY, step } from '../study-support.mjs';
 import { go, steps } from '../support.mjs';
 import { model, open, send, setUp } from '../with-double.mjs';
 
@@ -130,17 +130,7 @@ test('two studies held against each other are printed on request', async () => {
   await go(page, 'test');
   await give(page, STUDY);
   await step(page).getByText('6 settings').first().waitFor();
-  await start(page);
-  await ended(page);
-  const result = await saved(page);
-  const other = {
-    ...result,
-    date: '2020-01-02T03:04:05.000Z',
-    model: 'Other 1B',
-    model_sha256: 'e'.repeat(64),
-  };
-  await steps.drop(page, 'other.json', file('other.json', other).buffer.toString());
-  await page.locator('ts-study-comparison [data-asked]').waitFor();
+  await heldAgainstAnother(page);
   await onRequest(page, 'Print the comparison', 'studies', async () => {
     const paper = page.locator('ts-study-comparison.paper');
     await paper.waitFor();
