@@ -56,6 +56,18 @@ test('in English an error says what the library says', () => {
   expect(retold(error, message => `${message}. And more.`).message).toBe(`${error.message}. And more.`);
 });
 
+test('an error of the core that does not say what to do is told with it, a notice only as it is', () => {
+  const message = 'the model does not fit this device: it needs 5 bytes';
+  const text = `${message}. Choose a smaller model, or the CPU if this is the GPU`;
+  expect(told(new TraitscopeError('device.memory', message))).toEqual({ text, original: null });
+  expect(told(new TraitscopeError('device.lost', 'the GPU was lost: gone.')).text).toBe(
+    'the GPU was lost: gone. Load the model again, or use the CPU',
+  );
+  // A notice says what was done about it.
+  const notice = { code: 'device.memory', message: `${message}. The model runs on the CPU instead` };
+  expect(told(notice)).toEqual({ text: notice.message, original: null });
+});
+
 describe('in German', () => {
   beforeEach(() => speak('de'));
 
