@@ -155,6 +155,7 @@ test('a model without directions: every place says what it waits for, with the w
   await link(page, 'Monitor').click();
   await page.locator('ts-monitor-step').getByText('No directions of traits are known for this').waitFor();
   await page.getByRole('link', { name: way }).click();
+  await page.locator('[data-place=steer]:visible').waitFor();
   assert.deepEqual(await shown(page), ['steer']);
   await page.getByLabel('Name of the trait').waitFor();
   await page
