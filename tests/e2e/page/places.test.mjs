@@ -38,6 +38,7 @@ test('each place has a link that opens it, and says what it needs first', async 
     const parts = await main.locator('ts-step').allInnerTexts();
     for (const text of parts) assert.match(text, /Load a model first|once a model is loaded/);
     await main.getByRole('link', { name: 'Load a model first' }).first().click();
+    await page.locator('[data-place=model]:visible').waitFor();
     assert.deepEqual(await shown(page), ['model']);
     await page.locator('ts-step h2:focus', { hasText: 'Model' }).waitFor();
     await steps.load(page);
@@ -196,6 +197,7 @@ test('what is under way elsewhere is told in every place, with the way back', as
   await link(page, 'About').click();
   const away = page.getByRole('link', { name: /^Asking (factual questions|the items): \d+%$/ });
   await away.click();
+  await page.locator('[data-place=test]:visible').waitFor();
   assert.deepEqual(await shown(page), ['test']);
   assert.equal(await away.count(), 0);
   // Whoever went elsewhere is left there when the test ends.
