@@ -81,9 +81,9 @@ export class OwnFiles {
     this.#session.set({ per_trait: null, traits: null, items: null });
   }
 
-  /** Lists what is kept. */
+  /** Lists what is kept; nothing where the link that led here leaves out files of one's own. */
   async find(): Promise<void> {
-    this.kept = await keptInstruments().catch(() => []);
+    this.kept = this.#session.hides('own') ? [] : await keptInstruments().catch(() => []);
     this.#session.changed();
   }
 
