@@ -21,6 +21,11 @@ const ENDS: Record<string, (why: string) => string> = {
     'a single instance, and open the model again',
 };
 
+/** Whether an error of that code means that the worker has ended, and the model with it. */
+export function endsWorker(code: string): boolean {
+  return Object.hasOwn(ENDS, code);
+}
+
 /** The connection to the worker. A worker that has ended is dead for good, and the next use makes a new one. */
 export class Connection {
   /** Comes when the worker has ended, with the error that its calls fail with. */
@@ -57,7 +62,7 @@ export class Connection {
       return await Promise.race([answer, this.#failure]);
     } catch (error) {
       const known = asError(error);
-      if (!Object.hasOwn(ENDS, known.code)) throw known;
+      if (!endsWorker(known.code)) throw known;
       this.#die(known.code, known.message);
       throw await this.ended;
     }

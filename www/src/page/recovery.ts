@@ -1,13 +1,11 @@
 import { words } from '../i18n';
+import { endsWorker } from '../lib/connection';
 import type { Model } from '../lib/traitscope';
 import type { Notice } from '../types';
 import { gpuFacts } from './device-facts';
 import { PageError } from './page-error';
 import type { Session } from './session';
 import { isSoftware } from './software';
-
-/** Errors that end the worker, and the model with it. */
-export const ENDS = ['worker.crashed', 'worker.memory'];
 
 /** Errors that the CPU helps out of; those of the first kind also come where the CPU was tried after the GPU. */
 const MISSING = ['device.unavailable', 'device.memory'];
@@ -41,7 +39,7 @@ export class Recovery {
   /** Whether there is no model because its worker has ended. */
   get gone(): boolean {
     const { loading, modelError } = this.#session;
-    return loading === 'idle' && modelError !== null && ENDS.includes(modelError.code);
+    return loading === 'idle' && modelError !== null && endsWorker(modelError.code);
   }
 
   /** The name of what {@link loadAgain} loads; null where there is nothing. */

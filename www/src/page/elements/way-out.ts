@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { words } from '../../i18n';
+import { endsWorker } from '../../lib/connection';
 import type { Notice } from '../../types';
-import { ENDS } from '../recovery';
 import type { Session } from '../session';
 
 /** The button that leads out of an error where one does: to the CPU, or to the same model once more. */
@@ -11,7 +11,7 @@ export function wayOut(error: Notice, session: Session) {
   if (recovery.offersCpu(error)) {
     return html`<div><button data-to-cpu @click=${() => recovery.toCpu()}>${said.toCpu}</button></div>`;
   }
-  return ENDS.includes(error.code) ? loadAgain(session) : nothing;
+  return endsWorker(error.code) ? loadAgain(session) : nothing;
 }
 
 /** Loads the model again whose worker has ended; nothing where none has. */
