@@ -1,9 +1,9 @@
 import type { EffectRequest, EffectResult, Observation, Persona, ScoreRequest, SweepEvent } from '../types';
 import type { Subject } from './administer';
-import { type Connection, callback, connection } from './connection';
+import { callback } from './connection';
 import { Divided } from './divided';
 import type { EffectOptions, TimedEffect } from './effect-options';
-import { carrying } from './part';
+import { measured } from './part';
 
 /** Runs a study of what directions do to the answers of a test. What was measured before a failure goes along with it. */
 export async function study(
@@ -27,21 +27,16 @@ export async function study(
       );
     },
   );
-  const summed = async (link: Connection, observations: Observation[][]): Promise<TimedEffect> => {
-    const summary = await link.call(api => api.summariseEffect(request, observations));
-    const milliseconds = performance.now() - started;
-    return { observations, summary, cancelled: divided.cancelled, milliseconds };
-  };
-  try {
-    await divided.run(underEach(request.test, request.personas));
-    return await summed(subject.first.connection, joined(divided.results));
-  } catch (error) {
-    const observations = joined(divided.results);
-    throw await carrying(error, { observations }, async () =>
-      // The model's worker may be what failed.
-      observations.length === 0 ? null : { ...(await summed(connection(), observations)), cancelled: true },
-    );
-  }
+  return measured(
+    subject,
+    () => divided.run(underEach(request.test, request.personas)),
+    () => ({ observations: joined(divided.results) }),
+    async (worker, { observations }) => {
+      const summary = await worker.call(api => api.summariseEffect(request, observations));
+      const milliseconds = performance.now() - started;
+      return { observations, summary, cancelled: divided.cancelled, milliseconds };
+    },
+  );
 }
 
 /** A test as it is, and under each of some system prompts. */

@@ -1,14 +1,8 @@
 import type { FreeAnswer, FreeRating, FreeRequest, FreeResult, Notice, Progress } from '../types';
 import type { Subject } from './administer';
-import { type Connection, callback, connection } from './connection';
+import { callback } from './connection';
 import { Divided } from './divided';
-import { carrying } from './part';
-
-/** What was answered to items and to statements. */
-interface Answers {
-  answers: FreeAnswer[];
-  ratings: FreeRating[];
-}
+import { measured } from './part';
 
 interface Options {
   signal?: AbortSignal | undefined;
@@ -37,27 +31,19 @@ export async function answerInWords(
         ),
       ),
   );
-  const summed = async (link: Connection, given: Answers): Promise<FreeResult> => {
-    const { answers, ratings } = given;
-    const summary = await link.call(api => api.summariseFree(answers, ratings, request.test.seed));
-    return { answers, ratings, summary, cancelled: divided.cancelled };
-  };
-  try {
-    await divided.run([request.test]);
-    return await summed(subject.first.connection, joined(divided.results));
-  } catch (error) {
-    const given = joined(divided.results);
-    throw await carrying(error, given, async () =>
-      given.answers.length + given.ratings.length === 0
-        ? null
-        : // The model's worker may be what failed.
-          { ...(await summed(connection(), given)), cancelled: true },
-    );
-  }
+  return measured(
+    subject,
+    () => divided.run([request.test]),
+    () => joined(divided.results),
+    async (worker, { answers, ratings }) => {
+      const summary = await worker.call(api => api.summariseFree(answers, ratings, request.test.seed));
+      return { answers, ratings, summary, cancelled: divided.cancelled };
+    },
+  );
 }
 
 /** The answers of all parts, in the order of the items and statements. */
-function joined(parts: (FreeResult | null)[]): Answers {
+function joined(parts: (FreeResult | null)[]): { answers: FreeAnswer[]; ratings: FreeRating[] } {
   return {
     answers: parts.flatMap(part => part?.answers ?? []),
     ratings: parts.flatMap(part => part?.ratings ?? []),

@@ -1,9 +1,9 @@
 import type { MonitoringRequest, MonitoringResult, MonitoringRow, Notice, Progress } from '../types';
 import type { Subject } from './administer';
-import { type Connection, callback, connection } from './connection';
+import { callback } from './connection';
 import { Divided } from './divided';
 import { underEach } from './effect';
-import { carrying } from './part';
+import { measured } from './part';
 
 interface Options {
   signal?: AbortSignal | undefined;
@@ -32,20 +32,15 @@ export async function monitor(
         ),
       ),
   );
-  const summed = async (link: Connection, rows: MonitoringRow[]): Promise<MonitoringResult> => {
-    const traits = await link.call(api => api.summariseMonitoring(request, rows));
-    return { rows, traits, cancelled: divided.cancelled };
-  };
-  try {
-    await divided.run(underEach(request.test, request.personas));
-    return await summed(subject.first.connection, joined(divided.results));
-  } catch (error) {
-    const rows = joined(divided.results);
-    throw await carrying(error, { rows }, async () =>
-      // The model's worker may be what failed.
-      rows.length === 0 ? null : { ...(await summed(connection(), rows)), cancelled: true },
-    );
-  }
+  return measured(
+    subject,
+    () => divided.run(underEach(request.test, request.personas)),
+    () => ({ rows: joined(divided.results) }),
+    async (worker, { rows }) => {
+      const traits = await worker.call(api => api.summariseMonitoring(request, rows));
+      return { rows, traits, cancelled: divided.cancelled };
+    },
+  );
 }
 
 /** The rows of all parts: by system prompt, that of the test first, then in the order of the items. */
