@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// A file: the end of its name tells a reader of several forms which one it is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Seed {
     /// The name without its folder.
     pub name: String,

@@ -102,45 +102,21 @@ pub fn run(target: &'static Target, seeds: Vec<Seed>, cases: u64, seed: u64) -> 
         tally.time = begun.elapsed();
         Ok(tally)
     });
+    let mut last = (0, Seed::default());
+    let failed = |(number, case): (u64, Seed), what: String| Err(Box::new(Failure { what, case, number }));
     let Ok(worker) = worker else {
-        let what = "no thread could be started".into();
-        let case = Seed {
-            name: String::new(),
-            bytes: Vec::new(),
-        };
-        return Err(Box::new(Failure {
-            what,
-            case,
-            number: 0,
-        }));
+        return failed(last, "no thread could be started".into());
     };
-    let mut last = None;
     loop {
         match heard.recv_timeout(LONGEST) {
-            Ok(begun) => last = Some(begun),
+            Ok(begun) => last = begun,
             Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {
-                let (number, case) = last.unwrap_or((
-                    0,
-                    Seed {
-                        name: String::new(),
-                        bytes: Vec::new(),
-                    },
-                ));
-                let what = format!("it still reads after {} s", LONGEST.as_secs());
-                return Err(Box::new(Failure { what, case, number }));
+                return failed(last, format!("it still reads after {} s", LONGEST.as_secs()));
             }
         }
     }
-    worker.join().unwrap_or_else(|_| {
-        let (number, case) = last.unwrap_or((
-            0,
-            Seed {
-                name: String::new(),
-                bytes: Vec::new(),
-            },
-        ));
-        let what = "the thread has died".into();
-        Err(Box::new(Failure { what, case, number }))
-    })
+    worker
+        .join()
+        .unwrap_or_else(|_| failed(last, "the thread has died".into()))
 }
