@@ -8,8 +8,8 @@ import { shared } from './base';
 import './help';
 
 const CELL = 9;
-/** Units of the drawing in the height of a letter of the page, so that cells grow with large type. */
-const ROOT = 16;
+/** Units of the drawing as a length that grows with large type. */
+const rem = (units: number) => `${units / 16}rem`;
 /** Standard deviations from which on all cells look alike. */
 const MOST = 4;
 const STEPS = Array.from({ length: 2 * MOST + 1 }, (_, i) => i - MOST);
@@ -103,8 +103,8 @@ export class LayerMapElement extends LitElement {
     return html`<div class="scroll" role="group" aria-label=${said.group} tabindex="0" @keydown=${this.#key}>
         <svg
           viewBox="0 0 ${width} ${height}"
-          width="${width / ROOT}rem"
-          height="${height / ROOT}rem"
+          width=${rem(width)}
+          height=${rem(height)}
           role="img"
           aria-label=${this.#words()}
           @pointermove=${this.#point}
@@ -117,7 +117,7 @@ export class LayerMapElement extends LitElement {
         </svg>
       </div>
       <div class="key" aria-hidden="true">
-        ${said.key(html`<svg viewBox="0 0 ${CELL * STEPS.length} ${CELL}" width="${(CELL * STEPS.length) / ROOT}rem" height="${CELL / ROOT}rem">${cells([STEPS])}</svg>`)}
+        ${said.key(html`<svg viewBox="0 0 ${CELL * STEPS.length} ${CELL}" width=${rem(CELL * STEPS.length)} height=${rem(CELL)}>${cells([STEPS])}</svg>`)}
       </div>
       <p class="soft small">${said.axes} <ts-help of="layer"></ts-help></p>
       <p class="cell soft small num" aria-live="polite">${this.#cell()}</p>

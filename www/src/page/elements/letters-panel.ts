@@ -70,6 +70,7 @@ export class LettersPanelElement extends LitElement {
   override render() {
     const { histogram, locked, option_mass } = this.report;
     const total = histogram.reduce((sum, count) => sum + count, 0);
+    const shares = histogram.map(count => (total > 0 ? count / total : 0));
     const changes = changesLine(this.sensitivities);
     const priors = priorsLine(this.priors);
     const said = words.steadiness.letters;
@@ -77,9 +78,9 @@ export class LettersPanelElement extends LitElement {
     return html`<div class="stack">
       <h3>${heading} <ts-help of="liking"></ts-help></h3>
       <ts-chart-actions label=${heading} model=${this.source.model} .date=${this.source.date}>
-        <div class="grid" role="img" aria-label=${said.words(histogram.map((count, i) => `${LETTERS[i]} ${format.percent(total > 0 ? count / total : 0)}`))}>
+        <div class="grid" role="img" aria-label=${said.words(shares.map((share, i) => `${LETTERS[i]} ${format.percent(share)}`))}>
           ${histogram.map((count, index) => {
-            const share = total > 0 ? count / total : 0;
+            const share = shares[index] ?? 0;
             return html`<strong>${LETTERS[index]}</strong>
               <svg aria-hidden="true">
                 ${svg`
