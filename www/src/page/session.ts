@@ -33,6 +33,8 @@ export class Session extends EventTarget {
   place: Place;
   /** The address that the page was opened with. */
   readonly #address = { search: location.search, hash: location.hash };
+  /** What comes with a model, as it was asked for last. */
+  #along: Promise<void> = Promise.resolve();
   /** What of it turned out later to be of no use, and why. */
   readonly #refused: (() => string)[] = [];
   catalogue: Catalogue | null = null;
@@ -158,7 +160,7 @@ export class Session extends EventTarget {
     this.readySince = null;
     const abort = this.#begin();
     // With the model, not after it.
-    void takeAlong();
+    this.#along = takeAlong();
     try {
       this.model = await openModel(source, {
         device: this.settings.device,
@@ -363,7 +365,7 @@ export class Session extends EventTarget {
 
   /** Has there be what may be needed with a model, so that nothing has to be asked for once it is there. */
   async #take(model: Model): Promise<void> {
-    await Promise.all([this.steer.take(model), this.studies.choice.start(), takeAlong()]);
+    await Promise.all([this.steer.take(model), this.studies.choice.start(), this.#along]);
     if (this.model !== model) return;
     this.readySince ??= Date.now();
     this.changed();
