@@ -10,10 +10,11 @@ import { READOUTS_WITHIN } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
 import './help';
-import { missingModel, waitsFor } from './missing';
+import { waitsFor } from './missing';
 import './notice';
 import './step';
 import { remarks, studyStyles, underWay } from './study-parts';
+import { loadAgain } from './way-out';
 import './study-results';
 
 /** One instrument under many settings. */
@@ -52,7 +53,7 @@ export class SettingsStepElement extends SessionElement {
       return html`<ts-step heading=${said.heading} state="waiting">
         <div class="stack">
           <p class="soft">${said.what}</p>
-          ${session.recovery.gone ? missingModel(session) : waitsFor(session, 'model')}
+          ${waitsFor(session, 'model')} ${loadAgain(session)}
           ${settings?.error ? html`<ts-notice kind="bad" .of=${settings.error}></ts-notice>` : null}
           ${this.#drop(said.open)} ${refused} ${results}
         </div>
