@@ -15,14 +15,15 @@ export async function openFiles(session: Session, files: File[]): Promise<void> 
   const items: File[] = [];
   // What is measured may be looked at whatever a link hides.
   const hidden: File[] = [];
-  const to = (list: File[], part: Hideable) => (session.hides(part) ? hidden : list);
+  const unless = (parts: Hideable[], list: File[]) =>
+    parts.some(part => session.hides(part)) ? hidden : list;
   for (const file of files) {
     const kind = await ofStudy(file);
-    if (kind === 'answers') to(studies, 'studies').push(file);
-    else if (kind === 'study') to(to(studies, 'own'), 'studies').push(file);
-    else if (kindOf(file.name) === 'model') to(models, 'own').push(file);
+    if (kind === 'answers') unless(['studies'], studies).push(file);
+    else if (kind === 'study') unless(['own', 'studies'], studies).push(file);
+    else if (kindOf(file.name) === 'model') unless(['own'], models).push(file);
     else if (await isReport(file)) reports.push(file);
-    else to(items, 'own').push(file);
+    else unless(['own'], items).push(file);
   }
   session.hidden =
     hidden.length > 0
