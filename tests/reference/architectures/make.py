@@ -17,12 +17,12 @@ from pathlib import Path
 import numpy as np
 import torch
 import transformers
-from gguf import MODEL_ARCH, MODEL_ARCH_NAMES, GGMLQuantizationType as Type, GGUFWriter, TokenType, get_tensor_name_map
+from gguf import MODEL_ARCH, MODEL_ARCH_NAMES, GGMLQuantizationType as Type, GGUFWriter, get_tensor_name_map
 from gguf.quants import dequantize, quantize
 
 FOLDER = Path(__file__).parent
 sys.path.append(str(FOLDER.parent / "tiny"))
-from make_tiny import CONTROL, MERGES, TEMPLATE, vocabulary  # noqa: E402
+from make_tiny import add_tokenizer, vocabulary  # noqa: E402
 
 WIDTH, HEADS, CONTEXT = 64, 4, 256
 # Formats of the matrices, in turn; q, k and v of a block differ in some blocks and are the same in others.
@@ -100,7 +100,7 @@ def random_weights(model, random):
 
 def write(path, name, model, about):
     """Writes the file, and gives the model the weights as they were rounded."""
-    config, tokens = model.config, vocabulary()
+    config = model.config
     writer = GGUFWriter(path, name)
     writer.add_type("model")
     writer.add_name(f"tiny {name}")
@@ -117,16 +117,7 @@ def write(path, name, model, about):
     writer.add_rope_freq_base(about["theta"])
     writer.add_layer_norm_rms_eps(config.rms_norm_eps)
     about.get("more", lambda _: None)(writer)
-    writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre(about["pre"])
-    writer.add_token_list(tokens)
-    writer.add_token_types([TokenType.CONTROL if token in CONTROL else TokenType.NORMAL for token in tokens])
-    writer.add_token_merges(MERGES)
-    writer.add_bos_token_id(tokens.index("<|im_start|>"))
-    writer.add_eos_token_id(tokens.index("<|im_end|>"))
-    writer.add_add_bos_token(False)
-    writer.add_chat_template(TEMPLATE)
-    writer.add_quantization_version(2)
+    add_tokenizer(writer, about["pre"])
 
     architecture = next(key for key, value in MODEL_ARCH_NAMES.items() if value == name)
     names = get_tensor_name_map(MODEL_ARCH(architecture), config.num_hidden_layers)

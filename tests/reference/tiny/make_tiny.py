@@ -95,6 +95,21 @@ def random_blocks(random, kind, rows, cols):
     return blocks.reshape(rows, -1)
 
 
+def add_tokenizer(writer, pre):
+    """Writes the tokenizer of the vocabulary, with that pre-tokenizer."""
+    tokens = vocabulary()
+    writer.add_tokenizer_model("gpt2")
+    writer.add_tokenizer_pre(pre)
+    writer.add_token_list(tokens)
+    writer.add_token_types([TokenType.CONTROL if token in CONTROL else TokenType.NORMAL for token in tokens])
+    writer.add_token_merges(MERGES)
+    writer.add_bos_token_id(tokens.index("<|im_start|>"))
+    writer.add_eos_token_id(tokens.index("<|im_end|>"))
+    writer.add_add_bos_token(False)
+    writer.add_chat_template(TEMPLATE)
+    writer.add_quantization_version(2)
+
+
 def write(path):
     random = np.random.default_rng(20)
     tokens = vocabulary()
@@ -112,16 +127,7 @@ def write(path):
     writer.add_rope_freq_base(10000.0)
     writer.add_layer_norm_rms_eps(1e-5)
     writer.add_vocab_size(len(tokens))
-    writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre("smollm")
-    writer.add_token_list(tokens)
-    writer.add_token_types([TokenType.CONTROL if token in CONTROL else TokenType.NORMAL for token in tokens])
-    writer.add_token_merges(MERGES)
-    writer.add_bos_token_id(tokens.index("<|im_start|>"))
-    writer.add_eos_token_id(tokens.index("<|im_end|>"))
-    writer.add_add_bos_token(False)
-    writer.add_chat_template(TEMPLATE)
-    writer.add_quantization_version(2)
+    add_tokenizer(writer, "smollm")
 
     # Tied to the head; this deviation gives logits with one of 2 to 3.
     writer.add_tensor(
