@@ -33,6 +33,9 @@ export async function firefox({ dark = false } = {}) {
     'browser.download.folderList': 2,
     'browser.download.dir': downloads,
     'browser.download.alwaysOpenPanel': false,
+    // Firefox mixes AVX with older instructions in SIMD code. On processors with AVX-512 the system's memcpy may leave registers
+    // in a state in which each change between the two costs some hundred cycles, and the model answers a hundred times slower.
+    'javascript.options.wasm_simd_avx': false,
   };
   const lines = Object.entries(preferences).map(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
