@@ -75,6 +75,12 @@ export default defineConfig({
       preserveEntrySignatures: 'allow-extension',
       output: {
         assetFileNames,
+        chunkFileNames: ({ facadeModuleId }) => {
+          const [, language, part] = /\/i18n\/(\w+)\/(index|later)\.ts$/.exec(facadeModuleId ?? '') ?? [];
+          return language
+            ? `assets/${part === 'index' ? 'words' : 'more-words'}-${language}-[hash].js`
+            : 'assets/[name]-[hash].js';
+        },
         // What others name has the same name in every build.
         entryFileNames: ({ name }) => (name === 'index' ? 'assets/[name]-[hash].js' : '[name].js'),
       },

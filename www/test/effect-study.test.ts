@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import type { CatalogueEntry } from '../src/lib/traitscope';
 import { dosesUpTo, layersToTry } from '../src/page/dials';
+import {
+  coherenceLine,
+  dataLine,
+  effectLine,
+  knownLine,
+  monitorLine,
+  specificityLine,
+} from '../src/page/findings';
 import { knownEffect, knownRange } from '../src/page/known';
 import {
   choosingItems,
@@ -12,14 +20,6 @@ import {
   secondHalf,
   someOfEach,
 } from '../src/page/study-items';
-import {
-  coherenceLine,
-  dataLine,
-  effectLine,
-  knownLine,
-  monitorLine,
-  specificityLine,
-} from '../src/page/wording';
 import type {
   CoherenceResult,
   Correlation,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { inEnglish, language, speak, words } from '../src/i18n';
+import { speak } from '../src/i18n';
+import { inEnglish, language, words } from '../src/i18n/all';
 import { known } from '../src/page/facts';
 import { studyComparisonJson } from '../src/page/study-comparison';
 import { STUDY_FACTS } from '../src/page/study-facts';

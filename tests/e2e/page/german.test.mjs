@@ -1,8 +1,11 @@
 // What the page says in another language of what the library says in English, and that the language can change at any time.
 
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { model, open, send, setUp } from '../with-double.mjs';
+import { go } from '../support.mjs';
+import { model, now, open, send, setUp } from '../with-double.mjs';
 
 setUp();
 
@@ -36,4 +39,26 @@ test('what is English in a German page says so, and languages are called by thei
   assert.equal(await page.locator('ts-example blockquote').getAttribute('lang'), 'en');
   assert.equal(await page.locator('ts-options pre').first().getAttribute('lang'), 'en');
   check();
+});
+
+/** A server that has lost a part of the German catalogue. */
+async function without(part) {
+  const lost = (await readdir(join(now.folder, 'assets'))).find(name => name.startsWith(`${part}-de-`));
+  assert.ok(lost, `the build has no ${part}-de`);
+  return { ...send(model()), [`assets/${lost}`]: (_, response) => response.writeHead(404).end() };
+}
+
+test('the page begins in German with its first words alone, and says the others in English where they cannot be fetched', async () => {
+  const { page } = await open(await without('more-words'), { place: '?lang=de' });
+  await page.getByRole('button', { name: 'Modell laden und Test durchführen' }).waitFor();
+  await page.locator('ts-example-of').first().waitFor();
+  await go(page, 'steer');
+  await page.locator('ts-steer-step').getByRole('heading', { name: 'Steer' }).waitFor();
+  assert.equal(await page.getByRole('navigation').getByText('Steuern').count(), 1);
+});
+
+test('where a language cannot be fetched at all, the page is there in English', async () => {
+  const { page } = await open(await without('words'), { place: '?lang=de' });
+  await page.getByRole('button', { name: 'Load the model and run the test' }).waitFor();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
 });

@@ -10,7 +10,7 @@ import './elements/tour';
 import './elements/unkept';
 import type { TourElement } from './elements/tour';
 import { openFiles } from './open-files';
-import { PlaceParts } from './place-parts';
+import { fetchBeside, PlaceParts } from './place-parts';
 import { type Place, placeIn } from './places';
 import { Session } from './session';
 
@@ -221,8 +221,7 @@ export class AppElement extends LitElement {
     this.#name();
     await this.#parts.fetch(this.#session.place);
     await this.updateComplete;
-    // Where they cannot be fetched, there are none.
-    await import('./elements/examples').catch(() => undefined);
+    await fetchBeside();
     await this.#parts.fetchAll();
   }
 

@@ -1,4 +1,4 @@
-import { words } from '../i18n';
+import { words } from '../i18n/all';
 import { capture } from './chart-capture';
 import { pictureName, toSvg } from './chart-picture';
 import { PageError } from './page-error';

@@ -1,4 +1,4 @@
-import { words } from '../i18n';
+import { words } from '../i18n/all';
 
 /** What charts say in words. */
 

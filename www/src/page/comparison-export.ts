@@ -1,4 +1,4 @@
-import { inEnglish } from '../i18n';
+import { inEnglish } from '../i18n/all';
 import type { Readout } from '../types';
 import { type Change, changesOf, comparable, facetChangesOf, type Pair, scoreOf } from './comparison';
 import { type Cell, nameOf, table } from './export';

@@ -1,4 +1,4 @@
-import { language, words } from '../i18n';
+import { language, words } from '../i18n/all';
 import type { GateResult, Readout } from '../types';
 import { type Change, intervalOf, type Shift } from './comparison';
 import { listed, signed } from './format';

@@ -1,4 +1,4 @@
-import { language, words } from '../i18n';
+import { language, words } from '../i18n/all';
 import type { DeviceInfo, Template } from '../types';
 import { listed } from './format';
 

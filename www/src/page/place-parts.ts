@@ -1,4 +1,4 @@
-import { words } from '../i18n';
+import { fetchLater, words } from '../i18n';
 import type { TraitscopeError } from '../lib/traitscope';
 import type { sheet } from './elements/sheet';
 import { PageError } from './page-error';
@@ -17,9 +17,19 @@ const PARTS: Record<Place, () => Promise<unknown>> = {
 /** How a report is shown, in Results and on paper. */
 const sheetPart = () => import('./elements/sheet');
 
+/** What is shown beside the places: the recorded examples, and what explains a word. */
+const beside = () => Promise.all([import('./elements/examples'), import('./elements/help')]);
+
 /** Has what all places are made of be there. */
 export async function fetchPlaces(): Promise<void> {
-  await Promise.allSettled([...PLACES.map(place => PARTS[place]()), sheetPart()]);
+  await fetchLater();
+  await Promise.allSettled([...PLACES.map(place => PARTS[place]()), sheetPart(), beside()]);
+}
+
+/** Has what is shown beside the places be there; where it cannot be fetched, there is none. */
+export async function fetchBeside(): Promise<void> {
+  await fetchLater();
+  await beside().catch(() => undefined);
 }
 
 /** Which places can be shown. */
@@ -43,6 +53,8 @@ export class PlaceParts {
   async fetch(place: Place): Promise<void> {
     if (this.has(place)) return;
     try {
+      // All that is fetched here speaks with them.
+      await fetchLater();
       await PARTS[place]();
       if (place === 'results') ({ sheet: this.sheet } = await sheetPart());
       this.#there.add(place);

@@ -1,4 +1,4 @@
-import { type Words, words } from '../i18n';
+import { type Words, words } from '../i18n/all';
 import { deviceDetail, type Fact, orders, templates, yes } from './facts';
 import { bytes, count, listed } from './format';
 import type { Asked, Report } from './report';

@@ -1,4 +1,4 @@
-import { words } from '../i18n';
+import { words } from '../i18n/all';
 import type { LetterPrior, LetterReport, Sensitivity } from '../types';
 import { listed, percent } from './format';
 

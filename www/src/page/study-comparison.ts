@@ -1,4 +1,4 @@
-import { inEnglish } from '../i18n';
+import { inEnglish } from '../i18n/all';
 import type { Readout, ScaleChange, ScaleOverSettings, StudyResult } from '../types';
 import type { Shift } from './comparison';
 import { doubtOf } from './comparison-words';

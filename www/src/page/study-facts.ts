@@ -1,4 +1,4 @@
-import { language, type Words, words } from '../i18n';
+import { language, type Words, words } from '../i18n/all';
 import type { StudyFile, StudyResult } from '../types';
 import { bundledText } from './bundled';
 import { deviceDetail, type Fact, orders, templates, when, yes } from './facts';

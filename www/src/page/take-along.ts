@@ -18,7 +18,6 @@ export async function takeAlong(): Promise<void> {
     fetchLanguages(),
     exampleReport(),
     exampleSteering(),
-    import('./elements/examples'),
     // Few visits need what draws pictures and what reads parquet.
     import('./chart-file'),
     import('hyparquet'),

@@ -1,4 +1,4 @@
-import { words } from '../i18n';
+import { words } from '../i18n/all';
 import type { Wording } from './forms';
 
 /** The letter templates for people: what is peculiar to each, and what the model gets to read (from templates.rs). */

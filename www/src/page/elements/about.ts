@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { alone } from '#parts/files';
-import { type Words, words } from '../../i18n';
+import { type Words, words } from '../../i18n/all';
 import type { Session } from '../session';
 import { shared } from './base';
 import './glossary';

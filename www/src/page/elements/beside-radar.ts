@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { shared } from './base';
 
 /** Bars and a radar of the same scores: side by side where there is room, as on paper; else the radar, which adds least, is folded. */

@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { TraitscopeError } from '../../lib/traitscope';
 import { when } from '../facts';
 import { PageError } from '../page-error';

@@ -1,5 +1,5 @@
 import { css, html, svg } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { type Class, classesOf, farthest, type Spread } from '../class';
 import { type Dots, dots, heightOf } from '../dots';
 import { deviceDetail } from '../facts';

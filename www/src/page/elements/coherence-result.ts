@@ -1,11 +1,11 @@
 import { css, html, LitElement } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { Coherence, JudgedText } from '../../types';
 import type { CoherenceRecord } from '../coherence-study';
 import { risky } from '../dials';
+import { coherenceLine, riskLine } from '../findings';
 import { decimal, signed } from '../format';
 import { saveRecord } from '../save';
-import { coherenceLine, riskLine } from '../wording';
 import { shared } from './base';
 import { interval } from './effect-table';
 import './help';

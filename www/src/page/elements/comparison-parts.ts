@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { intervalOf, type Shift } from '../comparison';
 import { between } from '../comparison-words';
 import { pValue, signed } from '../format';

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { Comparison, Readout } from '../../types';
 import {
   type Change,

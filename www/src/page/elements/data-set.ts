@@ -1,12 +1,13 @@
 import { css, html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { TraitscopeError } from '../../lib/traitscope';
 import type { DataText, DifferenceRow } from '../../types';
 import type { DataRecord } from '../data-study';
+import { dataLine } from '../findings';
 import { signed } from '../format';
 import { saveRecord } from '../save';
 import { leftOut } from '../several-files';
-import { dataLine, traitWithin } from '../wording';
+import { traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
 import './help';

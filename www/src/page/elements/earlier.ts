@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { when } from '../facts';
 import { titleOf } from '../saved';
 import { SessionElement, shared } from './base';

@@ -1,12 +1,13 @@
 import { html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { DirectionEffects } from '../../types';
 import { beyond, cosine, placed } from '../dials';
 import type { ChosenLayer, EffectStudy } from '../effect-study';
+import { effectLine } from '../findings';
 import { dose, signed } from '../format';
 import { saveRecord } from '../save';
 import { sameTrait } from '../study-items';
-import { effectLine, traitWithin } from '../wording';
+import { traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
 import './chart-actions';
 import './dose-chart';

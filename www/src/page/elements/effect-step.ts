@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { traitsOf } from '../selection';
 import type { Study } from '../study';
 import { sameTrait } from '../study-items';

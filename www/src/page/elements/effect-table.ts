@@ -1,5 +1,5 @@
 import { html, LitElement } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { ChanceEffects, DirectionEffects, Estimate, Placement } from '../../types';
 import { decimal, dose, pValue, signed } from '../format';
 import { traitLabel } from '../wording';

@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { Item } from '../../types';
 import { traitWithin } from '../wording';
 import { shared } from './base';

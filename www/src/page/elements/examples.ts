@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { exampleReport, exampleSteering, type SteeringExample } from '../examples';
 import { deviceDetail, when } from '../facts';
 import type { Report } from '../report';

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { FreeResult, FreeScore, FreeScores, Share } from '../../types';
 import { layoutName } from '../facts';
 import { decimal, duration, percent, signed } from '../format';

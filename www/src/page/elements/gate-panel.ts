@@ -1,5 +1,5 @@
 import { css, html, LitElement, svg } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { decides } from '../../lib/merge';
 import type { GateResult } from '../../types';
 import { percent } from '../format';

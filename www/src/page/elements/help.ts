@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import { type Words, words } from '../../i18n';
+import { type Words, words } from '../../i18n/all';
 import { shared } from './base';
 
 /** Room that is left at the edge of the window, and between the button and its box. */

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { language, words } from '../../i18n';
+import { language, words } from '../../i18n/all';
 import { unitKey } from '../../lib/units';
 import { isOf } from '../kept-runs';
 import { SessionElement, shared } from './base';

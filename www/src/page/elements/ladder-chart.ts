@@ -1,5 +1,5 @@
 import { css, html, LitElement, svg } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { Ladder } from '../../types';
 import { signed } from '../format';
 import { READOUTS_WITHIN, traitLabel } from '../wording';

@@ -1,5 +1,5 @@
 import { css, html, LitElement, svg } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { CorrectedScore, LetterPrior, LetterReport, Sensitivity } from '../../types';
 import * as format from '../format';
 import { changesLine, priorsLine } from '../steadiness';

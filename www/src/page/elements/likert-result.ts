@@ -1,5 +1,5 @@
 import { css, html, LitElement, svg, type TemplateResult } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { LikertSummary, Norm, Readout, ScaleScore } from '../../types';
 import { extremes } from '../chart-words';
 import { decimal, percent } from '../format';

@@ -6,7 +6,6 @@ import { bytes } from '../format';
 import { deviceLine, licenceName, modelLine, selfTestLine } from '../wording';
 import { SessionElement, shared } from './base';
 import './download-progress';
-import './help';
 import './model-choice';
 import type { ModelChoiceElement } from './model-choice';
 import './notice';

@@ -1,13 +1,14 @@
 import { html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { Correlation, MonitoringSummary, Persona } from '../../types';
+import { monitorLine, separationLine } from '../findings';
 import { signed } from '../format';
 import type { MonitorRecord, MonitorStudy } from '../monitor-study';
 import { saveRecord } from '../save';
 import { traitsOf } from '../selection';
 import type { Extent } from '../study';
 import { sameTrait } from '../study-items';
-import { monitorLine, separationLine, traitWithin } from '../wording';
+import { traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
 import './data-set';
 import './chart-actions';

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { Activations, LabelStyle, PromptMode, Readout } from '../../types';
 import { WORDINGS, type Wording } from '../forms';
 import { TEMPLATES } from '../templates';

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { lines, type OwnTrait } from '../own-trait';
 import { saveBlob } from '../save';
 import { traitName } from '../wording';

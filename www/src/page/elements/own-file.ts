@@ -1,6 +1,6 @@
 import { css, html } from 'lit';
 import { alone } from '#parts/files';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { bytes } from '../format';
 import { SessionElement, shared } from './base';
 import './notice';

@@ -1,5 +1,5 @@
 import { html, LitElement } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { DirectionEffects, PairedDifference, Persona, PersonaEffects } from '../../types';
 import { signed } from '../format';
 import { shared } from './base';

@@ -1,5 +1,5 @@
 import { css, html, LitElement, svg } from 'lit';
-import { language, words } from '../../i18n';
+import { language, words } from '../../i18n/all';
 import type { Plane, StudyFile } from '../../types';
 import { bundledText } from '../bundled';
 import { percent, signed } from '../format';

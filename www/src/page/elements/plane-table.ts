@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { Plane, StudyFile } from '../../types';
 import { bundledText } from '../bundled';
 import { signed } from '../format';

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { Sheet } from '../paper';
 import { SessionElement, shared } from './base';
 import { sheet } from './sheet';

@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 
 /** What the reports of tests and of studies share. */
 

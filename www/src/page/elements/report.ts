@@ -1,5 +1,5 @@
 import { html, LitElement } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { Readout, Score } from '../../types';
 import { known, when } from '../facts';
 import { LEAST_AXES, scoreShape } from '../radar';

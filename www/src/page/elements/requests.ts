@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import { language, words } from '../../i18n';
+import { language, words } from '../../i18n/all';
 import { type RequestMade, requests } from '../../lib/requests';
 import { bytes } from '../format';
 import { shared } from './base';

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { isJudged } from '../../lib/traitscope';
 import type { GateResult, Readout, Score, Summary } from '../../types';
 import { classJson } from '../class-file';

@@ -1,5 +1,5 @@
 import { css, html, LitElement, svg } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { Score } from '../../types';
 import { extremes } from '../chart-words';
 import * as format from '../format';

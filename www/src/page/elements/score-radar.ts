@@ -1,5 +1,5 @@
 import { css, html, LitElement, svg } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { extremes } from '../chart-words';
 import { decimal } from '../format';
 import { direction, edges, labelLines, type Point, type Shape } from '../radar';

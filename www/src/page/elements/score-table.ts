@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import { type Words, words } from '../../i18n';
+import { type Words, words } from '../../i18n/all';
 import type { Score } from '../../types';
 import * as format from '../format';
 import { type Interval, intervals, tooFew } from '../intervals';

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { language, words } from '../../i18n';
+import { language, words } from '../../i18n/all';
 import type { StudyFile } from '../../types';
 import { bundledText } from '../bundled';
 import { firstGuess, pace } from '../expected';

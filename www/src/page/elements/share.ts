@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { HIDEABLE, type Hideable, type Settings } from '../settings';
 import { linkTo } from '../share';
 import { SessionElement, shared } from './base';

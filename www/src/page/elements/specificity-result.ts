@@ -1,11 +1,12 @@
 import { css, html, LitElement } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { DirectionEffects, EffectSummary } from '../../types';
+import { specificityLine } from '../findings';
 import { dose, signed } from '../format';
 import { saveRecord } from '../save';
 import type { SpecificityRecord } from '../specificity-study';
 import { ownEffect } from '../study-items';
-import { specificityLine, traitLabel, traitName } from '../wording';
+import { traitLabel, traitName } from '../wording';
 import { shared } from './base';
 import { interval } from './effect-table';
 import './chart-actions';

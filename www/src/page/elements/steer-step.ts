@@ -1,10 +1,11 @@
 import { css, html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { beyond, cosine, type Dial, risky } from '../dials';
+import { knownLine, riskLine } from '../findings';
 import { signed } from '../format';
 import { MOST_DIALS } from '../settings';
 import type { Steer } from '../steer';
-import { knownLine, riskLine, traitName, traitWithin } from '../wording';
+import { traitName, traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
 import './dial';
 import './chart-actions';

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { Shift } from '../comparison';
 import { changeLine } from '../comparison-words';
 import { differing, when } from '../facts';

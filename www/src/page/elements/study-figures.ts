@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { Ladder, Plane, Readout, ScaleOverSettings, StudyResult, StudyValidity } from '../../types';
 import { bundledText } from '../bundled';
 import { figure, pValue, signed } from '../format';

@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import { language, type Words, words } from '../../i18n';
+import { language, type Words, words } from '../../i18n/all';
 import type { StudyResult } from '../../types';
 import { duration } from '../format';
 import type { Session } from '../session';

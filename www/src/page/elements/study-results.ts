@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { StudyResult } from '../../types';
 import { bundledText } from '../bundled';
 import { when } from '../facts';

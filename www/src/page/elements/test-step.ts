@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { firstGuess, pace, questions, total } from '../expected';
 import { decimal, duration } from '../format';
 import { formsOf } from '../forms';

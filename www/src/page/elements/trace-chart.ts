@@ -1,5 +1,5 @@
 import { css, html, LitElement, svg } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { mean } from '../dials';
 import { signed } from '../format';
 import { shared } from './base';

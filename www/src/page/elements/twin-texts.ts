@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import type { Dial } from '../dials';
 import { decimal, signed } from '../format';
 import { traitName, traitWithin } from '../wording';
