@@ -42,7 +42,7 @@ usage() {
 Each command does what it needs of the ones above it and skips what is done.
 XDG_CACHE_HOME      where fetched and compiled things go (~/.cache; in its folder traitscope)
 CHROMIUM, FIREFOX   the browsers for test; bench uses the first
-TRAITSCOPE_SHOTS    where test puts pictures of the page in Firefox and WebKitGTK (the cache, in its folder shots)
+TRAITSCOPE_SHOTS    where test puts pictures of the page in all browsers, with an index.html (the cache, in its folder shots)
 TRAITSCOPE_FAST=1   build without wasm-opt: a minute quicker, with function names, over twice the size
 TEXT
 }

@@ -3,10 +3,10 @@
 // model keep both cores busy, so they go one after the other. So do those in Firefox and WebKitGTK, last.
 
 import { spawnSync } from 'node:child_process';
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildDouble } from './build-double.mjs';
-import { pictures } from './pictures.mjs';
+import { album, pictures } from './pictures.mjs';
 import { root } from './support.mjs';
 
 const folder = join(root, 'tests/e2e');
@@ -28,6 +28,7 @@ function run(files, atOnce, env = {}) {
 
 // Pictures of an earlier run would be taken for those of this one.
 await rm(pictures, { recursive: true, force: true });
+await mkdir(pictures, { recursive: true });
 const double = await buildDouble();
 try {
   const passed = [
@@ -35,7 +36,9 @@ try {
     run(await testsIn('model'), 1),
     run(await testsIn('browsers'), 1, { TRAITSCOPE_DOUBLE: double }),
   ];
-  process.exitCode = passed.every(Boolean) ? 0 : 1;
+  const missing = await album();
+  if (missing.length > 0) process.stderr.write(`pictures that are missing: ${missing.join(', ')}\n`);
+  process.exitCode = passed.every(Boolean) && missing.length === 0 ? 0 : 1;
 } finally {
   await rm(double, { recursive: true, force: true });
 }

@@ -1,14 +1,72 @@
-// A stopwatch, as a new user would hold it: from an empty profile to the first scores of the quick test, with the model's file on the
-// same machine. Clicks and seconds are limits that the project has set itself for two slow cores; the paint is only told.
+// A stopwatch, as a new user would hold it: from an empty profile to the first paint, and to the first scores of the quick test with
+// the model's file on the same machine. Clicks and times are limits that the project has set itself for two slow cores.
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'node:test';
-import { dist, launch, serve, watchedPage } from '../support.mjs';
+import { after, before, describe, test } from 'node:test';
+import { moved, openFile } from '../one-file-support.mjs';
+import { dist, launch, launcher, serve, watchedPage } from '../support.mjs';
 
 const MOST_CLICKS = 3;
 const MOST_SECONDS = 120;
+const MOST_TO_PAINT = 1000;
+const VISITS = 3;
+
+/** Milliseconds until a visitor sees something. */
+const firstPaint = page =>
+  page.evaluate(
+    () =>
+      new Promise(done => {
+        new PerformanceObserver(list => {
+          const [paint] = list.getEntriesByName('first-contentful-paint');
+          if (paint) done(paint.startTime);
+        }).observe({ type: 'paint', buffered: true });
+      }),
+  );
+
+describe('the first paint of an empty profile comes within a second', () => {
+  const browsers = launcher();
+  let server;
+  let stick;
+  before(async () => {
+    assert.ok(existsSync(join(dist, 'traitscope.html')), `there is no page in ${dist}; run ./build.sh build`);
+    server = await serve(dist);
+    stick = await moved(join(dist, 'traitscope.html'));
+  });
+  after(async () => {
+    await browsers.close();
+    await server?.close();
+    if (stick) await rm(stick.folder, { recursive: true, force: true });
+  });
+
+  const served = async context => {
+    const page = await context.newPage();
+    await page.goto(server.url);
+    return page;
+  };
+  const ofOneFile = async context => (await openFile(context, stick.url)).page;
+  for (const [what, visit, locale, load] of [
+    ['in English', served, 'en-US', 'Load the model and run the test'],
+    ['in German', served, 'de-DE', 'Modell laden und Test durchführen'],
+    ['of the page in one file', ofOneFile, 'en-US', 'Open a model file'],
+  ]) {
+    test(what, async t => {
+      const times = [];
+      // What else the machine does may hold up one visit or another; that is not the page.
+      while (times.length < VISITS && !times.some(time => time < MOST_TO_PAINT)) {
+        const browser = await browsers.launch({ locale });
+        const page = await visit(browser.context);
+        times.push(await firstPaint(page));
+        await page.getByText(load).first().waitFor();
+        await browser.close();
+      }
+      t.diagnostic(`${times.map(Math.round).join(', ')} ms`);
+      assert.ok(Math.min(...times) < MOST_TO_PAINT, `${times.map(Math.round).join(', ')} ms`);
+    });
+  }
+});
 
 test('at most three clicks and two minutes from an empty profile to the first scores', async t => {
   assert.ok(existsSync(join(dist, 'index.html')), `there is no page in ${dist}; run ./build.sh build`);
@@ -26,10 +84,7 @@ test('at most three clicks and two minutes from an empty profile to the first sc
     await click('Load the model and run the test');
     await page.locator('[data-place=results]:visible [data-run=done]').waitFor({ timeout: 600_000 });
     const seconds = (performance.now() - began) / 1000;
-    const paint = await page.evaluate(
-      () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
-    );
-    t.diagnostic(`${clicks} click, ${seconds.toFixed(1)} s; first paint after ${Math.round(paint)} ms`);
+    t.diagnostic(`${clicks} click, ${seconds.toFixed(1)} s`);
     assert.equal(await page.locator('[data-place=results] svg[data-score]').count(), 8);
     assert.ok(clicks <= MOST_CLICKS, `${clicks} clicks`);
     assert.ok(seconds <= MOST_SECONDS, `${seconds} seconds`);
