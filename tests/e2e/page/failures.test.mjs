@@ -2,10 +2,12 @@
 // storage that keeps nothing. Each is told with what to do, and nothing that was measured is lost.
 
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { begun, finished, saved, start } from '../study-support.mjs';
 import { steps } from '../support.mjs';
-import { model, open, reached, send, setUp } from '../with-double.mjs';
+import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
 setUp();
 
@@ -115,6 +117,46 @@ describe('a worker that comes to its end elsewhere', () => {
     assert.ok(record.result.observations.length > 0);
     await loadAgain(page);
   });
+
+  test('in the study of a meter: the answers so far are shown as incomplete, and saved', async () => {
+    const { page } = await open(send(model({ step: 150 })), { query: ONE });
+    await steps.load(page);
+    const step = page.locator('ts-monitor-step');
+    await step.getByRole('button', { name: 'Read the meter and ask' }).click();
+    // Whole parts are kept, which are of four items, each asked in five ways.
+    await step.getByText(/(2[1-9]|[3-6]\d) of .* answers/).waitFor();
+    await endSilently(page);
+    await step.locator('ts-notice', { hasText: 'worker.crashed' }).waitFor();
+    await step.getByText('The study ended early').waitFor();
+    await step.getByText('Every answer as a table').click();
+    const rows = step.getByRole('group', { name: 'Every answer' }).locator('tbody tr');
+    const shown = await rows.count();
+    const record = JSON.parse(await steps.save(page, 'Save the study'));
+    assert.equal(record.result.cancelled, true);
+    assert.ok(shown > 0 && shown < 5 * 16, `${shown}`);
+    assert.equal(record.result.rows.length, shown);
+    await loadAgain(page);
+  });
+
+  test('while items are answered in words: the answers so far are counted, and saved', async () => {
+    const { page } = await open(send(model({ step: 200 })), {
+      query: '?device=cpu&workers=1&per_trait=1&gate=8&templates=T1',
+    });
+    await steps.load(page);
+    await steps.run(page);
+    const part = page.locator('ts-free-answers');
+    await part.getByText('How often does it not answer at all?').click();
+    await part.getByRole('button', { name: 'Have it answer in words' }).click();
+    await part.getByText(/(9|1[0-4]) of 16/).waitFor();
+    await endSilently(page);
+    await part.locator('ts-notice', { hasText: 'worker.crashed' }).waitFor();
+    const saved = JSON.parse(await steps.save(page, 'Save the answers'));
+    const { answers, cancelled } = saved.result;
+    assert.equal(cancelled, true);
+    assert.ok(answers.length > 0 && answers.length < 16, `${answers.length}`);
+    await part.getByText(new RegExp(`of ${answers.length} names? none of the options`)).waitFor();
+    await loadAgain(page);
+  });
 });
 
 describe('a GPU that is computed on the CPU', () => {
@@ -138,6 +180,47 @@ describe('a GPU that is computed on the CPU', () => {
     await page.locator('[data-to-cpu]').first().click();
     await page.locator('[data-device=cpu]').waitFor();
     await steps.run(page);
+  });
+});
+
+/** The page after something of the browser was taken away, from the page and from its workers. */
+async function without(take) {
+  const [script] = (await readdir(join(now.folder, 'assets'))).filter(name => name.startsWith('worker-'));
+  const worker = await readFile(join(now.folder, 'assets', script), 'utf8');
+  const { page, check } = await open(
+    {
+      ...send(model()),
+      [`assets/${script}`]: (_, response) =>
+        response.writeHead(200, { 'content-type': 'text/javascript' }).end(`(${take})();\n${worker}`),
+    },
+    { query: ONE },
+  );
+  await page.addInitScript(take);
+  await page.reload();
+  await steps.load(page);
+  return { page, check };
+}
+
+describe('a browser without', () => {
+  test('databases tests all the same, and says that its results are kept nowhere', async () => {
+    const { page, check } = await without(() => {
+      Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
+    });
+    await steps.run(page);
+    await page.locator('ts-notice', { hasText: 'storage.results' }).first().waitFor();
+    assert.ok((await steps.saveJson(page)).observations.length > 0);
+    check();
+  });
+
+  test('locks, as on a page from plain http, downloads, tests and writes all the same', async () => {
+    const { page, check } = await without(() => {
+      Object.defineProperty(navigator, 'locks', { value: undefined });
+    });
+    await steps.run(page);
+    assert.ok((await steps.saveJson(page)).observations.length > 0);
+    await page.getByRole('button', { name: 'Write both answers' }).click();
+    await page.locator('[data-text=steered][data-done=length]').waitFor();
+    check();
   });
 });
 

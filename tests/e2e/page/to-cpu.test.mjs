@@ -1,0 +1,58 @@
+// The button that leads from a GPU that failed to the CPU: after each failure that the CPU helps out of, and after no other. With the double.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { steps } from '../support.mjs';
+import { model, open, send, setUp } from '../with-double.mjs';
+
+setUp();
+
+/** Presses the button beside that error, and runs a test on the CPU. */
+async function leave(page, code) {
+  await page.locator('ts-notice:visible', { hasText: code }).first().waitFor();
+  await page.locator('[data-to-cpu]:visible').first().click();
+  await page.locator('[data-device=cpu]').waitFor();
+  await steps.ready(page);
+  assert.equal(await page.locator('[data-to-cpu]').count(), 0);
+  await steps.run(page);
+  assert.equal((await steps.saveJson(page)).device.kind, 'cpu');
+}
+
+const QUERY = 'workers=1&per_trait=2&failing=ask';
+
+test('a GPU without room for the weights, where it alone was asked for', async () => {
+  const { page } = await open(send(model({ gpu: true, breakOn: 'gpu' })), { query: `?device=gpu&${QUERY}` });
+  await page.getByRole('button', { name: 'Only load it' }).click();
+  await leave(page, 'device.memory');
+});
+
+test('no GPU, where it alone was asked for', async () => {
+  const { page } = await open(send(model()), { query: `?device=gpu&${QUERY}` });
+  await page.getByRole('button', { name: 'Only load it' }).click();
+  await leave(page, 'device.unavailable');
+});
+
+test('a GPU that is lost in the self-test, where it alone was asked for', async () => {
+  const { page } = await open(send(model({ gpu: true, selfTest: 'throw' })), {
+    query: `?device=gpu&${QUERY}`,
+  });
+  await page.getByRole('button', { name: 'Only load it' }).click();
+  await leave(page, 'device.lost');
+});
+
+test('a GPU that computes wrong', async () => {
+  const { page } = await open(send(model({ gpu: true, selfTest: 'wrong' })), {
+    query: `?device=gpu&${QUERY}`,
+  });
+  await page.getByRole('button', { name: 'Only load it' }).click();
+  await page.locator('[data-self-test=failed]').waitFor();
+  await page.locator('ts-model-step [data-to-cpu]').first().click();
+  await page.locator('[data-device=cpu]').waitFor();
+});
+
+test('is not offered where the CPU fails itself', async () => {
+  const { page } = await open(send(model({ breakOn: 'cpu' })), { query: `?device=cpu&${QUERY}` });
+  await page.getByRole('button', { name: 'Only load it' }).click();
+  await page.locator('ts-notice', { hasText: 'device.memory' }).first().waitFor();
+  assert.equal(await page.locator('[data-to-cpu]').count(), 0);
+});
