@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { pictureFile } from '../pictures.mjs';
 import { steps } from '../support.mjs';
-import { model, open, send, setUp } from '../with-double.mjs';
+import { model, now, open, send, setUp } from '../with-double.mjs';
 
 setUp();
 
@@ -102,4 +102,18 @@ test('thirty machines that are alike are thirty points on the page and in its pi
   assert.deepEqual([...image.subarray(1, 4)], [...Buffer.from('PNG')]);
   assert.ok(image.length > 10_000);
   check();
+});
+
+test('without a model, files that are dropped onto Results alone show the class', async () => {
+  const { page: first } = await open(send(model()), { query: '?device=cpu&per_trait=2' });
+  await steps.load(first);
+  await steps.run(first);
+  const text = await steps.save(first, 'Save for the class (numbers only)');
+  const page = await now.browser.context.newPage();
+  await page.goto(`${now.server.url}#results`);
+  await page.locator('[data-place=results]:visible ts-file-drop').first().waitFor();
+  await steps.dropAll(page, { 'a.json': text, 'b.json': text, 'c.json': text });
+  await page.getByText('The class: the same test on 3 machines').waitFor();
+  assert.equal(await page.locator('[data-class="3"]:visible').count(), 1);
+  assert.equal(await page.locator('[data-self-test]').count(), 0);
 });

@@ -2,9 +2,11 @@
 // nothing is lost on the way. ratings.test.mjs is about real numbers.
 
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { steps } from '../support.mjs';
-import { model, open, send, setUp } from '../with-double.mjs';
+import { model, now, open, send, setUp } from '../with-double.mjs';
 
 setUp();
 
@@ -34,6 +36,27 @@ test('an inventory in the address is given, and its domains, facets and agreemen
   const run = await steps.saveJson(page);
   assert.equal(run.ratings.length, 25);
   assert.equal(run.facts.length, 24 * 2 * 3);
+  check();
+});
+
+test('its items can be had in each of the languages that the folder of inventories has', async () => {
+  const { page, check } = await open(send(model()), { query: QUERY });
+  const names = await readdir(join(now.folder, 'items/ipip'));
+  const known = names.flatMap(name => /^ipip-neo-120\.([\w-]+)\.json$/.exec(name)?.[1] ?? []);
+  assert.equal(known.length, 39);
+  await steps.load(page);
+  const languages = page.locator('ts-test-step select', { has: page.locator('option[value=fr]') });
+  await languages.waitFor();
+  const offered = await languages.locator('option').evaluateAll(all => all.map(({ value }) => value));
+  assert.deepEqual(offered.toSorted(), known.toSorted());
+  const named = await languages.locator('option').allInnerTexts();
+  assert.equal(new Set(named).size, 39, 'each has a name of its own');
+  await languages.selectOption('ar');
+  assert.match(page.url(), /inventory=ipip-neo-120\.ar/);
+  await languages.selectOption('ja');
+  await steps.run(page);
+  const { inventory } = await steps.saveJson(page);
+  assert.equal(inventory.language, 'ja');
   check();
 });
 
