@@ -68,6 +68,33 @@ test('dials, their limit, the question and what else is set come with a link', a
   await page.locator('[data-text=steered][data-done=length]').waitFor();
 });
 
+test('what studies are about comes with a link too, from how many settings to the meter', async () => {
+  const { page } = await open(send(model()), { query: '?device=cpu' });
+  await steps.load(page);
+  const effect = page.locator('ts-effect-step');
+  const monitor = page.locator('ts-monitor-step');
+  await effect.getByRole('radio', { name: /^Full/ }).check();
+  await effect.locator('select').selectOption('openness');
+  await effect.getByRole('checkbox').check();
+  await monitor.getByRole('radio', { name: /^Full/ }).check();
+  await monitor.locator('select').first().selectOption('openness');
+  await page.locator('ts-settings-step select').selectOption('settings-grid');
+  const asked = page.locator('ts-settings-step input[type=number]');
+  await asked.fill('7');
+  await asked.press('Enter');
+  const link = await page.getByLabel('Link', { exact: true }).inputValue();
+  await page.goto('about:blank');
+  await page.goto(link);
+  await steps.load(page);
+  assert.equal(await effect.getByRole('radio', { name: /^Full/ }).isChecked(), true);
+  assert.equal(await effect.locator('select').inputValue(), 'openness');
+  assert.equal(await effect.getByRole('checkbox').isChecked(), true);
+  assert.equal(await monitor.getByRole('radio', { name: /^Full/ }).isChecked(), true);
+  assert.equal(await monitor.locator('select').first().inputValue(), 'openness');
+  assert.equal(await page.locator('ts-settings-step select').inputValue(), 'settings-grid');
+  assert.equal(await asked.inputValue(), '7');
+});
+
 test('a link of a later version, or one that hides what there is not, is used as far as it fits, and says so', async () => {
   const { page } = await open(send(model()), { place: '', query: '?v=2&hide=everything&study=none&seed=3' });
   const notice = page.locator('ts-notice', { hasText: 'was not used' });

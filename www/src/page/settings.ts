@@ -47,6 +47,18 @@ export interface Settings {
   v: 1 | null;
   /** Id of the study that is offered first; null for the first of all. */
   study: string | null;
+  /** Settings of it that are asked; null for as many as it says. */
+  study_size: number | null;
+  /** What is found out of a push: by few items or all, of every direction, or how far texts hold together. */
+  push: (typeof PUSHES)[number];
+  /** The direction that this is about; null for that of the first dial. */
+  push_trait: string | null;
+  /** Whether a layer is chosen first. */
+  sweep: boolean;
+  /** The direction whose meter is studied; null for that of the first dial. */
+  meter: string | null;
+  /** Whether that is by few instructions or by all. */
+  meter_extent: (typeof EXTENTS)[number];
   /** What is not shown; for links to a class. */
   hide: Hideable[];
   /** Large type is for a screen that many look at. */
@@ -72,11 +84,19 @@ export const PRESETS = [
   'ipip-120',
 ] as const;
 
+/** What can be found out of a push. */
+export const PUSHES = ['quick', 'full', 'every', 'texts'] as const;
+/** How much a study asks. */
+export const EXTENTS = ['quick', 'full'] as const;
+
 /** Dials at once. */
 export const MOST_DIALS = 4;
 
 /** What an inventory with its language is called. */
 export const INVENTORY_ID = /^ipip-neo-(120|300)\.[a-z]{2}(-[a-z]{2,4})?$/;
+
+/** What a direction is called. */
+const DIRECTION = /^[\p{L}\p{N}_-]{1,60}$/u;
 
 /** Items of each trait in the quick test. */
 export const QUICK = 5;
@@ -192,6 +212,17 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
     read: text => PRESETS.find(id => id === text),
     write: value => value ?? '',
   },
+  study_size: {
+    standard: null,
+    allowed: () => words.settings.allowed.whole(1, 100_000),
+    read: text => whole(text, 1, 100_000),
+    write: value => String(value ?? ''),
+  },
+  push: oneOf(PUSHES, 'quick'),
+  push_trait: direction(),
+  sweep: yesNo(false),
+  meter: direction(),
+  meter_extent: oneOf(EXTENTS, 'quick'),
   hide: {
     standard: [],
     allowed: () => words.settings.allowed.someOf(HIDEABLE),
@@ -215,9 +246,9 @@ const RULES: { [K in keyof Settings]: Rule<Settings[K]> } = {
 function readDials(text: string): Dial[] | undefined {
   const dials: Dial[] = [];
   for (const part of text.split(',')) {
-    const [, trait, amount] = /^([\p{L}\p{N}_-]{1,60}):(-?[\d.]{1,6})$/u.exec(part) ?? [];
-    const value = dose(amount ?? '', -MOST_DOSE);
-    if (trait === undefined || value === undefined || dials.some(dial => dial.trait === trait))
+    const [, trait = '', amount = ''] = /^([^:]*):(-?[\d.]{1,6})$/.exec(part) ?? [];
+    const value = dose(amount, -MOST_DOSE);
+    if (!DIRECTION.test(trait) || value === undefined || dials.some(dial => dial.trait === trait))
       return undefined;
     dials.push({ trait, dose: value });
   }
@@ -300,7 +331,17 @@ function isKey(key: string): key is keyof Settings {
   return Object.hasOwn(RULES, key);
 }
 
-function oneOf<T extends string>(values: T[], standard: T): Rule<T> {
+/** The name of a direction, as dials have it; null for none. */
+function direction(): Rule<string | null> {
+  return {
+    standard: null,
+    allowed: () => words.settings.allowed.direction,
+    read: text => (DIRECTION.test(text) ? text : undefined),
+    write: value => value ?? '',
+  };
+}
+
+function oneOf<T extends string>(values: readonly T[], standard: T): Rule<T> {
   return {
     standard,
     allowed: () => words.settings.allowed.oneOf(values),

@@ -51,21 +51,32 @@ export class StudyChoice {
       this.presets = await Promise.all(PRESETS.map(async id => ({ id, file: await preset(id) })));
       const { study } = this.#session.settings;
       const first = this.presets.find(({ id }) => id === study) ?? this.presets[0];
-      if (first && !this.file) await this.#take(first.id, first.file);
+      if (!first || this.file) return;
+      await this.#take(first.id, { ...first.file, ...this.#limited(first.file) });
     });
   }
 
   async choose(id: string): Promise<void> {
     const preset = this.presets.find(own => own.id === id);
     if (!preset) return;
-    this.#session.set({ study: id === PRESETS[0] ? null : id });
+    this.#session.set({ study: id === PRESETS[0] ? null : id, study_size: null });
     await this.#take(id, preset.file);
   }
 
   /** So many of its settings, null for as many as it says. */
   async limit(settings: number | null): Promise<void> {
-    if (!this.file) return;
-    await this.#take(this.id, { ...this.file, settings }, this.former);
+    const { id, file } = this;
+    if (!file) return;
+    // What a link does not carry needs no limit in it.
+    if (id !== null) this.#session.set({ study_size: settings ?? combinations(file) });
+    await this.#take(id, { ...file, settings }, this.former);
+  }
+
+  /** The limit that the address sets. */
+  #limited(file: StudyFile): Partial<StudyFile> {
+    const { study_size } = this.#session.settings;
+    if (study_size === null) return {};
+    return { settings: study_size < combinations(file) ? study_size : null };
   }
 
   /**
@@ -169,4 +180,9 @@ export async function ofStudy(file: File): Promise<'study' | 'answers' | null> {
 async function preset(id: string): Promise<StudyFile> {
   const content = await FILES[`../../../studies/${id}.json`]?.();
   return parseStudy(new Blob([JSON.stringify(content)]));
+}
+
+/** All combinations of levels. */
+export function combinations({ factors }: StudyFile): number {
+  return factors.reduce((product, { levels }) => product * levels.length, 1);
 }

@@ -3,6 +3,7 @@ import type { StudyFile, StudyResult } from '../types';
 import { bundledText } from './bundled';
 import { deviceDetail, type Fact, orders, templates, when, yes } from './facts';
 import { listed } from './format';
+import { combinations } from './study-choice';
 import { READOUTS_WITHIN, traitLabel } from './wording';
 
 /** More levels than a line of a report has room for. */
@@ -78,11 +79,6 @@ export function varied({ factors }: StudyFile): { what: string; value: string }[
         : listed(names);
     return { what: studyFacts.varied(bundledText(name)), value };
   });
-}
-
-/** All combinations of levels. */
-export function combinations({ factors }: StudyFile): number {
-  return factors.reduce((product, { levels }) => product * levels.length, 1);
 }
 
 /** How many settings a study asks. */

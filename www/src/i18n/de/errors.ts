@@ -85,7 +85,7 @@ export const errors: Words['errors'] = {
     'So große oder so viele Dateien werden nicht aufbewahrt. Nimm eine kleinere oder entferne zuerst eine andere.',
   'storage.damaged':
     'Die aufbewahrte Datei fehlt oder ist beschädigt. Öffne sie noch einmal von ihrem ursprünglichen Ort.',
-  'file.hidden': 'Der Link hierher lässt eigene Dateien weg. Öffne die Seite dafür mit ihrer bloßen Adresse.',
+  'file.hidden': 'Der Link hierher lässt solche Dateien weg. Öffne die Seite dafür mit ihrer bloßen Adresse.',
   'file.several':
     'Es kamen mehrere Dateien zusammen, wo nur eine verwendbar ist. Öffne die anderen für sich.',
   'chart.picture':

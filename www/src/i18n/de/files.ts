@@ -8,7 +8,7 @@ export const files: Words['files'] = {
   oneFileOfItems: 'ein Test die Aufgaben einer einzigen Datei hat',
   oneModel: 'immer nur ein Modell geladen wird',
   hidden: (names, count) =>
-    `${names} ${count === 1 ? 'wurde' : 'wurden'} nicht geöffnet: Der Link hierher lässt eigene Dateien weg. Öffne die Seite dafür mit ihrer bloßen Adresse`,
+    `${names} ${count === 1 ? 'wurde' : 'wurden'} nicht geöffnet: Der Link hierher lässt solche Dateien weg. Öffne die Seite dafür mit ihrer bloßen Adresse`,
   mustWait: (names, count, busy) => {
     const why = {
       run: 'ein Test läuft',

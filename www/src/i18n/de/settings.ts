@@ -19,6 +19,7 @@ export const settings: Words['settings'] = {
     wholeOr: (low, high, other) => `eine ganze Zahl von ${low} bis ${high} oder „${other}“`,
     number: (low, high) => `eine Zahl von ${low} bis ${high}`,
     traits: 'Namen von Merkmalen, durch Kommas getrennt',
+    direction: 'den Namen einer Richtung, etwa agreeableness',
     text: most => `ein Text von höchstens ${most} Zeichen`,
     dials: (most, dose) =>
       `bis zu ${most} Merkmale mit Dosen von -${dose} bis ${dose}, etwa agreeableness:0.2,humour:-0.1`,

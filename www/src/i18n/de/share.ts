@@ -2,8 +2,8 @@ import type { Words } from '..';
 
 export const share: Words['share'] = {
   heading: 'Für eine Klasse',
-  what: 'Ein Link trägt, was auf dieser Seite eingestellt ist: Modell, Aufgaben, Optionen, Studie, Regler, Frage, Startwert und Sprache. Wer ihn öffnet, bekommt dasselbe; was nicht passt, wird gesagt.',
-  left: 'Ein Link trägt keine eigenen Dateien (Modelle, Aufgaben, Studien, Texte), nicht, wie viele Einstellungen einer Studie gefragt werden, und nicht, wovon die Studien unter Steuern und Mitlesen handeln: Gib Dateien daneben weiter und sag den Rest dazu.',
+  what: 'Ein Link trägt, was auf dieser Seite eingestellt ist: Modell, Aufgaben, Optionen, Studien, Regler, Frage, Startwert und Sprache. Wer ihn öffnet, bekommt dasselbe; was nicht passt, wird gesagt.',
+  left: 'Ein Link trägt keine eigenen Dateien (Modelle, Aufgaben, Studien, Texte): Gib sie daneben weiter.',
   hide: 'Nicht zeigen',
   parts: {
     device: 'die Wahl des Geräts',

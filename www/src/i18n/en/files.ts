@@ -8,9 +8,9 @@ export const files = {
     `${names} ${count === 1 ? 'was' : 'were'} not opened, since ${why}. To use another, open it by itself.`,
   oneFileOfItems: 'a test has the items of one file',
   oneModel: 'one model is loaded at a time',
-  /** Model files that came while something is under way. */
   hidden: (names: string, count: number) =>
-    `${names} ${count === 1 ? 'was' : 'were'} not opened: the link that led here leaves out files of one’s own. Open the page by its plain address for that`,
+    `${names} ${count === 1 ? 'was' : 'were'} not opened: the link that led here leaves such files out. Open the page by its plain address for that`,
+  /** Model files that came while something is under way. */
   mustWait: (names: string, count: number, busy: 'run' | 'direction' | 'study' | 'text' | 'loading') => {
     const why = {
       run: 'a test is running',

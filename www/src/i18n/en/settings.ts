@@ -20,6 +20,7 @@ export const settings = {
       `a whole number from ${low} to ${high}, or "${other}"`,
     number: (low: number, high: number) => `a number from ${low} to ${high}`,
     traits: 'names of traits, separated by commas',
+    direction: 'the name of a direction, such as agreeableness',
     text: (most: number) => `a text of at most ${most} characters`,
     dials: (most: number, dose: number) =>
       `up to ${most} traits with doses from -${dose} to ${dose}, such as agreeableness:0.2,humour:-0.1`,

@@ -1,8 +1,8 @@
 /** A link that carries a set-up. */
 export const share = {
   heading: 'For a class',
-  what: 'A link carries what is set on this page: model, items, options, study, dials, question, seed and language. Whoever opens it gets the same; what does not fit is said.',
-  left: 'A link does not carry files of your own (models, items, studies, texts), how many settings of a study are asked, nor what the studies of Steer and Monitor are about: pass files on beside it, and say the rest.',
+  what: 'A link carries what is set on this page: model, items, options, studies, dials, question, seed and language. Whoever opens it gets the same; what does not fit is said.',
+  left: 'A link does not carry files of your own (models, items, studies, texts): pass these on beside it.',
   hide: 'Do not show',
   parts: {
     device: 'the choice of the device',

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { words } from '../../i18n/all';
 import { traitsOf } from '../selection';
+import type { PUSHES } from '../settings';
 import type { Study } from '../study';
 import { sameTrait } from '../study-items';
 import { SessionElement, shared } from './base';
@@ -13,29 +14,10 @@ import './step';
 import { directions, kinds, remarks, studyStyles, underWay } from './study-parts';
 
 /** What can be found out. */
-type Kind = 'quick' | 'full' | 'every' | 'texts';
+type Kind = (typeof PUSHES)[number];
 
 /** Whether a push moves the test's answers, whether by more than chance would, and how far it can be driven. */
 export class EffectStepElement extends SessionElement {
-  static override properties = {
-    ...SessionElement.properties,
-    kind: { state: true },
-    trait: { state: true },
-    sweep: { state: true },
-  };
-  declare kind: Kind;
-  /** The direction to study; that of the first dial unless another is chosen. */
-  declare trait: string | null;
-  /** Whether a layer is chosen first. */
-  declare sweep: boolean;
-
-  constructor() {
-    super();
-    this.kind = 'quick';
-    this.trait = null;
-    this.sweep = false;
-  }
-
   static override styles = [shared, studyStyles];
 
   override render() {
@@ -55,16 +37,20 @@ export class EffectStepElement extends SessionElement {
     }
     return html`<ts-step heading=${heading} state=${study?.status === 'done' ? 'done' : 'current'}>
       <div class="stack" data-study=${study?.status ?? 'none'}>
-        ${running ? underWay(study, this.kind === 'texts' ? 'text' : 'answer', words.effect.first[this.kind]) : this.#choose(study)}
+        ${running ? underWay(study, this.#kind === 'texts' ? 'text' : 'answer', words.effect.first[this.#kind]) : this.#choose(study)}
         ${remarks(study, session)} ${this.#result()}
       </div>
     </ts-step>`;
   }
 
+  get #kind(): Kind {
+    return this.session.settings.push;
+  }
+
   /** The last study of the chosen kind. */
   #study(): Study | null {
     const { effect, specificity, coherence } = this.session.studies;
-    return this.kind === 'every' ? specificity : this.kind === 'texts' ? coherence : effect;
+    return this.#kind === 'every' ? specificity : this.#kind === 'texts' ? coherence : effect;
   }
 
   #choose(study: Study | null) {
@@ -74,20 +60,20 @@ export class EffectStepElement extends SessionElement {
     const { effect } = words;
     return html`
       <p class="soft">${effect.what} <ts-help of="chance"></ts-help></p>
-      ${kinds(effect.kind, this.kind, effect.kinds, kind => {
-        this.kind = kind;
+      ${kinds(effect.kind, this.#kind, effect.kinds, kind => {
+        session.set({ push: kind });
       })}
       ${
-        this.kind === 'every'
+        this.#kind === 'every'
           ? null
           : directions(effect.every.direction, session.steer.traits, trait, session, name => {
-              this.trait = name;
+              session.set({ push_trait: name });
             })
       }
-      ${this.kind === 'quick' || this.kind === 'full' ? this.#sweep(trait) : null}
+      ${this.#kind === 'quick' || this.#kind === 'full' ? this.#sweep(trait) : null}
       <div class="row">
         <button data-next ?disabled=${session.busy} @click=${this.#start}>
-          ${again ? effect.again : effect.start[this.kind]}
+          ${again ? effect.again : effect.start[this.#kind]}
         </button>
       </div>
     `;
@@ -98,10 +84,8 @@ export class EffectStepElement extends SessionElement {
     return html`<label class="row">
       <input
         type="checkbox"
-        .checked=${this.sweep}
-        @change=${(event: Event) => {
-          this.sweep = (event.target as HTMLInputElement).checked;
-        }}
+        .checked=${this.session.settings.sweep}
+        @change=${(event: Event) => this.session.set({ sweep: (event.target as HTMLInputElement).checked })}
       />
       <span>${words.effect.sweep(html`<span class="soft small">${words.effect.sweepHint}</span>`)}</span>
     </label>`;
@@ -110,11 +94,11 @@ export class EffectStepElement extends SessionElement {
   #result() {
     const { session } = this;
     const { effect, specificity, coherence } = session.studies;
-    if (this.kind === 'every') {
+    if (this.#kind === 'every') {
       const record = specificity?.record;
       return record ? html`<ts-specificity-result .record=${record}></ts-specificity-result>` : null;
     }
-    if (this.kind === 'texts') {
+    if (this.#kind === 'texts') {
       const record = coherence?.record;
       if (!record) return null;
       const known = session.steer.cataloguedRange(record.trait);
@@ -126,8 +110,9 @@ export class EffectStepElement extends SessionElement {
   }
 
   #chosen(): string {
-    const { steer } = this.session;
-    return this.trait ?? steer.dials[0]?.trait ?? steer.traits[0] ?? '';
+    const { steer, settings } = this.session;
+    const wanted = steer.traits.find(trait => trait === settings.push_trait);
+    return wanted ?? steer.dials[0]?.trait ?? steer.traits[0] ?? '';
   }
 
   /** Whether the items ask about a trait. */
@@ -137,11 +122,11 @@ export class EffectStepElement extends SessionElement {
 
   #start = () => {
     this.acted();
-    const { studies } = this.session;
+    const { studies, settings } = this.session;
     const trait = this.#chosen();
-    if (this.kind === 'every') void studies.startSpecificity();
-    else if (this.kind === 'texts') void studies.startCoherence(trait);
-    else void studies.startEffect(trait, this.kind, this.sweep && this.#asked(trait));
+    if (this.#kind === 'every') void studies.startSpecificity();
+    else if (this.#kind === 'texts') void studies.startCoherence(trait);
+    else void studies.startEffect(trait, this.#kind, settings.sweep && this.#asked(trait));
   };
 }
 

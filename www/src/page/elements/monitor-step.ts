@@ -6,7 +6,6 @@ import { signed } from '../format';
 import type { MonitorRecord, MonitorStudy } from '../monitor-study';
 import { saveRecord } from '../save';
 import { traitsOf } from '../selection';
-import type { Extent } from '../study';
 import { sameTrait } from '../study-items';
 import { traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
@@ -21,21 +20,6 @@ import { directions, extents, remarks, studyStyles, tableStyles, underWay } from
 
 /** Whether what a meter reads before an answer tells the answer. */
 export class MonitorStepElement extends SessionElement {
-  static override properties = {
-    ...SessionElement.properties,
-    extent: { state: true },
-    trait: { state: true },
-  };
-  declare extent: Extent;
-  /** The direction to read; that of the first dial unless another is chosen. */
-  declare trait: string | null;
-
-  constructor() {
-    super();
-    this.extent = 'quick';
-    this.trait = null;
-  }
-
   static override styles = [shared, studyStyles, tableStyles];
 
   override render() {
@@ -74,10 +58,10 @@ export class MonitorStepElement extends SessionElement {
       <p class="soft">${said.what} <ts-help of="meter"></ts-help></p>
       ${trait === '' ? html`<ts-notice kind="info">${said.noneAsked}</ts-notice>` : null}
       ${directions(said.meter, this.#askable(), trait, session, name => {
-        this.trait = name;
+        session.set({ meter: name });
       })}
-      ${extents(this.extent, said.extents, extent => {
-        this.extent = extent;
+      ${extents(session.settings.meter_extent, said.extents, meter_extent => {
+        session.set({ meter_extent });
       })}
       <div class="row">
         <button class=${found ? '' : 'primary'} data-next ?disabled=${session.busy || trait === ''} @click=${this.#start}>
@@ -182,9 +166,9 @@ export class MonitorStepElement extends SessionElement {
   }
 
   #chosen(): string {
-    const { steer } = this.session;
+    const { steer, settings } = this.session;
     const askable = this.#askable();
-    const wanted = this.trait ?? steer.dials[0]?.trait ?? '';
+    const wanted = settings.meter ?? steer.dials[0]?.trait ?? '';
     if (askable.includes(wanted)) return wanted;
     // The one that is known to move the answers of the default model.
     return askable.includes('agreeableness') ? 'agreeableness' : (askable[0] ?? '');
@@ -192,7 +176,7 @@ export class MonitorStepElement extends SessionElement {
 
   #start = () => {
     this.acted();
-    void this.session.studies.startMonitor(this.#chosen(), this.extent);
+    void this.session.studies.startMonitor(this.#chosen(), this.session.settings.meter_extent);
   };
 }
 

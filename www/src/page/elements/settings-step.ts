@@ -5,7 +5,7 @@ import { bundledText } from '../bundled';
 import { firstGuess, pace } from '../expected';
 import { when } from '../facts';
 import { duration } from '../format';
-import { combinations } from '../study-facts';
+import { combinations } from '../study-choice';
 import { READOUTS_WITHIN } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
