@@ -80,10 +80,11 @@ export function send({ bytes, catalogue }, { catalogued = catalogue, answer } = 
   };
 }
 
-/** The page with all its places at once, unless one is named: `place` is a hash, or another page. */
-export async function open(routes, { query = '', place = null, options = {} } = {}) {
+/** The page with all its places at once, unless one is named: `place` is a hash, or another page. `first` runs in it before its own code. */
+export async function open(routes, { query = '', place = null, options = {}, first = null } = {}) {
   now.server = await serve(now.folder, routes);
   now.browser = await browsers.launch(options);
+  if (first) await now.browser.context.addInitScript(first);
   const watched = await watchedPage(now.browser.context, now.server.origin);
   await watched.page.goto(now.server.url + (place === null ? allPlaces(query) : `${query}${place}`));
   return watched;

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { language, languageFor, speak, words } from '../i18n';
-import { announcement } from './announce';
+import { Announcer } from './announce';
 import { shared } from './elements/base';
 import './elements/model-step';
 import './elements/nav';
@@ -28,7 +28,7 @@ export class AppElement extends LitElement {
   declare speaks: boolean;
   #session = new Session();
   #parts = new PlaceParts(() => this.requestUpdate());
-  #spoken = '';
+  #announcer = new Announcer();
   #paper = matchMedia('print');
 
   constructor() {
@@ -135,7 +135,6 @@ export class AppElement extends LitElement {
     if (!this.speaks) return nothing;
     const session = this.#session;
     document.documentElement.dataset.show = session.settings.show;
-    this.#spoken = announcement(session);
     const { printed, standing } = session.paper;
     const paper = printed ?? (this.printing ? standing : null);
     // Everything is made anew in another language.
@@ -157,7 +156,7 @@ export class AppElement extends LitElement {
         ${session.places.map(place => this.#section(place))}
         ${paper ? this.#parts.sheet?.(paper, session, 'paper') : null}
         <footer>Traitscope ${TRAITSCOPE_VERSION}</footer>
-        <div class="visually-hidden" role="status" aria-live="polite">${this.#spoken}</div>
+        <div class="visually-hidden" role="status" aria-live="polite">${this.#announcer.text(session)}</div>
       </main>
       <ts-tour .session=${session}></ts-tour>`,
     );

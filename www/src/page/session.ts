@@ -66,8 +66,8 @@ export class Session extends EventTarget {
   readonly unkept = new Unkept(this);
   readonly awake = new Awake(this);
   readonly recovery = new Recovery(this);
-  /** What came to its end last, which is what there is to be told of. */
-  latest: 'run' | 'study' | 'text' | 'report' | 'answers' | null = null;
+  /** What came to its end last, which is what there is to be told of; null for the loading of a model. */
+  latest: 'run' | 'study' | 'text' | 'direction' | 'layers' | 'report' | 'answers' | 'nothing' | null = null;
   modelError: TraitscopeError | null = null;
   /** Model files that came with the one that is loaded. */
   modelsLeft: TraitscopeError | null = null;
@@ -295,6 +295,7 @@ export class Session extends EventTarget {
   /** Gives a test, to its end or until it is stopped. */
   async give(run: Run): Promise<void> {
     this.run = run;
+    this.latest = 'run';
     this.items.errors = [];
     this.changed();
     await run.start();

@@ -30,6 +30,8 @@ export class Steer {
   /** Whether directions are being made or read. */
   working = false;
   writing: 'unsteered' | 'steered' | null = null;
+  /** Whether the text is not written but read, at every layer. */
+  readsLayers = false;
   unsteered: Written | null = null;
   steered: Written | null = null;
   /** The dials with which `steered` was written. */
@@ -171,18 +173,21 @@ export class Steer {
   async #atWork(work: (model: Model, signal: AbortSignal) => Promise<void>): Promise<void> {
     const model = this.#model;
     if (!model || this.#session.busy) return;
+    let ends: 'direction' | 'nothing' = 'nothing';
     this.#abort = new AbortController();
     this.working = true;
     this.errors = [];
+    this.#session.latest = 'nothing';
     this.#session.changed();
     try {
       await work(model, this.#abort.signal);
+      ends = this.errors.length === 0 ? 'direction' : 'nothing';
     } catch (error) {
       const fault = asError(error);
       if (fault.code !== 'run.cancelled') this.errors = [fault];
     }
     this.working = false;
-    this.#session.changed();
+    this.#session.ended(ends);
   }
 
   /** The texts of which a trait's direction is made, where they are known. */
@@ -261,11 +266,12 @@ export class Steer {
       return;
     }
     if (!this.#model || this.#session.busy) return;
+    this.#session.latest = 'nothing';
     do {
       this.#again = false;
       await this.#both();
     } while (this.#again);
-    this.#session.ended('text');
+    this.#session.ended(this.errors.length === 0 && complete(this.steered) ? 'text' : 'nothing');
   }
 
   async #both(): Promise<void> {
@@ -279,8 +285,7 @@ export class Steer {
     this.with = dials;
     this.steered = null;
     try {
-      const stop = this.unsteered?.stop;
-      if (this.#asked !== asked || (stop !== 'end' && stop !== 'length')) {
+      if (this.#asked !== asked || !complete(this.unsteered)) {
         this.#asked = asked;
         await this.#answer('unsteered', [], dials, abort.signal);
       }
@@ -344,7 +349,9 @@ export class Steer {
     const abort = new AbortController();
     this.#abort = abort;
     this.writing = side;
+    this.readsLayers = true;
     this.errors = [];
+    this.#session.latest = 'nothing';
     this.#session.changed();
     try {
       const { readings, pieces } = await model.generate({
@@ -359,7 +366,8 @@ export class Steer {
       this.errors = [asError(error)];
     }
     this.writing = null;
-    this.#session.changed();
+    this.readsLayers = false;
+    this.#session.ended(this.map ? 'layers' : 'nothing');
     // A dial was turned meanwhile.
     if (this.#again) await this.write();
   }
@@ -368,4 +376,9 @@ export class Steer {
     this.#again = false;
     this.#abort?.abort();
   }
+}
+
+/** Whether an answer was written to its end. */
+function complete(text: Written | null): boolean {
+  return text?.stop === 'end' || text?.stop === 'length';
 }

@@ -134,6 +134,7 @@ export class Studies {
     const { model, busy } = this.#session;
     if (!model || busy) return;
     const study = begin(model);
+    this.#session.latest = 'nothing';
     this.#session.changed();
     await study.run(this.#session);
     const saved = savedStudy(study, this.#session);

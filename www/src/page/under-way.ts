@@ -9,6 +9,8 @@ export interface UnderWay {
   /** Where it is shown. */
   place: Place;
   words: string;
+  /** What of it is counted by itself. */
+  part: string;
   done: number;
   /** 0 where it is not known. */
   total: number;
@@ -21,29 +23,30 @@ export function underWay(session: Session): UnderWay | null {
   if (loading === 'loading') {
     const { done = 0, total = 0 } = progress ?? {};
     const loads = session.runFollows ? said.loadingForTest : said.loading;
-    return { place: 'model', words: progress && total > 0 ? phaseName(progress.phase) : loads, done, total };
+    const what = progress && total > 0 ? phaseName(progress.phase) : loads;
+    return { place: 'model', words: what, part: what, done, total };
   }
   if (loading === 'testing') {
-    return { place: 'model', words: said.checking, done: 0, total: 0 };
+    return { place: 'model', words: said.checking, part: 'checking', done: 0, total: 0 };
   }
   if (run?.status === 'running') {
     const asks = run.phase === 'gate' ? said.gate : said.items;
-    return { place: 'test', words: asks, done: run.done, total: run.total };
+    return { place: 'test', words: asks, part: 'test', done: run.done, total: run.total };
   }
   const study = session.studies.running;
   if (study) {
-    const { done, total } = study;
-    const reads = study === session.studies.data;
-    return {
-      place: placeOf(study, session),
-      words: reads ? said.texts : said.study,
-      done,
-      total,
-    };
+    const { done, total, stage } = study;
+    const whole = study === session.studies.data ? said.texts : said.study;
+    const what = stage === null ? whole : said[stage];
+    return { place: placeOf(study, session), words: what, part: what, done, total };
   }
-  if (steer.working) return { place: 'steer', words: said.direction, done: 0, total: 0 };
+  if (steer.working) {
+    const { done = 0, total = 0 } = steer.making ?? {};
+    return { place: 'steer', words: said.direction, part: 'direction', done, total };
+  }
   if (steer.writing) {
-    return { place: 'steer', words: said[steer.writing], done: 0, total: 0 };
+    const what = said[steer.readsLayers ? 'layers' : steer.writing];
+    return { place: 'steer', words: what, part: what, done: 0, total: 0 };
   }
   return null;
 }

@@ -21,7 +21,9 @@ export const places: Words['places'] = {
     items: 'Die Aufgaben werden gestellt',
     texts: 'Die Texte werden gelesen',
     study: 'Die Studie läuft',
+    layer: 'Die Schicht wird gewählt',
     direction: 'Eine Richtung wird gebildet',
+    layers: 'Der Text wird in jeder Schicht gelesen',
     steered: 'Die gesteuerte Antwort wird geschrieben',
     unsteered: 'Die ungesteuerte Antwort wird geschrieben',
   },
@@ -33,6 +35,8 @@ export const places: Words['places'] = {
     answers: 'Die gespeicherten Antworten werden gezeigt, unter „Test“.',
     study: 'Die Studie ist zu Ende. Ihre Ergebnisse stehen dort, wo sie begonnen wurde.',
     text: 'Beide Antworten sind geschrieben.',
+    direction: 'Die Richtung kann benutzt werden.',
+    layers: 'Der Text ist in jeder Schicht gelesen.',
     finished: count => `Der Test ist fertig: ${items(count)} erledigt. Die Werte stehen unter „Ergebnisse“.`,
     stopped: count =>
       `Der Test ist angehalten: ${items(count)} erledigt. Die Werte stehen unter „Ergebnisse“.`,

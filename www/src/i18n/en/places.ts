@@ -20,7 +20,9 @@ export const places = {
     items: 'Asking the items',
     texts: 'Reading the texts',
     study: 'The study is running',
+    layer: 'Choosing the layer',
     direction: 'Making a direction',
+    layers: 'Reading the text at every layer',
     steered: 'Writing the steered answer',
     unsteered: 'Writing the plain answer',
   },
@@ -33,6 +35,8 @@ export const places = {
     answers: 'The saved answers are shown, under Test.',
     study: 'The study has ended. Its results are where it was begun.',
     text: 'Both answers are written.',
+    direction: 'The direction is ready for use.',
+    layers: 'The text is read at every layer.',
     finished: (items: number) =>
       `The test has finished: ${plural(items, 'item')} done. The scores are under Results.`,
     stopped: (items: number) =>

@@ -120,7 +120,7 @@ export class LayerMapElement extends LitElement {
         ${said.key(html`<svg viewBox="0 0 ${CELL * STEPS.length} ${CELL}" width=${rem(CELL * STEPS.length)} height=${rem(CELL)}>${cells([STEPS])}</svg>`)}
       </div>
       <p class="soft small">${said.axes} <ts-help of="layer"></ts-help></p>
-      <p class="cell soft small num" aria-live="polite">${this.#cell()}</p>
+      <p class="cell soft small num" aria-live=${this.at === null ? 'off' : 'polite'}>${this.#cell()}</p>
       <details>
         <summary>${said.table}</summary>
         <table class="num">

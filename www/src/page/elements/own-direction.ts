@@ -85,7 +85,7 @@ export class OwnDirectionElement extends SessionElement {
           <button class=${first ? 'primary' : ''} ?disabled=${session.busy || !enough} @click=${() => steer.make(own)}>${said.make}</button>
           ${
             steer.making
-              ? html`<span class="soft small num" role="status">${steer.making.total > 0 ? said.read(steer.making.done, steer.making.total) : said.reading}</span>
+              ? html`<span class="soft small num">${steer.making.total > 0 ? said.read(steer.making.done, steer.making.total) : said.reading}</span>
                   <button @click=${() => steer.stop()}>${words.steer.stop}</button>`
               : null
           }
