@@ -2,13 +2,10 @@
 // from inside, and no offer of what cannot be there.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { moved, openFile } from '../one-file-support.mjs';
-import { allPlaces, launch, root, steps } from '../support.mjs';
+import { movedDouble, openFile } from '../one-file-support.mjs';
+import { allPlaces, launch, steps } from '../support.mjs';
 import { data, model, reached } from '../with-double.mjs';
 
 const known = model();
@@ -18,17 +15,7 @@ let stick;
 let browser;
 
 before(async () => {
-  const built = await mkdtemp(join(tmpdir(), 'traitscope-double-'));
-  for (const [path, text] of Object.entries(data(known.catalogue))) {
-    await mkdir(dirname(join(built, path)), { recursive: true });
-    await writeFile(join(built, path), text);
-  }
-  const env = { ...process.env, TRAITSCOPE_WASM: join(root, 'tests/e2e/double'), TRAITSCOPE_DIST: built };
-  const quiet = { cwd: join(root, 'www'), env, stdio: ['ignore', 'ignore', 'inherit'] };
-  execFileSync(process.execPath, ['scripts/inventories.mjs'], quiet);
-  execFileSync(process.execPath, ['scripts/one-file.mjs'], quiet);
-  stick = await moved(join(built, 'traitscope.html'));
-  await rm(built, { recursive: true, force: true });
+  stick = await movedDouble(known);
 });
 afterEach(() => browser?.close());
 after(() => rm(stick.folder, { recursive: true, force: true }));

@@ -124,20 +124,22 @@ export class NavElement extends SessionElement {
     const { session } = this;
     const all = session.settings.view === 'all';
     const now = underWay(session);
-    return html`<header class="bar">
+    return html`<header>
+      <div class="bar">
         <h1><img src=${icon} alt="" width="24" height="24" />Traitscope</h1>
         <nav aria-label=${words.nav.places}>
           <ul>${session.places.map(place => html`<li>${this.#place(place, all)}</li>`)}</ul>
         </nav>
         ${this.#languages()}
-      </header>
+      </div>
       ${
         now && !all && now.place !== session.place
           ? html`<div class="away">
               <a href="#${now.place}">${now.words}${now.total > 0 ? `: ${Math.floor((100 * now.done) / now.total)}%` : '…'}</a>
             </div>`
           : null
-      }`;
+      }
+    </header>`;
   }
 
   #languages() {
