@@ -1,6 +1,7 @@
 // What axe finds wrong on a page, by WCAG 2.2 A and AA and its own best practice.
 
 import { createRequire } from 'node:module';
+import { clipped } from './clipped.mjs';
 import { pictureFile } from './pictures.mjs';
 
 const { source } = createRequire(new URL('../../www/package.json', import.meta.url))('axe-core');
@@ -38,7 +39,7 @@ export async function unfold(page) {
   while ((await open()) > 0) await page.waitForTimeout(150);
 }
 
-/** Unfolds what is shown and notes in `found` what is wrong with it, wide and light, narrow and dark; keeps a picture of each. */
+/** Unfolds what is shown and notes in `found` what is wrong with it and what is cut off, wide and light, narrow and dark; keeps a picture of each. */
 export async function judge(page, what, found) {
   await unfold(page);
   for (const [width, colorScheme] of [
@@ -48,6 +49,7 @@ export async function judge(page, what, found) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });
     for (const line of await faults(page)) found.push(`${what}, ${width} px, ${colorScheme}: ${line}`);
+    for (const line of await clipped(page)) found.push(`${what}, ${width} px: cut off: ${line}`);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     if (wide > width) found.push(`${what}: ${wide} px wide where ${width} are there`);
     await fullPicture(page, what, width, colorScheme);

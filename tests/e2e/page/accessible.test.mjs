@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { faults, fullPicture } from '../axe.mjs';
-import { tabThrough } from '../keyboard.mjs';
+import { clipped } from '../clipped.mjs';
 import { go, PLACES, steps } from '../support.mjs';
 import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
@@ -23,6 +23,7 @@ for (const [width, colorScheme] of [
     const found = [];
     const look = async what => {
       for (const line of await faults(page)) found.push(`${what}: ${line}`);
+      for (const line of await clipped(page)) found.push(`${what}: cut off: ${line}`);
       await fullPicture(page, what, width, colorScheme);
     };
     for (const place of PLACES) {
@@ -54,18 +55,6 @@ for (const [width, colorScheme] of [
   });
 }
 
-test('at twice the size of text nothing is cut off', async () => {
-  const { page } = await open(send(model()), { place: '', query: '?device=cpu' });
-  // Zooming in by two halves the width that the page has.
-  await page.setViewportSize({ width: 640, height: 450 });
-  await page.locator('[data-example=steering]').first().waitFor();
-  for (const place of PLACES) {
-    await go(page, place);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(wide <= 640, `${place} is ${wide} px wide`);
-  }
-});
-
 /** What moves while a model is loaded, a test runs and a text is written: every transition and animation that the browser begins. */
 async function moving(reducedMotion) {
   const { page } = await open(send(model({ step: 40 })), {
@@ -94,36 +83,4 @@ test('nothing moves for whoever asks for that', async () => {
   const usual = await moving('no-preference');
   assert.ok(usual.length >= 2, `what moves is not found: ${usual}`);
   assert.deepEqual(await moving('reduce'), []);
-});
-
-test('every control is reached with the keyboard, in the order of the page, and its focus is seen', async () => {
-  const { page } = await open(send(model()), { place: '', query: '?device=cpu' });
-  await page.locator('[data-example=steering]').first().waitFor();
-  const walk = async what => {
-    const { controls, stops } = await tabThrough(page);
-    const hidden = stops.filter(({ framed, within }) => !framed || !within).map(({ html }) => html);
-    assert.deepEqual(hidden, [], `${what}: the focus is not seen`);
-    const numbers = stops.map(({ number }) => number).filter(number => number >= 0);
-    const missed = controls.filter((_, number) => !numbers.includes(number));
-    assert.deepEqual(missed, [], `${what}: not reached`);
-    assert.deepEqual(
-      numbers,
-      numbers.toSorted((a, b) => a - b),
-      `${what}: not in the order of the page`,
-    );
-  };
-  for (const place of PLACES) {
-    await go(page, place);
-    await walk(`${place}, no model`);
-  }
-  await go(page, 'model');
-  await steps.load(page);
-  await go(page, 'test');
-  await page.getByText('Options', { exact: true }).click();
-  await walk('test');
-  await steps.run(page);
-  for (const place of PLACES) {
-    await go(page, place);
-    await walk(place);
-  }
 });

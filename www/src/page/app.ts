@@ -65,7 +65,6 @@ export class AppElement extends LitElement {
         display: grid;
         grid-template-columns: minmax(0, 1fr);
         gap: 1.25rem;
-        scroll-margin-block-start: 5rem;
       }
       .skip {
         position: absolute;

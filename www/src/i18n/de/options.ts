@@ -16,7 +16,7 @@ export const options: Words['options'] = {
   labels: 'Zeichen der Antworten',
   ownLabels: 'Die der Vorlage',
   orders: 'Reihenfolgen der Antworten',
-  twoOrders: 'Zwei, jede das Spiegelbild der anderen',
+  twoOrders: 'Zwei, spiegelbildlich zueinander',
   allOrders: 'Alle 24 (zwölfmal so viele Fragen)',
   texts: 'Was das Modell zu lesen bekommt',
   besides: 'Was außerdem gefragt wird',
@@ -28,7 +28,7 @@ export const options: Words['options'] = {
     'Was dem Modell vor jeder Aufgabe gesagt wird, etwa „You are a shy person.“ Mit und ohne ihn siehst du, was er ändert.',
   prompt: 'Form des Prompts',
   prompts: {
-    auto: 'Als Gespräch, wenn das Modell das kann',
+    auto: 'Als Gespräch, wenn möglich',
     chat: 'Als Gespräch',
     raw: 'Als bloßer Text (Basismodelle)',
   },

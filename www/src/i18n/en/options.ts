@@ -26,7 +26,7 @@ export const options = {
     'What the model is told before every item, such as “You are a shy person.” Run the test with and without it to see what it changes.',
   prompt: 'Form of the prompt',
   prompts: {
-    auto: 'As a conversation if the model can',
+    auto: 'As a conversation if possible',
     chat: 'As a conversation',
     raw: 'As bare text (base models)',
   },

@@ -3,12 +3,15 @@ import { LANGUAGES, language, nameOf, words } from '../../i18n';
 import type { Place } from '../places';
 import { placeState, underWay } from '../under-way';
 import { SessionElement, shared } from './base';
+import { Edge } from './edge';
 
 /** The address of the page's own picture, which is not the same in every build. */
 const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')?.href;
 
 /** The ways to the places, and what is under way in another place. */
 export class NavElement extends SessionElement {
+  #edge = new Edge('--head');
+
   static override styles = [
     shared,
     css`
@@ -112,6 +115,12 @@ export class NavElement extends SessionElement {
           padding-inline: clamp(0.25rem, 1.2vw, 0.5rem);
         }
       }
+      /* A low window has no room to spare. */
+      @media (max-height: 32rem) {
+        :host {
+          position: static;
+        }
+      }
       @media print {
         :host {
           display: none;
@@ -119,6 +128,16 @@ export class NavElement extends SessionElement {
       }
     `,
   ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#edge.watch(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#edge.watch(null);
+  }
 
   override render() {
     const { session } = this;

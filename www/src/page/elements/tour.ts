@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { words } from '../../i18n';
 import type { Place } from '../places';
 import { SessionElement, shared } from './base';
+import { Edge } from './edge';
 
 /** The order in which a newcomer needs the places. */
 const WAY: Place[] = ['model', 'test', 'results', 'steer', 'monitor', 'about'];
@@ -11,6 +12,7 @@ export class TourElement extends SessionElement {
   static override properties = { ...SessionElement.properties, at: { state: true } };
   /** The step, from 0; null where there is no tour. */
   declare at: number | null;
+  #edge = new Edge('--foot');
 
   constructor() {
     super();
@@ -66,6 +68,16 @@ export class TourElement extends SessionElement {
         </div>
       </div>
     </aside>`;
+  }
+
+  override updated(): void {
+    super.updated();
+    this.#edge.watch(this.renderRoot.querySelector('aside'));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#edge.watch(null);
   }
 
   /** Begins at the first place. */
