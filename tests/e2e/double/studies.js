@@ -144,6 +144,32 @@ export function settingAnswers({ index }, observations, ratings) {
   return { setting: index, values, locked: false, refusals: 0, rows, device: null };
 }
 
+/** Where settings lie by their first two scales, as if these were the components. */
+function planes(scales) {
+  return ['letters', 'continuation'].flatMap(readout => {
+    const [first, second] = scales.filter(scale => scale.readout === readout);
+    if (!second || first.scores.length < 4) return [];
+    const components = {
+      explained: [0.7, 0.2],
+      weights: [
+        [0.9, 0.1],
+        [0.1, 0.9],
+      ],
+      points: first.values.map((value, i) => [value, second.values[i]]),
+    };
+    return [
+      {
+        statement: first.statement,
+        readout,
+        scales: [first.scale, second.scale],
+        settings: first.scores.map(([setting]) => setting),
+        components,
+        apart: null,
+      },
+    ];
+  });
+}
+
 export function summariseStudy(study, answers) {
   const scales = new Map();
   for (const { setting, values } of answers) {
@@ -208,7 +234,7 @@ export function summariseStudy(study, answers) {
       ),
     })),
     ladders,
-    planes: [],
+    planes: planes(all),
     validity: [],
   };
 }

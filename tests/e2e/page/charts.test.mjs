@@ -224,6 +224,7 @@ describe('the charts of studies and of steering', () => {
     const { picture, drawn } = await bothStandAlone(page, 'What each direction moves');
     assert.ok(drawn.colours > 5);
     assert.ok(picture.texts.includes('+1.60'));
+    assert.match(picture.desc, /\d+ directions/);
     check();
   });
 

@@ -98,8 +98,15 @@ class Drawing {
   #listen(element: Element): void {
     const role = element.getAttribute('role');
     const said = role === 'listitem' ? element.textContent : element.getAttribute('aria-label');
-    if (said && (role === 'img' || role === 'list' || role === 'listitem'))
-      this.#words.push(`${said.trim().replaceAll(/\s+/g, ' ')}.`.replace('..', '.'));
+    if (said && (role === 'img' || role === 'list' || role === 'listitem')) this.#say(said);
+    // What a table comes to stands beside it.
+    const by = element.getAttribute('aria-describedby');
+    const beside = by === null ? null : (element.getRootNode() as ShadowRoot).getElementById(by);
+    if (beside) this.#say(beside.textContent ?? '');
+  }
+
+  #say(said: string): void {
+    this.#words.push(`${said.trim().replaceAll(/\s+/g, ' ')}.`.replace('..', '.'));
   }
 
   #box(element: Element, style: CSSStyleDeclaration): void {

@@ -18,6 +18,8 @@ export const steadiness: Words['steadiness'] = {
     factual: 'Welchen Buchstaben es bei den Sachfragen vorgezogen hat',
     words: shares => `Beantwortete Buchstaben: ${shares.join(', ')}`,
     times: (share, count) => `${share} (${plural(count, 'Mal', 'Mal')})`,
+    table: 'Die Buchstaben als Tabelle',
+    columns: { letter: 'Buchstabe', share: 'Anteil an den Antworten', count: 'Antworten' },
     even: 'Die Antworten tauschen ihre Plätze; ohne Gewohnheit läge also jeder Buchstabe nahe bei 25 % (gestrichelt).',
     relabelled: (templates, count) =>
       `${templates} ${count === 1 ? 'hat' : 'haben'} andere Zeichen anstelle von A bis D; das erste wird bei A mitgezählt und so weiter.`,

@@ -68,9 +68,9 @@ export const steer: Words['steer'] = {
   map: {
     group: 'Die Karte; mit den Pfeiltasten geht man hindurch',
     words: trait =>
-      `${trait} an jeder Schicht für jedes Token. Die Tabelle darunter enthält die Mittelwerte.`,
+      `${trait} an jeder Schicht für jedes Token. Die Tabellen darunter enthalten die Mittelwerte und jede Zelle.`,
     extremes: (trait, high, low) =>
-      `${trait} an jeder Schicht für jedes Token: über der Antwort am meisten an Schicht ${high.layer} (${high.z} Standardabweichungen von neutralem Text), am wenigsten an Schicht ${low.layer} (${low.z}). Die Tabelle darunter enthält die Mittelwerte.`,
+      `${trait} an jeder Schicht für jedes Token: über der Antwort am meisten an Schicht ${high.layer} (${high.z} Standardabweichungen von neutralem Text), am wenigsten an Schicht ${low.layer} (${low.z}). Die Tabellen darunter enthalten die Mittelwerte und jede Zelle.`,
     key: colours => ['weniger ', colours, ' mehr als neutraler Text'],
     axes: 'Von links nach rechts: die Token; von unten nach oben: die Schichten. Die Linie: wo die Antwort beginnt.',
     point: 'Zeig auf eine Zelle oder geh mit den Pfeiltasten zu ihr, um sie abzulesen.',
@@ -81,6 +81,11 @@ export const steer: Words['steer'] = {
     prompt: 'Prompt',
     answer: 'Antwort',
     means: 'Mittlere z-Werte gegenüber neutralem Text, ohne das erste Token.',
+    every: 'Jede Zelle als Tabelle',
+    everyCell: trait =>
+      `${trait}: z-Werte gegenüber neutralem Text, eine Zeile für jedes Token, eine Spalte für jede Schicht`,
+    token: (at, text) => `${at} „${text}“`,
+    atLayer: layer => `Schicht ${layer}`,
   },
   own: {
     summary: 'Eigene Richtungen',

@@ -17,6 +17,8 @@ export const steadiness = {
     factual: 'Which letter it favoured in the factual questions',
     words: (shares: string[]) => `Letters answered: ${shares.join(', ')}`,
     times: (share: string, count: number) => `${share} (${plural(count, 'time')})`,
+    table: 'The letters as a table',
+    columns: { letter: 'Letter', share: 'Share of the answers', count: 'Answers' },
     even: 'Answers change places, so without a habit each letter would be near 25% (dashed).',
     relabelled: (templates: string, count: number) =>
       `${templates} ${count === 1 ? 'has' : 'have'} other labels in the place of A to D; the first is counted with A, and so on.`,

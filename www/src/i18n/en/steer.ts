@@ -68,9 +68,10 @@ export const steer = {
   },
   map: {
     group: 'The map; the arrow keys go through it',
-    words: (trait: string) => `${trait} at each layer for each token. The table below holds the means.`,
+    words: (trait: string) =>
+      `${trait} at each layer for each token. The tables below hold the means and every cell.`,
     extremes: (trait: string, high: { layer: number; z: string }, low: { layer: number; z: string }) =>
-      `${trait} at each layer for each token: over the answer most at layer ${high.layer} (${high.z} standard deviations from neutral text), least at layer ${low.layer} (${low.z}). The table below holds the means.`,
+      `${trait} at each layer for each token: over the answer most at layer ${high.layer} (${high.z} standard deviations from neutral text), least at layer ${low.layer} (${low.z}). The tables below hold the means and every cell.`,
     key: (colours: unknown): unknown[] => ['less ', colours, ' more than neutral text'],
     axes: 'Left to right: the tokens; bottom to top: the layers. The line: where the answer begins.',
     point: 'Point at a cell, or go to it with the arrow keys, to read it.',
@@ -81,6 +82,11 @@ export const steer = {
     prompt: 'Prompt',
     answer: 'Answer',
     means: 'Mean z-scores against neutral text, without the first token.',
+    every: 'Every cell as a table',
+    everyCell: (trait: string) =>
+      `${trait}: z-scores against neutral text, a row for each token, a column for each layer`,
+    token: (at: number, text: string) => `${at} “${text}”`,
+    atLayer: (layer: number) => `Layer ${layer}`,
   },
   own: {
     summary: 'Directions of your own',

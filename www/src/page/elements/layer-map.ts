@@ -6,6 +6,7 @@ import { traitWithin } from '../wording';
 import type { LayerMap } from '../written';
 import { shared } from './base';
 import './help';
+import './layer-table';
 
 const CELL = 9;
 /** Units of the drawing as a length that grows with large type. */
@@ -14,7 +15,7 @@ const rem = (units: number) => `${units / 16}rem`;
 const MOST = 4;
 const STEPS = Array.from({ length: 2 * MOST + 1 }, (_, i) => i - MOST);
 
-/** A map of a trait over layers and tokens: below neutral text blue with a stroke, above it orange. Its table holds the means. */
+/** A map of a trait over layers and tokens: below neutral text blue with a stroke, above it orange. Its tables hold the means and the cells. */
 export class LayerMapElement extends LitElement {
   static override properties = { map: { attribute: false }, at: { state: true } };
   declare map: LayerMap;
@@ -140,7 +141,8 @@ export class LayerMapElement extends LitElement {
           </tbody>
         </table>
         <p class="soft small">${said.means}</p>
-      </details>`;
+      </details>
+      <ts-layer-table .map=${map}></ts-layer-table>`;
   }
 
   /** The means of a layer. The first token's stream is of its own kind. */

@@ -8,6 +8,7 @@ import { shared } from './base';
 import './chart-actions';
 import './help';
 import './notice';
+import { tableStyles } from './study-parts';
 
 const LETTERS = ['A', 'B', 'C', 'D'];
 
@@ -37,6 +38,7 @@ export class LettersPanelElement extends LitElement {
 
   static override styles = [
     shared,
+    tableStyles,
     css`
       .grid {
         display: grid;
@@ -60,6 +62,9 @@ export class LettersPanelElement extends LitElement {
         stroke: var(--ink);
         stroke-width: 2;
         stroke-dasharray: 3 3;
+      }
+      table {
+        min-inline-size: 0;
       }
       .stack > * + * {
         margin-block-start: 0.6rem;
@@ -93,6 +98,7 @@ export class LettersPanelElement extends LitElement {
           })}
         </div>
       </ts-chart-actions>
+      ${this.#table(heading, shares)}
       <p class="small soft">
         ${said.even}
         ${this.factual || this.relabelled.length === 0 ? null : said.relabelled(format.listed(this.relabelled), this.relabelled.length)}
@@ -122,6 +128,28 @@ export class LettersPanelElement extends LitElement {
       }
       ${changes ? html`<p>${changes} <ts-help of="changes"></ts-help></p>` : null}
     </div>`;
+  }
+
+  #table(heading: string, shares: number[]) {
+    const { table, columns } = words.steadiness.letters;
+    return html`<details>
+      <summary>${table}</summary>
+      <div class="scroll" tabindex="0" role="group" aria-label=${heading}>
+        <table class="num">
+          <caption class="visually-hidden">${heading}</caption>
+          <thead>
+            <tr><th scope="col">${columns.letter}</th><th scope="col">${columns.share}</th><th scope="col">${columns.count}</th></tr>
+          </thead>
+          <tbody>
+            ${this.report.histogram.map(
+              (count, i) => html`<tr>
+                <th scope="row">${LETTERS[i]}</th><td>${format.percent(shares[i] ?? 0)}</td><td>${count}</td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </details>`;
   }
 }
 

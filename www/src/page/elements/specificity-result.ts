@@ -78,7 +78,7 @@ export class SpecificityResultElement extends LitElement {
     const said = words.effect.every;
     return html`<div class="stack">
       ${cancelled ? html`<ts-notice kind="warn">${said.early}</ts-notice>` : null}
-      <p class="lean">${specificityLine(summary.directions)}</p>
+      <p class="lean" id="finding">${specificityLine(summary.directions)}</p>
       <ts-chart-actions label=${said.caption} model=${record.model.name} .date=${record.date}>
       ${this.#matrix(summary.directions, traits)}
       <p class="soft small">${said.legend(dose(record.dose))}</p>
@@ -93,7 +93,7 @@ export class SpecificityResultElement extends LitElement {
     const most = Math.max(...sizes);
     const said = words.effect.every;
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${said.group}>
-      <table class="num matrix">
+      <table class="num matrix" aria-describedby="finding">
         <caption>${said.caption} <ts-help of="change"></ts-help></caption>
         <thead>
           <tr><th scope="col">${said.direction}</th>${traits.map(column)}</tr>

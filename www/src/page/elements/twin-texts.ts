@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { words } from '../../i18n/all';
 import type { Dial } from '../dials';
-import { decimal, signed } from '../format';
+import { signed } from '../format';
 import { traitName, traitWithin } from '../wording';
 import type { Written } from '../written';
 import { shared } from './base';
@@ -147,7 +147,7 @@ export class TwinTextsElement extends LitElement {
     const cell = (side: Written | null, i: number) => {
       const token = side?.tokens[i];
       const z = token?.z[shown];
-      return html`<td>${token?.text.trim() ?? ''}</td><td>${z === undefined ? '' : decimal(z, 1)}</td>`;
+      return html`<td>${token?.text.trim() ?? ''}</td><td>${z === undefined ? '' : signed(z, 1)}</td>`;
     };
     const { twins } = words.steer;
     const rows = Math.max(...sides.map(side => side?.tokens.length ?? 0));
