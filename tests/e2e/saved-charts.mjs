@@ -19,6 +19,9 @@ async function parsed(svg) {
   const found = await page.evaluate(text => {
     const { documentElement: root } = new DOMParser().parseFromString(text, 'image/svg+xml');
     const all = [...root.querySelectorAll('*')];
+    const corners = node => node.getAttribute('points')?.trim().split(/\s+/).length;
+    const isPoint = node =>
+      node.nodeName === 'circle' || (node.nodeName === 'polygon' && corners(node) === 3);
     return {
       root: root.nodeName,
       size: ['width', 'height'].map(name => Number(root.getAttribute(name))),
@@ -32,6 +35,14 @@ async function parsed(svg) {
       strokes: [...new Set(all.map(node => node.getAttribute('stroke')))].filter(
         one => one && one !== 'none',
       ),
+      points: all.filter(isPoint).map(node => {
+        const share = name => Number(node.getAttribute(name) ?? 1);
+        return {
+          fill: node.getAttribute('fill'),
+          share: share('opacity') * share('fill-opacity'),
+          stroke: node.getAttribute('stroke'),
+        };
+      }),
       bare: all.filter(node => node.nodeName === 'text' && !node.hasAttribute('fill')).length,
     };
   }, svg);
@@ -39,13 +50,24 @@ async function parsed(svg) {
   return found;
 }
 
-/** How much lighter one colour is than another, as WCAG 2.2 counts it; of `#1c2026` or `rgb(28, 32, 38)`. */
+/** Red, green and blue of `#1c2026` or `rgb(28, 32, 38)`. */
+function parts(colour) {
+  return colour.startsWith('#')
+    ? [1, 3, 5].map(at => Number.parseInt(colour.slice(at, at + 2), 16))
+    : colour.match(/[\d.]+/g).map(Number);
+}
+
+/** A colour through which the ground is seen. */
+function over(ground, colour, share) {
+  const below = parts(ground);
+  const mixed = parts(colour).map((value, i) => share * value + (1 - share) * below[i]);
+  return `rgb(${mixed.join(', ')})`;
+}
+
+/** How much lighter one colour is than another, as WCAG 2.2 counts it. */
 function contrast(one, other) {
   const [a, b] = [one, other].map(colour => {
-    const numbers = colour.startsWith('#')
-      ? [1, 3, 5].map(at => Number.parseInt(colour.slice(at, at + 2), 16))
-      : colour.match(/[\d.]+/g).map(Number);
-    const [red, green, blue] = numbers.map(value =>
+    const [red, green, blue] = parts(colour).map(value =>
       value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
     );
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
@@ -69,8 +91,8 @@ async function pixels(bytes) {
   return found;
 }
 
-/** Saves a chart as both, and fails unless each stands alone. */
-export async function bothStandAlone(page, name) {
+/** Saves a chart as both, and fails unless each stands alone; `date` is how the picture says when it was measured. */
+export async function bothStandAlone(page, name, date = /20\d\d/) {
   const vector = await saved(page, 'SVG', name);
   assert.match(vector.name, /^traitscope-[\w.-]+\.svg$/);
   const text = vector.bytes.toString('utf8');
@@ -81,7 +103,7 @@ export async function bothStandAlone(page, name) {
   assert.match(picture.desc, /Traitscope$/);
   assert.equal(picture.bare, 0);
   const words = picture.texts.join(' ');
-  assert.match(words, /Double 135M.* · .*20\d\d.* · Traitscope/);
+  assert.match(words, new RegExp(`Double 135M.* · .*${date.source}.* · Traitscope`));
   const image = await saved(page, 'PNG', name);
   assert.match(image.name, /^traitscope-[\w.-]+\.png$/);
   assert.deepEqual([...image.bytes.subarray(0, 8)], [137, 80, 78, 71, 13, 10, 26, 10]);
@@ -95,13 +117,13 @@ export async function bothStandAlone(page, name) {
   return { picture, drawn, text };
 }
 
-/** Fails unless the texts of a chart are read in both colour schemes, and its lines differ between them where they are as dark as texts. */
+/** Fails unless in both colour schemes the texts of a chart are read, and its points and at least one kind of its lines are seen. */
 async function legible(page, name) {
   const dark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
     const { bytes } = await saved(page, 'SVG', name);
-    const { ground, fills, strokes } = await parsed(bytes.toString('utf8'));
+    const { ground, fills, strokes, points } = await parsed(bytes.toString('utf8'));
     assert.equal(ground, colorScheme === 'dark' ? '#1c2026' : '#fffefb', name);
     for (const fill of fills) {
       const found = contrast(fill, ground);
@@ -109,6 +131,11 @@ async function legible(page, name) {
         found >= 4.5,
         `${name}, ${colorScheme}: text of ${fill} on ${ground} has ${found.toFixed(2)}`,
       );
+    }
+    for (const { fill, share, stroke } of points) {
+      const drawn = [fill === 'none' ? null : over(ground, fill, share), stroke].filter(Boolean);
+      const found = Math.max(...drawn.map(colour => contrast(colour, ground)));
+      assert.ok(found >= 3, `${name}, ${colorScheme}: a point of ${fill} has ${found.toFixed(2)}`);
     }
     // The lines of a grid may be faint; one at least is not.
     if (strokes.length > 0)

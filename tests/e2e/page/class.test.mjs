@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { pictureFile } from '../pictures.mjs';
+import { bothStandAlone } from '../saved-charts.mjs';
 import { steps } from '../support.mjs';
 import { model, now, open, send, setUp } from '../with-double.mjs';
 
@@ -41,6 +42,8 @@ test('files for the class hold no text of the user, and together show how scores
   const [trait, machines, , lowest, highest] = await row.locator('th, td').allInnerTexts();
   assert.deepEqual([trait, machines], ['Openness', '3']);
   assert.notEqual(lowest, highest);
+  const { picture } = await bothStandAlone(page, 'Scores over the machines, Continuation', /date not known/);
+  assert.match(picture.desc, /Openness \d+\.\d/);
   const same = await found.locator('tbody tr', { hasText: 'Extraversion' }).locator('td').allInnerTexts();
   assert.equal(same[2], same[3]);
   check();

@@ -38,7 +38,7 @@ export class MonitorChartElement extends LitElement {
         fill: var(--warn);
       }
       .one {
-        opacity: 0.6;
+        opacity: 0.75;
       }
       .mean {
         stroke: var(--surface);
