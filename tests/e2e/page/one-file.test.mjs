@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { movedDouble, openFile } from '../one-file-support.mjs';
-import { allPlaces, launch, steps } from '../support.mjs';
+import { examplesIn } from '../recorded.mjs';
+import { allPlaces, go, launch, steps } from '../support.mjs';
 import { data, model, reached } from '../with-double.mjs';
 
 const known = model();
@@ -21,8 +22,12 @@ afterEach(() => browser?.close());
 after(() => rm(stick.folder, { recursive: true, force: true }));
 
 async function open(query = QUICK) {
+  return openAt(allPlaces(query));
+}
+
+async function openAt(address) {
   browser = await launch();
-  return openFile(browser.context, stick.url + allPlaces(query));
+  return openFile(browser.context, stick.url + address);
 }
 
 async function load(page, given = file) {
@@ -74,6 +79,18 @@ describe('the page in one file', () => {
     await page.waitForURL(address => !address.search.includes('device'));
     check();
   });
+
+  for (const language of ['en', 'de']) {
+    test(`shows recorded examples before there is a model, with where they are from (${language})`, async () => {
+      const { page, check } = await openAt(`${QUICK}&lang=${language}#results`);
+      await examplesIn(page, ['report'], language);
+      await go(page, 'steer');
+      await examplesIn(page, ['steering'], language);
+      await go(page, 'model');
+      await examplesIn(page, ['report', 'steering'], language);
+      check();
+    });
+  }
 
   test('speaks German, which is inside too', async () => {
     const { page, check } = await open(`${QUICK}&lang=de`);

@@ -5,8 +5,16 @@ import type { Written } from './written';
 
 /** What is shown before there is anything of the visitor's own: recorded with the default model by `tools/record-examples.mjs`. */
 
+/** Where an example was recorded. */
+interface Recorded {
+  /** Processor and browser, in words; English in every language. */
+  machine: string;
+}
+
+export type ReportExample = Report & Recorded;
+
 /** A text with its steered twin. */
-export interface SteeringExample {
+export interface SteeringExample extends Recorded {
   model: string;
   device: DeviceInfo;
   /** When it was recorded, ISO 8601. */
@@ -20,8 +28,8 @@ export interface SteeringExample {
 }
 
 /** The report of the standard test; its figures without the answers that they are of. */
-export async function exampleReport(): Promise<Report> {
-  return (await import('./examples/report.json')).default as unknown as Report;
+export async function exampleReport(): Promise<ReportExample> {
+  return (await import('./examples/report.json')).default as unknown as ReportExample;
 }
 
 export async function exampleSteering(): Promise<SteeringExample> {

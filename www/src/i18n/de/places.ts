@@ -85,7 +85,11 @@ export const places: Words['places'] = {
 
   examples: {
     mark: 'Aufgezeichnetes Beispiel',
-    source: (model, device, when) => `${model}, auf einem anderen Computer (${device}) · ${when}`,
+    source: (model, device, machine, when) => [
+      `${model}, auf einem anderen Computer (${device}; `,
+      machine,
+      `) · ${when}`,
+    ],
     report: 'Was ein Test zeigt',
     steering: 'Was ein Schub bewirkt',
     steeringHint:

@@ -88,8 +88,11 @@ export const places = {
 
   examples: {
     mark: 'Recorded example',
-    source: (model: string, device: string, when: string) =>
-      `${model}, on another computer’s ${device} · ${when}`,
+    source: (model: string, device: string, machine: unknown, when: string): unknown[] => [
+      `${model}, on another computer’s ${device} (`,
+      machine,
+      `) · ${when}`,
+    ],
     report: 'What a test shows',
     steering: 'What a push does',
     steeringHint:

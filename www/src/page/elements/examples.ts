@@ -1,8 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { words } from '../../i18n/all';
-import { exampleReport, exampleSteering, type SteeringExample } from '../examples';
+import { exampleReport, exampleSteering, type ReportExample, type SteeringExample } from '../examples';
 import { deviceDetail, when } from '../facts';
-import type { Report } from '../report';
 import { shared } from './base';
 import './report';
 import './twin-texts';
@@ -11,7 +10,7 @@ import './twin-texts';
 export class ExamplesElement extends LitElement {
   static override properties = { of: {}, report: { state: true }, steering: { state: true } };
   declare of: 'report' | 'steering';
-  declare report: Report | null;
+  declare report: ReportExample | null;
   declare steering: SteeringExample | null;
 
   constructor() {
@@ -66,18 +65,19 @@ export class ExamplesElement extends LitElement {
     return this.steering ? this.#steering(this.steering) : null;
   }
 
-  #report(report: Report) {
-    const { model, device, date } = report;
+  #report(report: ReportExample) {
+    const { model } = report;
     return html`<section aria-labelledby="heading" data-example="report">
-      ${this.#mark(model.name, device, date)}
+      ${this.#mark(model.name, report)}
       <h2 id="heading">${words.places.examples.report}</h2>
       <ts-report .report=${report}></ts-report>
     </section>`;
   }
 
-  #steering({ model, device, date, question, dials, layers, unsteered, steered }: SteeringExample) {
+  #steering(example: SteeringExample) {
+    const { model, date, question, dials, layers, unsteered, steered } = example;
     return html`<section aria-labelledby="heading" data-example="steering">
-      ${this.#mark(model, device, date)}
+      ${this.#mark(model, example)}
       <h2 id="heading">${words.places.examples.steering}</h2>
       <p class="soft">${words.places.examples.steeringHint}</p>
       <blockquote>${question}</blockquote>
@@ -92,12 +92,12 @@ export class ExamplesElement extends LitElement {
     </section>`;
   }
 
-  #mark(model: string, device: Report['device'], date: string | null) {
+  #mark(model: string, { device, machine, date }: Pick<ReportExample, 'device' | 'machine' | 'date'>) {
     const on = [device.kind.toUpperCase(), deviceDetail(device)].filter(Boolean).join(', ');
     const said = words.places.examples;
     return html`<p class="marks">
       <span class="mark">${said.mark}</span>
-      <span class="soft small">${said.source(model, on, when({ date }))}</span>
+      <span class="soft small">${said.source(model, on, html`<span lang="en">${machine}</span>`, when({ date }))}</span>
     </p>`;
   }
 }
