@@ -46,7 +46,8 @@ const shift = persona => (persona === null ? 0 : persona.name.startsWith('high')
 /** How far an item moves. */
 function moved(item, { arm, dose, persona }) {
   if (!arm) return shift(persona);
-  if (arm.kind !== 'trait') return 0.1 * dose;
+  // Each of chance a little, and not all the same way.
+  if (arm.kind !== 'trait') return 0.01 * (arm.vector[1] - 8) * dose;
   const own = arm.layer === 18 ? 3 : 2;
   return shift(persona) + (arm.trait === item.personality.toLowerCase() ? own : 0.2) * dose;
 }
