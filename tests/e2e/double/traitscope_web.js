@@ -50,6 +50,7 @@ const standard = {
   breakOn: null, // 'gpu', 'cpu': where the weights do not all come
   alone: false, // has no room beside another model
   lettersPass: false,
+  prompt: 2, // tokens of the prompt of a text
 };
 
 /** Models in memory. */
@@ -165,8 +166,9 @@ export class Model {
     return { tokens, top: list, logsumexp: 11 };
   }
   /** Words that tell of the first push; meters read the number of the token. */
-  async generate({ max_tokens, steering = [], meters = [], tokens: given = [0, 1] }, onToken, control) {
+  async generate({ max_tokens, steering = [], meters = [], tokens: told }, onToken, control) {
     this.#inUse();
+    const given = told ?? Array.from({ length: this.plan.prompt }, (_, i) => i);
     const dose = steering[0]?.edit.dose ?? 0;
     const word = dose > 0 ? ' kind' : dose < 0 ? ' cross' : ' plain';
     const reading = at => ({

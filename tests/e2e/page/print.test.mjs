@@ -28,6 +28,52 @@ function onPaper() {
   return { pressed, wide };
 }
 
+/** Runs in the page: what of an element and its parts is cut off, or too dark or too faint for white paper. */
+function unprintable(element) {
+  const found = [];
+  const light = colour => {
+    const [red, green, blue, share = 1] = colour.match(/[\d.]+/g).map(Number);
+    const linear = [red, green, blue].map(value => {
+      const mixed = (share * value + (1 - share) * 255) / 255;
+      return mixed <= 0.04045 ? mixed / 12.92 : ((mixed + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05;
+  };
+  const name = part => `${part.localName}.${part.getAttribute('class')}`;
+  const walk = part => {
+    const slot = part.localName === 'slot';
+    if (!slot && (!part.checkVisibility() || part.matches('.visually-hidden'))) return;
+    if (!slot) {
+      const style = getComputedStyle(part);
+      const { left, right } = part.getBoundingClientRect();
+      if (left < -1 || right > innerWidth + 1) found.push(`${name(part)} from ${left} to ${right}`);
+      if (style.overflowX !== 'visible' && part.scrollWidth > part.clientWidth + 1)
+        found.push(`${name(part)} shows ${part.clientWidth} of ${part.scrollWidth}`);
+      const { backgroundColor: ground, color, fill } = style;
+      const texts = [...part.childNodes].some(node => node.nodeType === 3 && node.data.trim() !== '');
+      const shape = ['path', 'rect'].includes(part.localName);
+      const written = part.localName === 'text' ? fill : color;
+      const filled = !/, 0\)$|^rgb\(255, 255, 255\)$/.test(ground);
+      // A ground is there for black letters, and letters are for white paper.
+      if (filled && light(ground) / 0.05 < 4.5) found.push(`${name(part)} on ${ground}`);
+      if (filled && style.printColorAdjust !== 'exact')
+        found.push(`${name(part)}, whose ground printers leave out`);
+      if (shape && fill !== 'none' && light(fill) / 0.05 < 4.5) found.push(`${name(part)} of ${fill}`);
+      if (texts && 1.05 / light(written) < 4.5) found.push(`${name(part)} written in ${written}`);
+    }
+    const parts = slot ? part.assignedElements({ flatten: true }) : (part.shadowRoot ?? part).children;
+    for (const one of parts) walk(one);
+  };
+  walk(element);
+  return found;
+}
+
+/** Fails unless a chart is on paper as a whole, in colours for it. */
+async function whole(chart) {
+  assert.ok(await chart.isVisible());
+  assert.deepEqual(await chart.evaluate(unprintable), []);
+}
+
 /** The page as it is on paper, with a picture; `look` is given while it is. */
 async function printed(page, what, look) {
   // A4 less its margins.
@@ -98,6 +144,36 @@ test('Steer, Monitor and About are printed as they stand, also once there is a t
   });
   await go(page, 'results');
   assert.equal(await printed(page, 'results', () => page.locator('ts-report.paper').waitFor()), 1);
+  check();
+});
+
+test('the trace, the map of layers and what each direction moves are on paper as a whole', async () => {
+  // Prompts of a real model are longer than those of the double.
+  const { page, check } = await open(send(model({ prompt: 60 })), { place: '', query: QUERY });
+  await steps.load(page);
+  await go(page, 'steer');
+  await page.getByRole('button', { name: 'Write both answers' }).click();
+  await page.locator('[data-text=steered][data-done=length]:visible').waitFor();
+  await page.getByText('Every layer at once').click();
+  await page.getByRole('button', { name: 'Read the steered answer' }).click();
+  await page.locator('ts-layer-map').waitFor();
+  await page.getByRole('radio', { name: /^Every direction/ }).check();
+  await page.getByRole('button', { name: 'Push along every direction' }).click();
+  await page.locator('[data-study=done] ts-specificity-result').waitFor();
+  await printed(page, 'steer, all charts', async () => {
+    const steer = page.locator('[data-place=steer]');
+    const trace = steer.locator('ts-trace-chart');
+    await whole(trace);
+    assert.equal(await trace.locator('polyline').count(), 2);
+    const map = steer.locator('ts-layer-map');
+    await whole(map);
+    const { width } = await map.getByRole('img').boundingBox();
+    assert.ok(width > 500, `the map is ${width} wide`);
+    const matrix = steer.locator('ts-specificity-result ts-chart-actions');
+    await whole(matrix);
+    assert.ok((await matrix.locator('td:is([class*=above], [class*=below])').count()) > 0);
+    assert.equal(await matrix.locator('tbody tr').count(), 2);
+  });
   check();
 });
 

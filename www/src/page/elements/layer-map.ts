@@ -91,6 +91,19 @@ export class LayerMapElement extends LitElement {
         padding: 0.15rem 0.9rem 0.15rem 0;
         text-align: end;
       }
+      /* Paper neither scrolls nor is pointed at. */
+      @media print {
+        .scroll {
+          overflow: visible;
+        }
+        .scroll svg {
+          max-inline-size: 100%;
+          block-size: auto;
+        }
+        .cell {
+          display: none;
+        }
+      }
     `,
   ];
 

@@ -33,6 +33,12 @@ export class LayerTableElement extends LitElement {
       thead th:first-child {
         text-align: start;
       }
+      /* Wider than paper, which has the means. */
+      @media print {
+        :host {
+          display: none;
+        }
+      }
     `,
   ];
 

@@ -31,6 +31,11 @@ export class PlaneTableElement extends LitElement {
         max-block-size: 30rem;
         overflow-y: auto;
       }
+      @media print {
+        .scroll {
+          max-block-size: none;
+        }
+      }
     `,
   ];
 

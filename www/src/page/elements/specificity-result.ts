@@ -25,6 +25,8 @@ export class SpecificityResultElement extends LitElement {
     tableStyles,
     css`
       .matrix td {
+        print-color-adjust: exact;
+        -webkit-print-color-adjust: exact;
         text-align: center;
         padding: 0.35rem 0.6rem;
         border: 1px solid var(--line);
