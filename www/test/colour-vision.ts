@@ -1,6 +1,6 @@
 // Colours as people see them whose eyes lack a kind of cone, and how far apart two colours look.
 
-type Triple = [number, number, number];
+export type Triple = [number, number, number];
 
 /** Of all light, what is seen: Machado, Oliveira and Fernandes (2009) at severity 1, for linear RGB. */
 export const VISIONS: Record<string, [Triple, Triple, Triple]> = {

@@ -76,9 +76,14 @@ test('the bands of a dose chart reach from the lowest to the highest direction o
     return {
       ticks: lines.map((y, i) => ({ y, d: texts[i].number })),
       doses: texts.slice(lines.length, -1),
+      apart: [...svg.querySelectorAll('.apart')].map(area => of(area, 'x', 'width')),
+      edges: [...svg.querySelectorAll('.edge')].map(line => of(line, 'x1')[0]),
       bands: [...svg.querySelectorAll('.band')].map(band => of(band, 'x', 'width', 'y', 'height')),
     };
   });
+  // Texts hold together down to a dose of -0.2 and up to 0.4; what was asked beyond that lies behind a line.
+  const [[from, width]] = drawn.apart;
+  assert.deepEqual(drawn.edges, [from + width]);
   const [first, last] = [drawn.ticks[0], drawn.ticks.at(-1)];
   const d = y => first.d + ((y - first.y) * (last.d - first.d)) / (last.y - first.y);
   assert.equal(drawn.bands.length, expected.length);

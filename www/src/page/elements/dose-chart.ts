@@ -66,6 +66,9 @@ export class DoseChartElement extends LitElement {
         fill: var(--warn);
         opacity: 0.1;
       }
+      .edge {
+        stroke: var(--warn);
+      }
       .dial {
         stroke: var(--ink);
         stroke-dasharray: 3 4;
@@ -93,10 +96,12 @@ export class DoseChartElement extends LitElement {
     const ticks = niceTicks(bottom, top);
     const { dose } = this;
     return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${this.#words()}>
-      ${this.#apart(left, right).map(
-        ([from, to]) =>
-          svg`<rect class="apart" x=${x(from)} width=${x(to) - x(from)} y=${PLOT.top} height=${HEIGHT - PLOT.top - PLOT.bottom} />`,
-      )}
+      ${this.#apart(left, right).map(([from, to]) => {
+        const edge = x(to <= 0 ? to : from);
+        // The shade alone is too faint for some eyes.
+        return svg`<rect class="apart" x=${x(from)} width=${x(to) - x(from)} y=${PLOT.top} height=${HEIGHT - PLOT.top - PLOT.bottom} />
+          <line class="edge" x1=${edge} x2=${edge} y1=${PLOT.top} y2=${HEIGHT - PLOT.bottom} />`;
+      })}
       ${ticks.map(
         d => svg`<line class=${d === 0 ? 'axis' : 'grid'} x1=${PLOT.left} x2=${WIDTH - PLOT.right} y1=${y(d)} y2=${y(d)} />
           <text x=${PLOT.left - 8} y=${y(d) + 4} text-anchor="end">${signed(d, 1)}</text>`,
