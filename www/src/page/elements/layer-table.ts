@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import { words } from '../../i18n';
+import { words } from '../../i18n/all';
 import { signed } from '../format';
 import { traitName } from '../wording';
 import type { LayerMap } from '../written';
