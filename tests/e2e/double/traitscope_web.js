@@ -51,6 +51,8 @@ const standard = {
   alone: false, // has no room beside another model
   lettersPass: false,
   prompt: 2, // tokens of the prompt of a text
+  says: null, // each word of a text; null for one that tells of the first push
+  licence: 'Apache-2.0',
 };
 
 /** Models in memory. */
@@ -128,7 +130,7 @@ export class Model {
       kv_heads: 3,
       vocabulary: 49152,
       context: 2048,
-      licence: 'Apache-2.0',
+      licence: this.plan.licence,
       has_chat_template: true,
       device: {
         kind: this.kind,
@@ -170,7 +172,7 @@ export class Model {
     this.#inUse();
     const given = told ?? Array.from({ length: this.plan.prompt }, (_, i) => i);
     const dose = steering[0]?.edit.dose ?? 0;
-    const word = dose > 0 ? ' kind' : dose < 0 ? ' cross' : ' plain';
+    const word = this.plan.says ?? (dose > 0 ? ' kind' : dose < 0 ? ' cross' : ' plain');
     const reading = at => ({
       projections: at,
       cosines: at.map(() => 0.1),

@@ -120,3 +120,21 @@ test('without a model, files that are dropped onto Results alone show the class'
   assert.equal(await page.locator('[data-class="3"]:visible').count(), 1);
   assert.equal(await page.locator('[data-self-test]').count(), 0);
 });
+
+test('a model of one’s own is named neither in the file for the class nor by its name', async () => {
+  const { page } = await open(send(model()), { query: '?device=cpu&per_trait=1' });
+  await steps.give(page, 'Or open a model file of your own', {
+    name: 'berlin-secret.gguf',
+    mimeType: '',
+    // Other bytes than those of the catalogue's model.
+    buffer: Buffer.from('GGUF{"step":2}'),
+  });
+  await steps.ready(page);
+  await steps.run(page);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save for the class (numbers only)' }).click(),
+  ]);
+  assert.match(download.suggestedFilename(), /^traitscope-class-model-[\d-]+\.json$/);
+  assert.ok(!(await readFile(await download.path(), 'utf8')).includes('berlin'));
+});

@@ -246,4 +246,49 @@ describe('storage that keeps nothing', () => {
     await notice.waitFor({ state: 'detached' });
     assert.equal((await steps.saveJson(page)).observations.length > 0, true);
   });
+
+  test('is noticed where it takes nothing more in the middle of a test', async () => {
+    const { page } = await open(send(model({ step: 30 })), { query: ONE });
+    await steps.load(page);
+    await page.getByRole('button', { name: /^Run the test/ }).click();
+    await reached(page, 2);
+    await page.evaluate(() => {
+      for (const name of ['add', 'put']) {
+        IDBObjectStore.prototype[name] = () => {
+          throw new DOMException('the disk is full', 'QuotaExceededError');
+        };
+      }
+    });
+    await steps.ended(page, 'done', 60_000);
+    await page.locator('ts-notice', { hasText: 'storage.results' }).first().waitFor();
+    await page.locator('[data-save-unkept]').first().waitFor();
+    assert.equal(await asksBeforeLeaving(page), true);
+  });
+});
+
+/** Whether the browser asks when the page is left. */
+async function asksBeforeLeaving(page) {
+  const asked = page.waitForEvent('dialog', { timeout: 3000 }).then(
+    async dialog => {
+      assert.equal(dialog.type(), 'beforeunload');
+      await dialog.dismiss();
+      return true;
+    },
+    () => false,
+  );
+  await page.close({ runBeforeUnload: true });
+  return asked;
+}
+
+describe('a page that is left', () => {
+  test('asks while a study is under way that goes with it, and not otherwise', async () => {
+    const { page } = await open(send(model({ step: 150 })), { query: ONE });
+    await steps.load(page);
+    await page.getByRole('button', { name: 'Ask under every dose' }).click();
+    await page.locator('[data-study=running]').waitFor();
+    assert.equal(await asksBeforeLeaving(page), true);
+    await page.getByRole('button', { name: 'Stop and keep what is done' }).first().click();
+    await page.locator('[data-study=done]').waitFor();
+    assert.equal(await asksBeforeLeaving(page), false);
+  });
 });

@@ -122,6 +122,49 @@ test('another model is not taken for it, and what is not wanted is forgotten', a
   assert.equal(await page.getByText('was not finished').count(), 0);
 });
 
+/** Begins a test and stops it once it has some answers. */
+async function begunAndStopped(page) {
+  await page.getByRole('button', { name: /^Run the test/ }).click();
+  await reached(page, 2);
+  await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
+  await page.getByText('The test ended early').waitFor();
+}
+
+test('of two tests that were left the older one is kept too, and offered after the other', async () => {
+  const { page } = await open(send(model({ step: 250 })), { query: QUERY });
+  await steps.load(page);
+  await begunAndStopped(page);
+  const first = await steps.saveJson(page);
+  await begunAndStopped(page);
+  await page.reload();
+  await page.getByText('Older ones are kept too (1)').waitFor();
+  await page.getByRole('button', { name: 'Forget it' }).click();
+  await page.getByText('Older ones are kept too').waitFor({ state: 'detached' });
+  await page.getByText('was not finished').waitFor();
+  await steps.load(page);
+  await goOn(page);
+  const run = await steps.saveJson(page);
+  assert.equal(run.date, first.date);
+  assert.equal(run.resumed, first.observations.length);
+  assert.equal(new Set(keys(run)).size, 16);
+});
+
+test('a test that is gone on with is not lost where the page goes at that moment', async () => {
+  const { page } = await open(send(model({ step: 250 })), { query: QUERY });
+  await steps.load(page);
+  await begunAndStopped(page);
+  const part = await steps.saveJson(page);
+  await page.getByRole('button', { name: 'Go on with it' }).click();
+  await page.locator('[data-items-done]').waitFor();
+  await page.reload();
+  await page.getByText('was not finished').waitFor();
+  await steps.load(page);
+  await goOn(page);
+  const run = await steps.saveJson(page);
+  assert.ok(run.resumed >= part.observations.length, `${run.resumed} of ${part.observations.length}`);
+  assert.equal(new Set(keys(run)).size, 16);
+});
+
 test('where tabs cannot tell what they are at, no run is forgotten that another may be at', async () => {
   const { page } = await open(send(model({ step: 1500 })), { query: QUERY });
   // As on a page from plain http.

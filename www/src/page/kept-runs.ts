@@ -36,10 +36,10 @@ export class KeptRuns {
     this.#kept = new Kept('traitscope-runs', unkept);
   }
 
-  /** The last run that was left by every tab. */
-  async find(): Promise<KeptRun | null> {
+  /** The last run that was left by every tab, and how many others were. */
+  async find(): Promise<{ run: KeptRun; others: number } | null> {
     const found = await this.#kept.find();
-    return found && { ...found.head, rows: found.parts };
+    return found && { run: { ...found.head, rows: found.parts }, others: found.others };
   }
 
   /** A run begins, with the rows that it has from before. */

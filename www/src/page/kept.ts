@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 
 /** Tells what is kept from each other: when it began, ISO 8601. */
 interface Dated {
@@ -12,6 +12,9 @@ interface Schema extends DBSchema {
 
 /** Parts are written this long after the first of them, in milliseconds: a crash loses no more than that. */
 const DELAY = 500;
+
+/** As much work that was left is kept; what is older makes room. */
+const MOST_LEFT = 10;
 
 /**
  * Work in the browser's own storage, part by part, so that it survives a reload, a crash of the tab or a lost device: a head that says
@@ -47,10 +50,10 @@ export class Kept<Head extends Dated, Part> {
   }
 
   /**
-   * The last work that was left by every tab; older is forgotten. Where tabs cannot tell each other what they are at (there are no locks on
-   * a page from plain http), nothing is forgotten, since another tab may be at it.
+   * The last work that was left by every tab, and how much other there is, which comes once this is finished or forgotten. Where tabs cannot
+   * tell each other what they are at (there are no locks on a page from plain http), nothing is tidied away, since another tab may be at it.
    */
-  async find(): Promise<{ head: Head; parts: Part[] } | null> {
+  async find(): Promise<{ head: Head; parts: Part[]; others: number } | null> {
     return this.#ifPossible(async database => {
       const locks = await navigator.locks?.query();
       const held = new Set(locks?.held?.map(({ name }) => name));
@@ -58,22 +61,30 @@ export class Kept<Head extends Dated, Part> {
         ({ date }) => date !== this.#current && !held.has(this.#lockOf(date)),
       );
       left.sort((a, b) => b.date.localeCompare(a.date));
-      if (locks) for (const { date } of left.slice(1)) await this.#remove(database, date);
-      const [last] = left;
+      // What was left before its first part can be begun again.
+      const begun: Dated[] = [];
+      const empty: Dated[] = [];
+      for (const head of left) {
+        const parts = await database.countFromIndex('parts', 'of', head.date);
+        (parts > 0 ? begun : empty).push(head);
+      }
+      const tidied = [...empty, ...begun.slice(MOST_LEFT)];
+      if (locks) for (const { date } of tidied) await this.#remove(database, date);
+      const [last, ...others] = begun.slice(0, MOST_LEFT);
       if (!last) return null;
       const stored = await database.getAllFromIndex('parts', 'of', last.date);
       const parts = stored.flatMap(entry => entry.parts as Part[]);
-      // What was left before its first part can be begun again.
-      return parts.length > 0 ? { head: last as Head, parts } : null;
+      return { head: last as Head, parts, others: others.length };
     });
   }
 
-  /** Work begins, with the parts that it has from before; of work that is gone on with, those are here already. */
+  /**
+   * Work begins, with the parts that it has from before. Of work that is gone on with they take the place of what is here, all at once, so
+   * that whatever happens meanwhile either of both is here.
+   */
   async begin(head: Head, parts: Part[]): Promise<void> {
     await this.pause();
-    const known = await this.#keeping(async database => {
-      const former = await database.getKey('heads', head.date);
-      await database.put('heads', head);
+    await this.#keeping(async database => {
       this.#current = head.date;
       void navigator.locks?.request(
         this.#lockOf(head.date),
@@ -82,10 +93,12 @@ export class Kept<Head extends Dated, Part> {
             this.#release = resolve;
           }),
       );
-      return former !== undefined;
+      const transaction = database.transaction(['heads', 'parts'], 'readwrite');
+      await transaction.objectStore('heads').put(head);
+      await dropParts(transaction.objectStore('parts'), head.date);
+      if (parts.length > 0) await transaction.objectStore('parts').add({ of: head.date, parts });
+      await transaction.done;
     });
-    if (known) return;
-    for (const part of parts) this.add(part);
   }
 
   /** A part of the work that goes on. */
@@ -129,9 +142,7 @@ export class Kept<Head extends Dated, Part> {
   async #remove(database: IDBPDatabase<Schema>, date: string): Promise<void> {
     const transaction = database.transaction(['heads', 'parts'], 'readwrite');
     await transaction.objectStore('heads').delete(date);
-    for (const key of await transaction.objectStore('parts').index('of').getAllKeys(date)) {
-      await transaction.objectStore('parts').delete(key);
-    }
+    await dropParts(transaction.objectStore('parts'), date);
     await transaction.done;
   }
 
@@ -149,4 +160,11 @@ export class Kept<Head extends Dated, Part> {
   async #ifPossible<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T | null> {
     return this.#open.then(work).catch(() => null);
   }
+}
+
+async function dropParts(
+  store: IDBPObjectStore<Schema, ('heads' | 'parts')[], 'parts', 'readwrite'>,
+  of: string,
+): Promise<void> {
+  for (const key of await store.index('of').getAllKeys(of)) await store.delete(key);
 }

@@ -107,10 +107,12 @@ export class SettingsStudy extends Study {
   }
 }
 
-/** The study that was left before its end. */
+/** The study that was left before its end, the last one of those. */
 export class KeptStudies {
   readonly keeper: Kept<StudyHead, SettingAnswers>;
   found: KeptStudy | null = null;
+  /** Others, that are older. */
+  others = 0;
 
   constructor(session: Session) {
     this.keeper = new Kept('traitscope-studies', reason => session.unkept.add(reason));
@@ -119,6 +121,7 @@ export class KeptStudies {
   async find(): Promise<void> {
     const kept = await this.keeper.find();
     this.found = kept && { ...kept.head, answers: kept.parts };
+    this.others = kept?.others ?? 0;
   }
 
   /** Whether it can be gone on with: it takes the model that it was begun with. */

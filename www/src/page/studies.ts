@@ -58,6 +58,11 @@ export class Studies {
     return all.find(study => study?.status === 'running') ?? null;
   }
 
+  /** Whether one is under way that goes with the page: of those of settings each answer is kept. */
+  get passing(): boolean {
+    return this.running !== null && this.running !== this.settings;
+  }
+
   /** Studies what the direction of a trait does to the answers; `sweep` chooses its layer first. */
   async startEffect(trait: string, extent: Extent, sweep: boolean): Promise<void> {
     await this.#carryOut(model => {

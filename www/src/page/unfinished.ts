@@ -2,9 +2,11 @@ import { isOf, type KeptRun, KeptRuns } from './kept-runs';
 import { Run } from './run';
 import type { Session } from './session';
 
-/** The test that did not come to its end and can be gone on with. */
+/** The test that did not come to its end and can be gone on with: the last one of those. */
 export class Unfinished {
   run: KeptRun | null = null;
+  /** Others, that are older. */
+  others = 0;
   readonly keeper: KeptRuns;
   readonly #session: Session;
 
@@ -14,7 +16,9 @@ export class Unfinished {
   }
 
   async find(): Promise<void> {
-    this.run = await this.keeper.find();
+    const found = await this.keeper.find();
+    this.run = found?.run ?? null;
+    this.others = found?.others ?? 0;
     this.#session.changed();
   }
 
@@ -30,7 +34,6 @@ export class Unfinished {
     const { model, selfTest } = session;
     if (!run || !model || !this.canGoOn) return;
     this.run = null;
-    await this.keeper.forget(run.date);
     await session.give(new Run(model, selfTest, run, this.keeper, () => session.changed(), run));
   }
 

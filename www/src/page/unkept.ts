@@ -15,9 +15,9 @@ export class Unkept {
 
   constructor(session: Session) {
     this.#session = session;
-    // They go with the page, so the browser asks before it is left.
+    // What goes with the page has the browser ask before it is left.
     addEventListener('beforeunload', event => {
-      if (this.results.length > 0) event.preventDefault();
+      if (this.results.length > 0 || session.studies.passing) event.preventDefault();
     });
   }
 

@@ -28,6 +28,8 @@ export const kept: Words['kept'] = {
     unfinished(model, when, asked, plural(all, 'Aufgabe', 'Aufgaben')),
   unfinishedStatements: (model, when, asked, all) =>
     unfinished(model, when, asked, plural(all, 'Aussage', 'Aussagen')),
+  others: count =>
+    `Auch Älteres ist aufbewahrt (${count}) und wird angeboten, sobald dies beendet oder verworfen ist.`,
   loadIt: 'Lade dieses Modell, um den Test fortzusetzen.',
   loadOther: (model, loaded) =>
     `Der Test lässt sich fortsetzen, sobald ${model} geladen ist; jetzt ist ${loaded} geladen.`,

@@ -29,6 +29,8 @@ export const kept = {
     unfinished(model, when, asked, plural(all, 'item')),
   unfinishedStatements: (model: string, when: string, asked: number, all: number) =>
     unfinished(model, when, asked, plural(all, 'statement')),
+  others: (count: number) =>
+    `Older ones are kept too (${count}), and are offered once this one is finished or forgotten.`,
   loadIt: 'Load that model to go on.',
   loadOther: (model: string, loaded: string) =>
     `It can be gone on with once ${model} is loaded; now it is ${loaded}.`,

@@ -30,6 +30,7 @@ export class KeptRunElement extends SessionElement {
     return html`<ts-notice kind="info">
       <p>
         ${begun(kept.model.name, when, asked, all)}
+        ${unfinished.others > 0 ? said.others(unfinished.others) : null}
         ${model === null ? said.loadIt : other ? said.loadOther(kept.model.name, model.info.name) : null}
       </p>
       <div class="row">

@@ -296,7 +296,9 @@ export class ResultsStepElement extends SessionElement {
     const { sha256 } = record.model;
     const models = this.session.catalogue?.models ?? [];
     const catalogued = sha256 !== null && models.some(model => model.sha256 === sha256);
-    const name = fileName(record, 'json').replace('traitscope-', 'traitscope-class-');
+    // A model of one's own has a name that may tell who.
+    const told = catalogued ? record : { ...record, model: { ...record.model, name: '' } };
+    const name = fileName(told, 'json').replace('traitscope-', 'traitscope-class-');
     saveText(name, 'application/json', await classJson(record, catalogued));
   }
 

@@ -89,6 +89,7 @@ export class SettingsStepElement extends SessionElement {
     return html`<ts-notice kind="info">
       <p>
         ${said.unfinished(bundledText(found.file.name), found.model.name, when(found), found.answers.length)}
+        ${kept.others > 0 ? words.kept.others(kept.others) : null}
         ${can ? null : said.needs(found.model.name)}
       </p>
       <div class="row">
