@@ -88,3 +88,27 @@ export async function walkByTab(page, what, { back = false } = {}) {
   const sorted = numbers.toSorted((a, b) => (back ? b - a : a - b));
   assert.deepEqual(numbers, sorted, `${what}: not in the order of the page`);
 }
+
+/** Runs in the page: what the control that has the focus is called. */
+function called() {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  if (!element || element === document.body) return '';
+  const label = element.ariaLabel ?? element.labels?.[0]?.textContent ?? element.textContent;
+  return label.trim().replaceAll(/\s+/g, ' ');
+}
+
+/** Goes by Tab to the next control whose name is like that. */
+export async function tabTo(page, name) {
+  for (let i = 0; i < MOST; i++) {
+    await page.keyboard.press('Tab');
+    if (name.test(await page.evaluate(called))) return;
+  }
+  assert.fail(`Tab does not come to ${name}`);
+}
+
+/** Presses a control by its name, without a mouse. */
+export async function pressByKey(page, name, key = 'Enter') {
+  await tabTo(page, name);
+  await page.keyboard.press(key);
+}

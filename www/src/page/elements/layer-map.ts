@@ -1,4 +1,4 @@
-import { css, html, LitElement, svg } from 'lit';
+import { css, html, LitElement, nothing, svg } from 'lit';
 import { words } from '../../i18n/all';
 import { mean } from '../dials';
 import { signed } from '../format';
@@ -68,6 +68,11 @@ export class LayerMapElement extends LitElement {
         fill: none;
         stroke: var(--ink);
       }
+      .at {
+        fill: none;
+        stroke: var(--ink);
+        stroke-width: 2px;
+      }
       .key {
         display: flex;
         align-items: center;
@@ -114,7 +119,7 @@ export class LayerMapElement extends LitElement {
     const read = map.z.map(row => row.map((value, token) => (token === 0 ? 0 : value)));
     const said = words.steer.map;
     const border = CELL * map.from - 0.5;
-    return html`<div class="scroll" role="group" aria-label=${said.group} tabindex="0" @keydown=${this.#key}>
+    return html`<div class="scroll" role="group" aria-label=${said.group} tabindex="0" @keydown=${this.#key} @blur=${this.#leave}>
         <svg
           viewBox="0 0 ${width} ${height}"
           width=${rem(width)}
@@ -122,12 +127,11 @@ export class LayerMapElement extends LitElement {
           role="img"
           aria-label=${this.#words()}
           @pointermove=${this.#point}
-          @pointerleave=${() => {
-            this.at = null;
-          }}
+          @pointerleave=${this.#leave}
         >
           ${cells(read)}
           ${svg`<path class="answer" d="M${border} 0V${height}" />`}
+          ${this.#mark()}
         </svg>
       </div>
       <div class="key" aria-hidden="true">
@@ -180,6 +184,14 @@ export class LayerMapElement extends LitElement {
     return said.extremes(name, told(high), told(low));
   }
 
+  /** Where the cell is that is told of. */
+  #mark() {
+    const { at, map } = this;
+    if (!at) return nothing;
+    const y = CELL * (map.layers.length - 1 - at.layer);
+    return svg`<rect class="at" x=${CELL * at.token} y=${y} width=${CELL} height=${CELL} />`;
+  }
+
   #cell(): string {
     const { at, map } = this;
     const { map: said, token } = words.steer;
@@ -201,7 +213,11 @@ export class LayerMapElement extends LitElement {
     );
   };
 
-  #key = (event: KeyboardEvent) => {
+  #leave = () => {
+    this.at = null;
+  };
+
+  #key = async (event: KeyboardEvent) => {
     const [token, layer] = this.at ? [this.at.token, this.at.layer] : [this.map.from, 0];
     const to = {
       ArrowRight: [token + 1, layer],
@@ -212,6 +228,9 @@ export class LayerMapElement extends LitElement {
     if (!to) return;
     event.preventDefault();
     this.#go(to[0] ?? 0, to[1] ?? 0);
+    await this.updateComplete;
+    const mark = this.renderRoot.querySelector('.at');
+    mark?.scrollIntoView({ behavior: 'instant', block: 'nearest', inline: 'nearest' });
   };
 
   #go(token: number, layer: number): void {

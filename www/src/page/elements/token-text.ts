@@ -112,7 +112,7 @@ export class TokenTextElement extends LitElement {
         ({ text, z }, i) =>
           html`<span
             class="${shade(z[this.meter])} ${this.active === i ? 'active' : ''}"
-            @pointerenter=${() => {
+            @pointermove=${() => {
               this.active = i;
             }}
             >${text}</span
