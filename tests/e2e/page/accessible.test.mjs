@@ -84,3 +84,73 @@ test('nothing moves for whoever asks for that', async () => {
   assert.ok(usual.length >= 2, `what moves is not found: ${usual}`);
   assert.deepEqual(await moving('reduce'), []);
 });
+
+/** Runs in the page before its own code: notes in `window.scrolls` how each scroll that the page asks for is to be. */
+function noteScrolls() {
+  window.scrolls = [];
+  const ways = ['scrollIntoView', 'scrollTo', 'scrollBy', 'scroll'];
+  for (const [owner, names] of [
+    [Element.prototype, ways],
+    [window, ways.slice(1)],
+  ]) {
+    for (const name of names) {
+      const asked = owner[name];
+      owner[name] = function (...given) {
+        window.scrolls.push(`${name} ${given[0]?.behavior ?? 'auto'}`);
+        return asked.apply(this, given);
+      };
+    }
+  }
+}
+
+/** How the page scrolls to the results of a test, to another place and to a cell of a map, and where a style has it scroll smoothly. */
+async function scrolling(reducedMotion) {
+  const { page } = await open(send(model({ step: 10 })), {
+    query: '?device=cpu&per_trait=5&readouts=continuation&gate=8',
+    options: { reducedMotion },
+    first: noteScrolls,
+  });
+  await steps.load(page);
+  await page.getByRole('button', { name: 'Run the test', exact: true }).click();
+  await page.locator('[data-run=done]').waitFor();
+  // The results are brought into sight a frame later.
+  await page.waitForFunction(() =>
+    window.scrolls.some(line => /^scrollIntoView (smooth|instant)$/.test(line)),
+  );
+  const toResults = await page.evaluate(() => [...window.scrolls]);
+  await page.getByRole('button', { name: 'Write both answers' }).click();
+  await page.locator('[data-text=steered][data-done=length]').waitFor();
+  await page.getByText('Every layer at once').click();
+  await page.getByRole('button', { name: 'Read the steered answer' }).click();
+  const map = page.locator('ts-layer-map').getByRole('group', { name: /^The map/ });
+  await map.focus();
+  await map.press('ArrowRight');
+  await page.locator('ts-layer-map .at').waitFor();
+  await go(page, 'about');
+  const styles = await page.evaluate(() => {
+    const found = [];
+    const walk = root => {
+      for (const element of root.querySelectorAll('*')) {
+        const { scrollBehavior } = getComputedStyle(element);
+        if (scrollBehavior !== 'auto') found.push(`${element.localName}: ${scrollBehavior}`);
+        if (element.shadowRoot) walk(element.shadowRoot);
+      }
+    };
+    walk(document);
+    return found;
+  });
+  const scrolls = await page.evaluate(() => window.scrolls);
+  await now.browser.close();
+  await now.server.close();
+  return { toResults, scrolls, styles };
+}
+
+test('the page jumps where it else would glide, for whoever asks for that', async () => {
+  const smooth = line => line.endsWith(' smooth');
+  const usual = await scrolling('no-preference');
+  assert.ok(usual.toResults.some(smooth), `what glides is not found: ${usual.scrolls}`);
+  const { toResults, scrolls, styles } = await scrolling('reduce');
+  assert.deepEqual(scrolls.filter(smooth), []);
+  assert.ok(toResults.includes('scrollIntoView instant'), `${scrolls}`);
+  assert.deepEqual(styles, []);
+});
