@@ -54,6 +54,9 @@ export class TwinTextsElement extends LitElement {
       label {
         font-weight: 600;
       }
+      .scroll {
+        overflow-x: auto;
+      }
       .texts {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr));
@@ -153,14 +156,16 @@ export class TwinTextsElement extends LitElement {
     const rows = Math.max(...sides.map(side => side?.tokens.length ?? 0));
     return html`<details>
       <summary>${twins.table}</summary>
-      <table class="num small">
-        <thead>
-          <tr><th scope="col">${twins.number}</th><th scope="col">${twins.unsteered}</th><th scope="col">z</th><th scope="col">${twins.steered}</th><th scope="col">z</th></tr>
-        </thead>
-        <tbody>
-          ${Array.from({ length: rows }, (_, i) => html`<tr><th scope="row">${i + 1}</th>${cell(this.unsteered, i)}${cell(this.steered, i)}</tr>`)}
-        </tbody>
-      </table>
+      <div class="scroll" tabindex="0" role="group" aria-label=${twins.table}>
+        <table class="num small">
+          <thead>
+            <tr><th scope="col">${twins.number}</th><th scope="col">${twins.unsteered}</th><th scope="col">z</th><th scope="col">${twins.steered}</th><th scope="col">z</th></tr>
+          </thead>
+          <tbody>
+            ${Array.from({ length: rows }, (_, i) => html`<tr><th scope="row">${i + 1}</th>${cell(this.unsteered, i)}${cell(this.steered, i)}</tr>`)}
+          </tbody>
+        </table>
+      </div>
     </details>`;
   }
 
