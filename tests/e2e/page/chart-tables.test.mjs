@@ -1,8 +1,10 @@
-// Every chart of the page, wherever it comes to be: it says in words what it shows, has its figures in a table, and can be saved.
+// Every chart of the page, wherever it comes to be: it says in words what it shows, has its figures in a table, and can be saved. And
+// what tables and charts measure is explained.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unfold } from '../axe.mjs';
+import { unexplained } from '../headings.mjs';
 import { ended, give, heldAgainstAnother, STUDY, start, step } from '../study-support.mjs';
 import { steps } from '../support.mjs';
 import { model, open, send, setUp } from '../with-double.mjs';
@@ -97,6 +99,7 @@ function read(kinds) {
 /** Fails unless the charts in sight are of these kinds, and each has what a chart has to have. */
 async function complete(page, expected) {
   await unfold(page);
+  assert.deepEqual(await unexplained(page), [], 'measures without a help or an entry of the glossary');
   const found = await page.evaluate(read, KINDS);
   assert.deepEqual(found.map(({ kind }) => kind).toSorted(), expected.toSorted());
   for (const { kind, label, marks, buttons, says, tables } of found) {
@@ -204,5 +207,27 @@ test('a comparison of tests, and a class', async () => {
   await steps.drop(page, 'b.json', own);
   await page.locator('[data-class="3"]').waitFor();
   await complete(page, [...test, 'ts-difference-chart', 'ts-difference-chart', 'ts-class']);
+  check();
+});
+
+test('tables beside these: texts under doses, what is asked in words, own texts, and answers in words', async () => {
+  const { page, check } = await loaded(`${SMALL}&dials=agreeableness:0.1`);
+  const study = page.locator('ts-effect-step');
+  await study.getByRole('radio', { name: /^How far/ }).check();
+  await page.getByRole('button', { name: 'Write under every dose' }).click();
+  await study.locator('[data-study=done] ts-coherence-result').waitFor();
+  await page.getByText('Texts of your own').click();
+  await page.getByLabel('Questions and answers').fill('Why?\tBecause.\nHow?\tSo.');
+  await page.getByRole('button', { name: 'Read the texts' }).click();
+  await page.locator('[data-texts=done]').waitFor();
+  await complete(page, []);
+  await study.getByRole('radio', { name: /^Full/ }).check();
+  await page.getByRole('button', { name: 'Ask under every dose' }).click();
+  await study.locator('[data-study=done] ts-persona-table').waitFor();
+  await steps.run(page);
+  await page.getByText('How often does it not answer at all?').click();
+  await page.getByRole('button', { name: 'Have it answer in words' }).click();
+  await page.locator('[data-refused]').waitFor();
+  await complete(page, ['ts-dose-chart', 'ts-score-chart', 'ts-score-radar', 'ts-gate-panel']);
   check();
 });

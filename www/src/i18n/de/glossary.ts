@@ -31,7 +31,7 @@ export const glossary: Words['glossary'] = {
       term: 'Sachfragen',
       short:
         'Fragen mit bekannter richtiger Antwort, die zeigen, ob eine Auslesung mit diesem Modell überhaupt funktioniert.',
-      more: 'Wer rät, hat ein Viertel davon richtig. Eine Auslesung, die nicht deutlich besser ist, bietet keinen Wert an, denn ihre Antworten wären Rauschen.',
+      more: 'Der Anteil richtig wird mit dem verglichen, was durch Raten herauskommt: ein Viertel. Eine Auslesung, die nicht deutlich besser ist, bietet keinen Wert an, denn ihre Antworten wären Rauschen.',
     },
     rounding: {
       term: 'Schnelleres Rechnen',
@@ -74,7 +74,7 @@ export const glossary: Words['glossary'] = {
     liking: {
       term: 'Vorliebe für einen Buchstaben',
       short: 'Wie weit das Modell einen Buchstaben antwortet, was auch immer dahinter steht.',
-      more: 'Die Balken zählen, welcher Buchstabe der wahrscheinlichste war. Die Vorliebe wird aus denselben Antworten geschätzt: Hohe und niedrige Antworten wechseln sich hinter den Buchstaben ab, so dass im Mittel über viele Aufgaben wenig anderes als der Buchstabe übrig bleibt. Wo sie bekannt ist, steht auch das Gewicht der hohen Antworten ohne sie da. Wo ein Buchstabe bei mindestens acht Antworten in mehr als 95 % vorn liegt, gibt es über Buchstaben keine Werte.',
+      more: 'Die Balken und der Anteil an den Antworten zählen, welcher Buchstabe der wahrscheinlichste war. Die Vorliebe wird aus denselben Antworten geschätzt: Hohe und niedrige Antworten wechseln sich hinter den Buchstaben ab, so dass im Mittel über viele Aufgaben wenig anderes als der Buchstabe übrig bleibt. Wo sie bekannt ist, steht auch das Gewicht der hohen Antworten ohne sie da. Wo ein Buchstabe bei mindestens acht Antworten in mehr als 95 % vorn liegt, gibt es über Buchstaben keine Werte.',
     },
     template: {
       term: 'Vorlage',
@@ -122,7 +122,7 @@ export const glossary: Words['glossary'] = {
     difference: {
       term: 'Unterschied zweier Tests',
       short: 'Wie weit ein Test von einem anderen entfernt liegt, Aufgabe für Aufgabe genommen.',
-      more: 'Von jeder Aufgabe, die in beiden vollständig ist, wird der Unterschied genommen und dann das Mittel; bei zwei Studien ist es jede Einstellung. So fällt heraus, was die Aufgaben untereinander unterscheidet. „Gegenläufig“ zählt die Aufgaben, die sich gegen das Mittel bewegt haben. Klar heißt eine Änderung, wo ihr Intervall die 0 auslässt und das angepasste p unter 0,05 liegt. Was von dem, das anders war, sie bewirkt hat, können die Zahlen nicht sagen.',
+      more: 'Von jeder Aufgabe, die in beiden vollständig ist, wird der Unterschied genommen und dann das Mittel; bei zwei Studien ist es jede Einstellung. So fällt heraus, was die Aufgaben untereinander unterscheidet. „Ausgelassen“ sind die Aufgaben, die nur in einem von beiden vollständig sind. Klar heißt eine Änderung, wo ihr Intervall die 0 auslässt und das angepasste p unter 0,05 liegt. Was von dem, das anders war, sie bewirkt hat, können die Zahlen nicht sagen.',
     },
     cohen: {
       term: 'Cohens d, dz',
@@ -173,7 +173,7 @@ export const glossary: Words['glossary'] = {
       term: 'Erste bis letzte Stufe',
       short:
         'Wie weit ein Wert von der ersten bis zur letzten Stufe steigt, in der um ein Merkmal gebeten wurde.',
-      more: 'Es ist der Median der Werte auf der letzten Stufe minus den auf der ersten; der Median ist der mittlere der sortierten Werte einer Stufe. Die eigene Skala des Merkmals sollte steigen. Die Skala, die sich „von den anderen am meisten“ bewegt, sollte stehen bleiben: Wo sie es nicht tut, bewegen die Worte mehr, als sie nennen. Rang-r sagt, ob der Wert den Stufen auf dem ganzen Weg folgt.',
+      more: 'Es ist der Median der Werte auf der letzten Stufe minus den auf der ersten; der Median ist der mittlere der sortierten Werte einer Stufe. Die eigene Skala des Merkmals sollte steigen. Die Skala unter „Von den anderen am meisten“ sollte stehen bleiben: Wo sie es nicht tut, bewegen die Worte mehr, als sie nennen. Rang-r sagt, ob der Wert den Stufen auf dem ganzen Weg folgt.',
     },
     correlation: {
       term: 'r und Rang-r',
@@ -188,7 +188,7 @@ export const glossary: Words['glossary'] = {
     plane: {
       term: 'Ebene der Einstellungen',
       short: 'Eine Karte, auf der Einstellungen mit ähnlichen Werten nahe beieinander liegen.',
-      more: 'Ihre Achsen sind die ersten beiden Hauptkomponenten: die zwei Linien, entlang derer sich die Werte der Einstellungen am meisten unterscheiden. Die Prozente sagen, wie viel ihrer ganzen Varianz das ist; was fehlt, ist nicht auf der Karte. Bei Aussagen liegt eine Einstellung abseits, wo die Karte zu wenige andere um sie herum und keine dichte Gruppe in Reichweite hat (DBSCAN). Wo die Punkte Klumpen bilden, sieh nach, was ihre Einstellungen gemeinsam haben.',
+      more: 'Ihre Achsen sind die erste Komponente und die zweite Komponente einer Hauptkomponentenanalyse: die zwei Linien, entlang derer sich die Werte der Einstellungen am meisten unterscheiden. Die Prozente sagen, wie viel ihrer ganzen Varianz das ist; was fehlt, ist nicht auf der Karte. Bei Aussagen liegt eine Einstellung abseits, wo die Karte zu wenige andere um sie herum und keine dichte Gruppe in Reichweite hat (DBSCAN). Wo die Punkte Klumpen bilden, sieh nach, was ihre Einstellungen gemeinsam haben.',
     },
     levels: {
       term: 'Stufen gegenüber dem Rest',
@@ -240,7 +240,12 @@ export const glossary: Words['glossary'] = {
     change: {
       term: 'Änderung von d',
       short: 'Wie weit ein Schub die Antworten zu einem Merkmal zur hohen Seite bewegt.',
-      more: 'Von jeder Aufgabe wird d unter einer Dosis mit d unter der anderen verglichen, meist vom weitesten Schub nach unten bis zum weitesten nach oben, und das Mittel genommen. Wo das Intervall die 0 auslässt, würden andere Aufgaben es kaum aufheben. „Gegenläufig“ zählt die Aufgaben, die sich gegen das Mittel bewegt haben. Eine Richtung, die ihr Merkmal bedeutet, bewegt dieses Merkmal und die anderen weniger.',
+      more: 'Von jeder Aufgabe wird d unter einer Dosis mit d unter der anderen verglichen, meist vom weitesten Schub nach unten bis zum weitesten nach oben, und das Mittel genommen. Wo das Intervall die 0 auslässt, würden andere Aufgaben es kaum aufheben. „Änderung gegenüber 0“ vergleicht eine Dosis mit keinem Schub. Eine Richtung, die ihr Merkmal bedeutet, bewegt dieses Merkmal und die anderen weniger.',
+    },
+    otherWay: {
+      term: 'Gegenläufig',
+      short: 'Wie viele Aufgaben sich gegen die mittlere Änderung bewegt haben.',
+      more: 'Bei 2 von 20 ist das Mittel das, was die meisten Aufgaben tun. Nahe der Hälfte beruht es auf wenigen, die sich weit bewegt haben, oder auf gar nichts. Zwischen zwei Studien werden Einstellungen gezählt.',
     },
     larger: {
       term: 'Größer als der Zufall',
@@ -256,7 +261,22 @@ export const glossary: Words['glossary'] = {
     holds: {
       term: 'Hält zusammen',
       short: 'Ob das, was unter einer Dosis geschrieben wird, noch ein Text ist, nach drei Zahlen.',
-      more: 'Die Log-Wahrscheinlichkeit sagt, wie wahrscheinlich die Wörter für das Modell ohne Schub sind, in Nats je Token: näher an 0 ist wahrscheinlicher. Wiederholt ist der Anteil der Folgen von drei Token, die schon vorher im Text standen. Die Packung sagt, um das Wievielfache die Texte kleiner werden, wenn man sie komprimiert: je mehr, desto eintöniger. Eine Dosis hält, wo gegenüber den Texten ohne Schub höchstens 1 Nat verloren geht, höchstens 0,2 mehr wiederholt wird und sich die Texte höchstens 1,5-mal so gut packen lassen.',
+      more: 'Es sind die Log-Wahrscheinlichkeit, das Wiederholte und die Packung. Eine Dosis hält, wo gegenüber den Texten ohne Schub höchstens 1 Nat je Token verloren geht, höchstens 0,2 mehr wiederholt wird und sich die Texte höchstens 1,5-mal so gut packen lassen.',
+    },
+    logProb: {
+      term: 'Log-Wahrscheinlichkeit',
+      short: 'Wie wahrscheinlich die geschriebenen Wörter für das Modell ohne Schub sind, in Nats je Token.',
+      more: 'Es ist ein Mittel über Token, und näher an 0 ist wahrscheinlicher: Bei −2 ist ein Token etwa so wahrscheinlich wie eins von sieben. Was das geschobene Modell schrieb, wird vom Modell beurteilt, wie es ist, so dass ein Text auffällt, den nur ein Schub hervorbringt.',
+    },
+    repeated: {
+      term: 'Wiederholt',
+      short: 'Der Anteil der Folgen von drei Token, die schon vorher im Text standen.',
+      more: 'Bei 0 wird nichts zweimal gesagt. Ein zu weit geschobenes Modell dreht sich oft im Kreis, und der Anteil steigt gegen 1.',
+    },
+    packing: {
+      term: 'Packung',
+      short: 'Um das Wievielfache die Texte kleiner werden, wenn man sie komprimiert.',
+      more: 'Je mehr, desto eintöniger sind sie. Sie findet auch Gleichförmigkeit, bei der keine Folge von drei Token wiederkehrt, etwa dieselben wenigen Wörter in immer neuer Ordnung.',
     },
     projection: {
       term: 'Differenz zur eigenen Antwort',

@@ -28,7 +28,7 @@ export const glossary = {
     gate: {
       term: 'Factual questions',
       short: 'Questions with a known right answer that show whether a read-out works with this model at all.',
-      more: 'Whoever guesses gets a quarter of them right. A read-out that is not clearly better than that offers no score, since its answers would be noise.',
+      more: 'The share right is held against what guessing gives, which is a quarter. A read-out that is not clearly better than that offers no score, since its answers would be noise.',
     },
     rounding: {
       term: 'Quicker arithmetic',
@@ -70,7 +70,7 @@ export const glossary = {
     liking: {
       term: 'Liking for a letter',
       short: 'How far the model answers a letter whatever stands behind it.',
-      more: 'The bars count which letter was the most probable one. The liking is estimated from the same answers: high and low answers take turns behind the letters, so that on average over many items little but the letter is left. Where it is known, the weight of the high answers without it is given too. Where one letter comes first in more than 95% of at least eight answers, there are no scores by letters.',
+      more: 'The bars and the share of the answers count which letter was the most probable one. The liking is estimated from the same answers: high and low answers take turns behind the letters, so that on average over many items little but the letter is left. Where it is known, the weight of the high answers without it is given too. Where one letter comes first in more than 95% of at least eight answers, there are no scores by letters.',
     },
     template: {
       term: 'Template',
@@ -116,7 +116,7 @@ export const glossary = {
     difference: {
       term: 'Difference of two tests',
       short: 'How far a test lies from another one, taken item by item.',
-      more: 'Of each item that both have complete the difference is taken, and then the mean; of two studies it is each setting. So what sets items apart among themselves drops out. “Other way” counts the items that moved against the mean. A change is called clear where its interval leaves out 0 and the adjusted p lies below 0.05. Which of the things that were different made it, the figures cannot tell.',
+      more: 'Of each item that both have complete the difference is taken, and then the mean; of two studies it is each setting. So what sets items apart among themselves drops out. “Left out” are the items that only one of them has complete. A change is called clear where its interval leaves out 0 and the adjusted p lies below 0.05. Which of the things that were different made it, the figures cannot tell.',
     },
     cohen: {
       term: 'Cohen’s d, dz',
@@ -162,7 +162,7 @@ export const glossary = {
     steps: {
       term: 'First to last step',
       short: 'How far a score climbs from the first to the last step in which a trait was asked for.',
-      more: 'It is the median score at the last step less that at the first, the median being the middle one of the sorted scores of a step. The trait’s own scale should climb. The scale that moves most “of the others” should stay: where it does not, the words move more than they name. Rank r says whether the score follows the steps all the way.',
+      more: 'It is the median score at the last step less that at the first, the median being the middle one of the sorted scores of a step. The trait’s own scale should climb. The scale under “Of the others, most” should stay: where it does not, the words move more than they name. Rank r says whether the score follows the steps all the way.',
     },
     correlation: {
       term: 'r and rank r',
@@ -177,7 +177,7 @@ export const glossary = {
     plane: {
       term: 'Plane of the settings',
       short: 'A map in which settings that give like scores lie near each other.',
-      more: 'Its axes are the first two principal components: the two lines along which the scores of the settings differ most. The percentages say how much of all their variance that is; what is missing is not on the map. Of statements, a setting lies apart where the map has too few others around it and no dense group within reach (DBSCAN). Where the points form clumps, look at what their settings share.',
+      more: 'Its axes are the first component and the second component of a principal component analysis: the two lines along which the scores of the settings differ most. The percentages say how much of all their variance that is; what is missing is not on the map. Of statements, a setting lies apart where the map has too few others around it and no dense group within reach (DBSCAN). Where the points form clumps, look at what their settings share.',
     },
     levels: {
       term: 'Levels against the rest',
@@ -226,7 +226,12 @@ export const glossary = {
     change: {
       term: 'Change of d',
       short: 'How far a push moves the answers of a trait towards the high side.',
-      more: 'Of each item, d under one dose is held against d under the other, mostly from the widest push down to the widest push up, and the mean is taken. Where the interval leaves out 0, other items would hardly undo it. “Other way” counts the items that moved against the mean. A direction that means its trait moves that trait, and the others less.',
+      more: 'Of each item, d under one dose is held against d under the other, mostly from the widest push down to the widest push up, and the mean is taken. Where the interval leaves out 0, other items would hardly undo it. “Change against 0” holds one dose against no push. A direction that means its trait moves that trait, and the others less.',
+    },
+    otherWay: {
+      term: 'Other way',
+      short: 'How many items moved against the mean change.',
+      more: 'With 2 of 20 the mean is what most items do. Near half of them it rests on a few that moved far, or on nothing at all. Between two studies settings are counted.',
     },
     larger: {
       term: 'Larger than chance',
@@ -241,7 +246,22 @@ export const glossary = {
     holds: {
       term: 'Holds together',
       short: 'Whether what is written under a dose is still a text, by three figures.',
-      more: 'Log-probability says how likely the words are to the model without a push, in nats a token: nearer to 0 is likelier. Repeated is the share of runs of three tokens that stood in the text before. Packing says how many times smaller the texts become when they are compressed: the more, the more monotonous. A dose holds where, against the texts without a push, at most 1 nat is lost, at most 0.2 more is repeated and the texts pack at most 1.5 times as well.',
+      more: 'They are the log-probability, what is repeated, and the packing. A dose holds where, against the texts without a push, at most 1 nat a token is lost, at most 0.2 more is repeated and the texts pack at most 1.5 times as well.',
+    },
+    logProb: {
+      term: 'Log-probability',
+      short: 'How likely the written words are to the model without a push, in nats a token.',
+      more: 'It is a mean over tokens, and nearer to 0 is likelier: at −2 a token is about as likely as one in seven. What the pushed model wrote is judged by the model as it is, so that a text stands out which only a push brings forth.',
+    },
+    repeated: {
+      term: 'Repeated',
+      short: 'The share of runs of three tokens that stood in the text before.',
+      more: 'At 0 nothing is said twice. A model that is pushed too far often goes round in circles, and the share climbs towards 1.',
+    },
+    packing: {
+      term: 'Packing',
+      short: 'How many times smaller the texts become when they are compressed.',
+      more: 'The more, the more monotonous they are. It also finds sameness in which no run of three tokens comes back, such as the same few words in ever new order.',
     },
     projection: {
       term: 'Difference from its own answer',

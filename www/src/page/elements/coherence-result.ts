@@ -64,8 +64,8 @@ export class CoherenceResultElement extends LitElement {
           <caption>${said.caption} <ts-help of="holds"></ts-help></caption>
           <thead>
             <tr>
-              <th scope="col">${effect.dose}</th><th scope="col">${said.logProb}</th><th scope="col">${common.interval}</th>
-              <th scope="col">${said.repeated}</th><th scope="col">${said.packing}</th><th scope="col">${said.holds}</th>
+              <th scope="col">${effect.dose}</th><th scope="col">${said.logProb} <ts-help of="logProb"></ts-help></th><th scope="col">${common.interval}</th>
+              <th scope="col">${said.repeated} <ts-help of="repeated"></ts-help></th><th scope="col">${said.packing} <ts-help of="packing"></ts-help></th><th scope="col">${said.holds}</th>
             </tr>
           </thead>
           <tbody>

@@ -92,7 +92,7 @@ export function shiftColumns(unit: string, counted: string, none = tooFew()): Co
     },
     { head: said.p, cell: ({ p }) => pValue(p) },
     { head: said.adjusted, help: html`<ts-help of="p"></ts-help>`, cell: ({ adjusted }) => pValue(adjusted) },
-    { head: said.against, cell: ({ against }) => against },
+    { head: said.against, help: html`<ts-help of="otherWay"></ts-help>`, cell: ({ against }) => against },
     { head: counted, cell: ({ paired }) => paired },
   ];
 }

@@ -55,7 +55,7 @@ export class EffectResultElement extends SessionElement {
               <p class="soft small">
                 ${said.legend(name, curve.points[0]?.items ?? 0)}${dial ? ` ${said.dashed}` : ''}${
                   usable && (beyond(-widest, usable) || beyond(widest, usable)) ? ` ${said.shaded}` : ''
-                }
+                } <ts-help of="d"></ts-help>
               </p>
             </ts-chart-actions>`
           : null

@@ -40,7 +40,7 @@ export class EffectTableElement extends LitElement {
               <thead>
                 <tr>
                   <th scope="col">${effect.itemsOf}</th><th scope="col">${effect.change}</th><th scope="col">${common.interval}</th>
-                  <th scope="col">${table.cohen} <ts-help of="cohen"></ts-help></th><th scope="col">${effect.tests}</th><th scope="col">${effect.otherWay}</th>
+                  <th scope="col">${table.cohen} <ts-help of="cohen"></ts-help></th><th scope="col">${effect.tests} <ts-help of="p"></ts-help></th><th scope="col">${effect.otherWay} <ts-help of="otherWay"></ts-help></th>
                   <th scope="col">${table.larger} <ts-help of="larger"></ts-help></th>
                   <th scope="col">${table.cosine}</th>
                 </tr>
@@ -102,7 +102,7 @@ export class EffectTableElement extends LitElement {
         <thead>
           <tr>
             <th scope="col">${effect.itemsOf}</th><th scope="col">${table.directions}</th><th scope="col">${effect.dose}</th>
-            <th scope="col">${table.lowest}</th><th scope="col">${table.each}</th>
+            <th scope="col">${table.lowest}</th><th scope="col">${table.each} <ts-help of="chance"></ts-help></th>
           </tr>
         </thead>
         <tbody>

@@ -5,6 +5,7 @@ import type { GateResult } from '../../types';
 import { percent } from '../format';
 import { gateLine, RATING_MEANINGS, READOUT_MEANINGS, READOUT_NAMES, statementGateLine } from '../wording';
 import { shared } from './base';
+import './help';
 import { tableStyles } from './study-parts';
 
 /** Whether each read-out works with this model: its factual questions, against guessing. */
@@ -97,7 +98,7 @@ export class GatePanelElement extends LitElement {
       <summary>${table.summary}</summary>
       <div class="scroll" tabindex="0" role="group" aria-label=${table.caption}>
         <table class="num">
-          <caption>${table.caption}</caption>
+          <caption>${table.caption} <ts-help of="gate"></ts-help></caption>
           <thead>
             <tr>${Object.values(table.columns).map(name => html`<th scope="col">${name}</th>`)}</tr>
           </thead>

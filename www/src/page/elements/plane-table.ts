@@ -5,6 +5,7 @@ import { bundledText } from '../bundled';
 import { signed } from '../format';
 import { levelsOf } from '../study-export';
 import { shared } from './base';
+import './help';
 import { tableStyles } from './study-parts';
 
 /** The points of a plane of settings as a table. There may be thousands: it is made when it is opened. */
@@ -60,7 +61,7 @@ export class PlaneTableElement extends LitElement {
         <thead>
           <tr>
             ${this.study.factors.map(({ name }) => html`<th scope="col">${bundledText(name)}</th>`)}
-            <th scope="col">${said.first}</th><th scope="col">${said.second}</th>
+            <th scope="col">${said.first} <ts-help of="plane"></ts-help></th><th scope="col">${said.second}</th>
             ${apart ? html`<th scope="col">${said.liesApart}</th>` : null}
           </tr>
         </thead>

@@ -127,7 +127,7 @@ export class SpecificityResultElement extends LitElement {
         <thead>
           <tr>
             <th scope="col">${effect.every.direction}</th><th scope="col">${effect.layer}</th><th scope="col">${effect.itemsOf}</th><th scope="col">${effect.change}</th>
-            <th scope="col">${common.interval}</th><th scope="col">${effect.otherWay}</th>
+            <th scope="col">${common.interval}</th><th scope="col">${effect.otherWay} <ts-help of="otherWay"></ts-help></th>
           </tr>
         </thead>
         <tbody>
