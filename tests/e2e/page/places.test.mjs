@@ -32,10 +32,12 @@ test('with one press: load, test, scores, each in its place', async () => {
 });
 
 test('each place has a link that opens it, and says what it needs first', async () => {
-  for (const place of ['test', 'steer', 'monitor', 'results']) {
+  for (const [place, count] of Object.entries({ test: 2, steer: 2, monitor: 1, results: 1 })) {
     const { page, check } = await open(send(model()), { place: `#${place}`, query: '?seed=7' });
     const main = page.locator(`[data-place=${place}]`);
+    await main.getByRole('link', { name: 'Load a model first' }).first().waitFor();
     const parts = await main.locator('ts-step').allInnerTexts();
+    assert.equal(parts.length, count, `parts of ${place}`);
     for (const text of parts) assert.match(text, /Load a model first|once a model is loaded/);
     await main.getByRole('link', { name: 'Load a model first' }).first().click();
     await page.locator('[data-place=model]:visible').waitFor();

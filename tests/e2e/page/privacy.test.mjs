@@ -42,9 +42,9 @@ describe('from when the model is ready no server is asked for anything', () => {
       assert.equal(await page.getByText('is being fetched').count(), 0);
     }
     const languages = page.locator('ts-nav select');
-    for (const language of await languages
-      .locator('option')
-      .evaluateAll(all => all.map(({ value }) => value))) {
+    const all = await languages.locator('option').evaluateAll(all => all.map(({ value }) => value));
+    assert.deepEqual(all.toSorted(), ['de', 'en']);
+    for (const language of all) {
       await languages.selectOption(language);
       await page.locator(`html[lang=${language}]`).waitFor();
     }
@@ -159,7 +159,10 @@ describe('from when the model is ready no server is asked for anything', () => {
     const { page, silent } = await ready();
     const step = page.locator('ts-settings-step');
     const choice = step.locator('select').first();
-    for (const study of await choice.locator('option').allInnerTexts()) {
+    await choice.locator('option').nth(1).waitFor({ state: 'attached' });
+    const all = await choice.locator('option').allInnerTexts();
+    assert.ok(all.length >= 4, `${all}`);
+    for (const study of all) {
       await choice.selectOption({ label: study });
       const size = step.getByLabel(/^Settings to ask/);
       await step.getByRole('button', { name: /^(Carry out the study|Give this test)$/ }).waitFor();
