@@ -25,7 +25,9 @@ function shows(text, values, digits, what) {
 /** The panel of a way of reading, opened. */
 async function panelOf(page, readout) {
   const panel = page.locator(`[data-offered=${readout}], [data-not-offered=${readout}]`);
-  for (const details of await panel.locator('details').all()) {
+  // It is folded itself where it is not offered, and what is folded in it comes after it.
+  const outer = await panel.and(page.locator('details')).all();
+  for (const details of [...outer, ...(await panel.locator('details').all())]) {
     if (!(await details.evaluate(({ open }) => open))) await details.locator('summary').first().click();
   }
   return panel;
@@ -63,9 +65,11 @@ test('every figure of a result is the one that is saved', async () => {
   assert.ok(letters.histogram.some(count => count > 0));
   const asked = await panelOf(page, 'letters');
   const shares = await asked.locator('ts-letters-panel .grid span').allTextContents();
+  const table = await asked.locator('ts-letters-panel tbody tr').allTextContents();
   const total = letters.histogram.reduce((sum, count) => sum + count, 0);
   for (const [i, count] of letters.histogram.entries()) {
     shows(shares[i], [(100 * count) / total, count], [0, 0], `letter ${i + 1}`);
+    shows(table[i], [(100 * count) / total, count], [0, 0], `letter ${i + 1} in the table`);
   }
   const mass = await asked.getByText(/^\s*Option mass:/).textContent();
   shows(mass.split('%')[0], [100 * letters.option_mass], [0], 'option mass');
