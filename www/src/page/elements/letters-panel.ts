@@ -136,7 +136,6 @@ export class LettersPanelElement extends LitElement {
       <summary>${table}</summary>
       <div class="scroll" tabindex="0" role="group" aria-label=${heading}>
         <table class="num">
-          <caption class="visually-hidden">${heading}</caption>
           <thead>
             <tr><th scope="col">${columns.letter}</th><th scope="col">${columns.share}</th><th scope="col">${columns.count}</th></tr>
           </thead>
