@@ -48,6 +48,8 @@ export async function judge(page, what, found) {
   ]) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme });
+    // What has scrolled below the head that stays in sight is no fault.
+    await page.evaluate(() => scrollTo(0, 0));
     for (const line of await faults(page)) found.push(`${what}, ${width} px, ${colorScheme}: ${line}`);
     for (const line of await clipped(page)) found.push(`${what}, ${width} px: cut off: ${line}`);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);

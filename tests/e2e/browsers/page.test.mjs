@@ -85,6 +85,16 @@ for (const [name, start] of Object.entries(OTHERS)) {
           assert.ok(Math.abs(shown - score) <= 0.05 + 1e-9, `${trait}: ${shown} for ${score}`);
         }
         await page.click('summary', 'The same as a table');
+
+        const at = place => page.evaluate('place => void (location.hash = place)', place);
+        await at('steer');
+        await page.click('button', 'Write both answers');
+        await page.find('[data-text=steered][data-done=length]');
+        await at('monitor');
+        await page.click('button', 'Read the meter and ask');
+        await page.find('[data-monitor=done]');
+        const { result } = JSON.parse(await page.save('button', 'Save the study'));
+        assert.equal(result.rows.length, 5 * 16);
       });
     });
 

@@ -77,6 +77,32 @@ test('no fault in an inventory of statements, and in free answers', async () => 
   check();
 });
 
+test('no fault in what studies of pushes show, and in own texts and directions', async () => {
+  const { page, check } = await loaded('?device=cpu&workers=1');
+  const found = [];
+  await go(page, 'steer');
+  await page.getByRole('button', { name: 'Write both answers' }).click();
+  await page.locator('[data-text=steered][data-done=length]:visible').waitFor();
+  await page.getByText('Every layer at once').click();
+  await page.getByRole('button', { name: 'Read the steered answer' }).click();
+  await page.locator('ts-layer-map').waitFor();
+  const effect = page.locator('ts-effect-step');
+  for (const kind of [/^Full/, /^Every direction/, /^How far/]) {
+    await effect.getByRole('radio', { name: kind }).check();
+    await effect.locator('button[data-next]').click();
+    await effect.locator('[data-study=done]').waitFor();
+    await judge(page, `steer, ${kind.source.slice(1)}`, found);
+  }
+  await page.getByLabel('Name of the trait').fill('Early rising');
+  await page.getByLabel('Texts that show it').fill('I am up at five.\nI greet the sun.\nI stretch.');
+  await page.getByLabel('Texts that show the opposite').fill('I am up at noon.\nI greet the moon.\nI yawn.');
+  await page.getByRole('button', { name: 'Make the direction' }).click();
+  await page.locator('[data-made=early-rising]').waitFor();
+  await judge(page, 'steer, own direction', found);
+  assert.deepEqual(found, []);
+  check();
+});
+
 test('no fault in what a visitor is told of errors, and in forms and helps', async () => {
   const { page, check } = await open(send(model()), { place: '', query: '?device=cpu&gate=99' });
   const found = [];

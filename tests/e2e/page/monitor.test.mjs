@@ -84,6 +84,17 @@ describe('the study of a meter', () => {
     assert.equal(record.result.rows.length, 5 * 16);
     check();
   });
+
+  test('loses no answer where the GPU goes in the middle, and has none twice', async () => {
+    const { page, check } = await loaded({ gpu: true, loseDeviceAfter: 50 });
+    await begin(page);
+    await step(page).locator('[data-monitor=done]').waitFor();
+    await step(page).getByText('The study goes on on the CPU').waitFor();
+    const { record } = await saved(page, 'Save the study');
+    assert.equal(new Set(record.result.rows.map(({ persona, item }) => `${persona} ${item}`)).size, 5 * 16);
+    assert.equal(record.result.rows.length, 5 * 16);
+    check();
+  });
 });
 
 describe('texts of one’s own', () => {

@@ -92,6 +92,29 @@ describe('the page in one file', () => {
     });
   }
 
+  test('steers, reads a meter, draws pictures and opens the files of a class', async () => {
+    const { page, check } = await open('?device=cpu&per_trait=2');
+    await load(page);
+    await page.getByRole('button', { name: 'Write both answers' }).click();
+    await page.locator('[data-text=steered][data-done=length]').waitFor();
+    await page.getByRole('button', { name: 'Read the meter and ask' }).click();
+    await page.locator('[data-monitor=done]').waitFor();
+    const [picture] = await Promise.all([
+      page.waitForEvent('download'),
+      page
+        .locator('ts-monitor-step')
+        .getByRole('button', { name: /^Save as PNG/ })
+        .first()
+        .click(),
+    ]);
+    assert.match(picture.suggestedFilename(), /\.png$/);
+    await steps.run(page);
+    const own = await steps.save(page, 'Save for the class (numbers only)');
+    await steps.dropAll(page, { 'a.json': own, 'b.json': own, 'c.json': own });
+    await page.locator('[data-class]').waitFor();
+    check();
+  });
+
   test('speaks German, which is inside too', async () => {
     const { page, check } = await open(`${QUICK}&lang=de`);
     await page.locator('html[lang=de]').waitFor();

@@ -133,6 +133,29 @@ test('a link that hides files of one’s own takes none, wherever they are dropp
   assert.equal(await notice.count(), 0);
 });
 
+test('a link hides the studies and the meter, and is copied with a press', async () => {
+  const { page } = await open(send(model()), { place: '#about', query: '?device=cpu' });
+  await now.browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('checkbox', { name: 'studies of many settings' }).check();
+  await page.getByRole('checkbox', { name: 'Monitor', exact: true }).check();
+  await page.getByRole('button', { name: 'Copy the link' }).click();
+  await page.getByText('Copied.').waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(link, await page.getByLabel('Link', { exact: true }).inputValue());
+  await page.getByLabel('Large type on this screen').check();
+  await page.locator('html[data-show=large]').waitFor({ state: 'attached' });
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Only load it' }).waitFor();
+  const places = await page.getByRole('navigation').getByRole('link').allInnerTexts();
+  assert.deepEqual(
+    places.map(name => name.trim()),
+    ['Model', 'Test', 'Steer', 'Results', 'About'],
+  );
+  await steps.load(page);
+  assert.equal(await page.locator('ts-monitor-step, ts-settings-step').count(), 0);
+});
+
 test('an address of a place that is hidden shows the model', async () => {
   const { page } = await open(send(model()), { place: '#steer', query: '?hide=steer' });
   await page.getByRole('button', { name: 'Only load it' }).waitFor();

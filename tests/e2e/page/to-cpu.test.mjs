@@ -56,3 +56,18 @@ test('is not offered where the CPU fails itself', async () => {
   await page.locator('ts-notice', { hasText: 'device.memory' }).first().waitFor();
   assert.equal(await page.locator('[data-to-cpu]').count(), 0);
 });
+
+test('a GPU that is lost while texts are written: what is written stays, and the CPU writes anew', async () => {
+  const { page } = await open(send(model({ gpu: true, step: 20, loseDeviceAfter: 30 })), {
+    query: `?device=auto&${QUERY}`,
+  });
+  await steps.load(page);
+  await page.getByRole('button', { name: 'Write both answers' }).click();
+  await page.locator('ts-steer-step ts-notice', { hasText: 'device.lost' }).first().waitFor();
+  assert.ok((await page.locator('[data-text=unsteered] ts-token-text span').count()) > 0);
+  await page.locator('ts-steer-step [data-to-cpu]').first().click();
+  await page.locator('[data-device=cpu]').waitFor();
+  await steps.ready(page);
+  await page.getByRole('button', { name: 'Write both answers' }).click();
+  await page.locator('[data-text=steered][data-done=length]').waitFor();
+});

@@ -125,8 +125,8 @@ function line({ dose, log_prob, repeated, packing, coherent }: Coherence) {
 
 function answer({ text, log_prob }: JudgedText, prompt: string) {
   return html`<tr>
-    <th scope="row" class="text">${prompt}</th>
-    <td class="text">${text.trim()}</td>
+    <th scope="row" class="text" dir="auto">${prompt}</th>
+    <td class="text" dir="auto">${text.trim()}</td>
     <td>${log_prob === null ? '–' : signed(log_prob)}</td>
   </tr>`;
 }

@@ -140,9 +140,9 @@ function line({ difference, z, own }: DifferenceRow, text: DataText | undefined)
   return html`<tr>
     <td>${difference === null ? '–' : signed(difference)}</td>
     <td>${signed(z)}</td>
-    <td class="text">${text?.prompt ? html`<span class="soft">${text.prompt}</span><br />` : null}${text?.response}</td>
+    <td class="text" dir="auto">${text?.prompt ? html`<span class="soft">${text.prompt}</span><br />` : null}${text?.response}</td>
     <td>${own ? signed(own.z) : '–'}</td>
-    <td class="text">${own?.text.trim() ?? '–'}</td>
+    <td class="text" dir="auto">${own?.text.trim() ?? '–'}</td>
   </tr>`;
 }
 

@@ -38,7 +38,7 @@ export class ExampleElement extends LitElement {
     const trait = traitWithin(item.personality);
     return html`<details>
       <summary>${words.test.example}</summary>
-      <blockquote lang=${this.spoken}>${item.situation} <strong>${item.query}</strong></blockquote>
+      <blockquote lang=${this.spoken} dir="auto">${item.situation} <strong>${item.query}</strong></blockquote>
       <div class="answers">
         ${this.#answers(words.test.answersHigh(trait), item.response_high1, item.response_high2)}
         ${this.#answers(words.test.answersLow(trait), item.response_low1, item.response_low2)}
@@ -49,7 +49,7 @@ export class ExampleElement extends LitElement {
   #answers(heading: string, ...texts: string[]) {
     return html`<div>
       <h3>${heading}</h3>
-      <ul lang=${this.spoken}>
+      <ul lang=${this.spoken} dir="auto">
         ${texts.map(text => html`<li>${text}</li>`)}
       </ul>
     </div>`;

@@ -135,7 +135,7 @@ export class FreeAnswersElement extends SessionElement {
             .slice(0, SHOWN)
             .map(
               ({ item, template, layout, text, named }) =>
-                html`<tr><th scope="row">${item}</th><td>${template}, ${layoutName(layout)}</td><td class="text">${text}</td><td>${named ?? said.texts.none}</td></tr>`,
+                html`<tr><th scope="row">${item}</th><td>${template}, ${layoutName(layout)}</td><td class="text" dir="auto">${text}</td><td>${named ?? said.texts.none}</td></tr>`,
             )}
         </tbody>
       </table></div>

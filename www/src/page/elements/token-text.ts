@@ -100,6 +100,7 @@ export class TokenTextElement extends LitElement {
   override render() {
     return html`<div
         class="text"
+        dir="auto"
         role="group"
         tabindex=${this.tokens.length > 0 ? 0 : -1}
         aria-label=${this.label}
