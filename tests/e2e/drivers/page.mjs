@@ -88,6 +88,14 @@ export class Page {
 
   async click(selector, text) {
     const element = await this.find(selector, { text });
+    // Some drivers look where it is before the window has scrolled to it.
+    await this.evaluate(
+      `async element => {
+        element.scrollIntoView({ block: 'center', behavior: 'instant' });
+        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+      }`,
+      element,
+    );
     await this.#send('click', { element: element[ELEMENT] });
   }
 

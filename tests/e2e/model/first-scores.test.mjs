@@ -12,6 +12,8 @@ import { dist, launch, launcher, serve, watchedPage } from '../support.mjs';
 const MOST_CLICKS = 3;
 const MOST_SECONDS = 120;
 const MOST_TO_PAINT = 1000;
+/** A whole report and a steered text, drawn. */
+const MOST_TO_EXAMPLES = 3000;
 const VISITS = 3;
 
 /** Milliseconds until a visitor sees something. */
@@ -54,16 +56,22 @@ describe('the first paint of an empty profile comes within a second', () => {
   ]) {
     test(what, async t => {
       const times = [];
+      const examples = [];
       // What else the machine does may hold up one visit or another; that is not the page.
-      while (times.length < VISITS && !times.some(time => time < MOST_TO_PAINT)) {
+      const enough = () => Math.min(...times) < MOST_TO_PAINT && Math.min(...examples) < MOST_TO_EXAMPLES;
+      while (times.length < VISITS && !enough()) {
         const browser = await browsers.launch({ locale });
         const page = await visit(browser.context);
         times.push(await firstPaint(page));
         await page.getByText(load).first().waitFor();
+        for (const of of ['report', 'steering'])
+          await page.locator(`[data-example=${of}] svg`).first().waitFor();
+        examples.push(await page.evaluate(() => performance.now()));
         await browser.close();
       }
-      t.diagnostic(`${times.map(Math.round).join(', ')} ms`);
-      assert.ok(Math.min(...times) < MOST_TO_PAINT, `${times.map(Math.round).join(', ')} ms`);
+      const told = `painted after ${times.map(Math.round)} ms, with examples after ${examples.map(Math.round)} ms`;
+      t.diagnostic(told);
+      assert.ok(enough(), told);
     });
   }
 });

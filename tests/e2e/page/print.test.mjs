@@ -58,7 +58,9 @@ function unprintable(element) {
       if (filled && light(ground) / 0.05 < 4.5) found.push(`${name(part)} on ${ground}`);
       if (filled && style.printColorAdjust !== 'exact')
         found.push(`${name(part)}, whose ground printers leave out`);
-      if (shape && fill !== 'none' && light(fill) / 0.05 < 4.5) found.push(`${name(part)} of ${fill}`);
+      const opaque = style.opacity === '1' && style.fillOpacity === '1';
+      if (shape && opaque && fill !== 'none' && light(fill) / 0.05 < 4.5)
+        found.push(`${name(part)} of ${fill}`);
       if (texts && 1.05 / light(written) < 4.5) found.push(`${name(part)} written in ${written}`);
     }
     const parts = slot ? part.assignedElements({ flatten: true }) : (part.shadowRoot ?? part).children;
@@ -124,7 +126,7 @@ test('Steer, Monitor and About are printed as they stand, also once there is a t
   await printed(page, 'steer', async () => {
     assert.equal(await page.locator('.paper').count(), 0);
     assert.ok(await page.locator('[data-text=steered]').isVisible());
-    assert.ok(await page.locator('ts-dose-chart svg[role=img]').isVisible());
+    await whole(page.locator('ts-dose-chart'));
     const exact = await page
       .locator('[data-text=steered] ts-token-text span')
       .first()
@@ -135,7 +137,7 @@ test('Steer, Monitor and About are printed as they stand, also once there is a t
   await page.getByRole('button', { name: 'Read the meter and ask' }).click();
   await page.locator('[data-monitor=done]').waitFor();
   await printed(page, 'monitor', async () => {
-    assert.ok(await page.locator('ts-monitor-chart svg[role=img]').isVisible());
+    await whole(page.locator('ts-monitor-chart'));
     assert.ok(await page.locator('ts-monitor-step table').first().isVisible());
   });
   await go(page, 'about');
@@ -143,7 +145,12 @@ test('Steer, Monitor and About are printed as they stand, also once there is a t
     assert.ok(await page.locator('ts-limits').isVisible());
   });
   await go(page, 'results');
-  assert.equal(await printed(page, 'results', () => page.locator('ts-report.paper').waitFor()), 1);
+  const pages = await printed(page, 'results', async () => {
+    const report = page.locator('ts-report.paper');
+    await report.waitFor();
+    await whole(report);
+  });
+  assert.equal(pages, 1);
   check();
 });
 
@@ -190,6 +197,7 @@ test('a comparison of tests and a class are printed on request, by themselves', 
     const paper = page.locator('ts-class.paper');
     await paper.waitFor();
     assert.equal(await paper.locator('.grid svg').count(), 8);
+    await whole(paper);
     assert.ok(await page.locator('ts-results-step').isHidden());
   });
   await onRequest(page, 'Print the comparison', 'comparison', async () => {
@@ -212,6 +220,10 @@ test('two studies held against each other are printed on request', async () => {
     await paper.waitFor();
     assert.equal(await paper.locator('svg[data-difference]').count(), 8);
   });
-  await printed(page, 'study', () => page.locator('ts-study-report.paper').waitFor());
+  await printed(page, 'study', async () => {
+    const report = page.locator('ts-study-report.paper');
+    await report.waitFor();
+    await whole(report);
+  });
   check();
 });

@@ -149,6 +149,28 @@ test('of two tests that were left the older one is kept too, and offered after t
   assert.equal(new Set(keys(run)).size, 16);
 });
 
+test('two tabs that test at the same time keep both results, and both tests where they are left', async () => {
+  const { page } = await open(send(model({ step: 150 })), { query: QUERY });
+  const other = await now.browser.context.newPage();
+  await other.goto(now.server.url + allPlaces(QUERY));
+  const tabs = [page, other];
+  for (const tab of tabs) await steps.load(tab);
+  const begin = async () => {
+    for (const tab of tabs) await tab.getByRole('button', { name: /^Run the test/ }).click();
+  };
+  await begin();
+  for (const tab of tabs) await steps.ended(tab, 'done', 60_000);
+  await begin();
+  for (const tab of tabs) await reached(tab, 2);
+  // What is heard is written half a second later.
+  await page.waitForTimeout(1200);
+  for (const tab of tabs) await tab.close();
+  const next = await now.browser.context.newPage();
+  await next.goto(now.server.url + allPlaces(QUERY));
+  await next.locator('[data-earlier="2"]').waitFor({ state: 'attached' });
+  await next.getByText('Older ones are kept too (1)').waitFor();
+});
+
 test('a test that is gone on with is not lost where the page goes at that moment', async () => {
   const { page } = await open(send(model({ step: 250 })), { query: QUERY });
   await steps.load(page);

@@ -57,6 +57,14 @@ export class TwinTextsElement extends LitElement {
       .scroll {
         overflow-x: auto;
       }
+      table {
+        border-collapse: collapse;
+      }
+      th,
+      td {
+        padding: 0.15rem 0.9rem 0.15rem 0;
+        text-align: start;
+      }
       .texts {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr));
