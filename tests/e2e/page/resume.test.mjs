@@ -150,23 +150,25 @@ test('of two tests that were left the older one is kept too, and offered after t
 });
 
 test('two tabs that test at the same time keep both results, and both tests where they are left', async () => {
-  const { page } = await open(send(model({ step: 150 })), { query: QUERY });
+  // Long enough that neither ends while the other one is looked at.
+  const query = QUERY.replace('per_trait=2', 'per_trait=5');
+  const { page } = await open(send(model({ step: 150 })), { query });
   const other = await now.browser.context.newPage();
-  await other.goto(now.server.url + allPlaces(QUERY));
+  await other.goto(now.server.url + allPlaces(query));
   const tabs = [page, other];
   for (const tab of tabs) await steps.load(tab);
   const begin = async () => {
     for (const tab of tabs) await tab.getByRole('button', { name: /^Run the test/ }).click();
   };
   await begin();
-  for (const tab of tabs) await steps.ended(tab, 'done', 60_000);
+  for (const tab of tabs) await steps.ended(tab, 'done', 120_000);
   await begin();
   for (const tab of tabs) await reached(tab, 2);
   // What is heard is written half a second later.
   await page.waitForTimeout(1200);
   for (const tab of tabs) await tab.close();
   const next = await now.browser.context.newPage();
-  await next.goto(now.server.url + allPlaces(QUERY));
+  await next.goto(now.server.url + allPlaces(query));
   await next.locator('[data-earlier="2"]').waitFor({ state: 'attached' });
   await next.getByText('Older ones are kept too (1)').waitFor();
 });
