@@ -3,6 +3,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { PLACES } from './support.mjs';
 
 const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 /** Where they lie. */
@@ -19,7 +20,6 @@ export function pictureFile(...words) {
   );
 }
 
-const PLACES = ['model', 'test', 'steer', 'monitor', 'results', 'about'];
 /** Of these a whole run has a picture in every width and scheme, whatever else it has. */
 const EXPECTED = [
   ...PLACES.map(place => ['chromium', place, 'no-model']),

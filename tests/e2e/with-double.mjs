@@ -13,6 +13,20 @@ const browsers = launcher();
 /** What the test that runs now has open. */
 export const now = { folder: '', server: null, browser: null };
 
+/** The shape of SmolLM2 135M, whose largest tensor takes 30 MB. */
+export const SHAPE = {
+  blocks: 30,
+  width: 576,
+  hidden: 1536,
+  heads: 9,
+  kv_heads: 3,
+  head_width: 64,
+  vocabulary: 49152,
+  context: 8192,
+  tensor_bytes: 96_576_768,
+  largest_tensor_bytes: 30_081_024,
+};
+
 /** A "model" for the double, and the catalogue that names it. */
 export function model(plan = {}, padding = 0) {
   const bytes = Buffer.from(`GGUF${JSON.stringify({ step: 1, ...plan })}${' '.repeat(padding)}`);

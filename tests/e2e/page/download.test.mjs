@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ranged } from '../ranged.mjs';
 import { launch, serve, steps, watchedPage } from '../support.mjs';
-import { MODEL, model, now, open, send, setUp, storedFiles } from '../with-double.mjs';
+import { MODEL, model, now, open, SHAPE, send, setUp, storedFiles } from '../with-double.mjs';
 
 setUp();
 
@@ -260,19 +260,6 @@ describe('a download', () => {
     assert.deepEqual(state.asked, [null, `bytes=${HALF}-`]);
   });
 });
-
-const SHAPE = {
-  blocks: 30,
-  width: 576,
-  hidden: 1536,
-  heads: 9,
-  kv_heads: 3,
-  head_width: 64,
-  vocabulary: 49152,
-  context: 8192,
-  tensor_bytes: 96_576_768,
-  largest_tensor_bytes: 30_081_024,
-};
 
 /** A catalogue of three models: one that fits, one too large for storage, one of which little is known. */
 function several(double) {

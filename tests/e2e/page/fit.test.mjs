@@ -5,23 +5,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { launch, serve, watchedPage } from '../support.mjs';
-import { model, now, send, setUp } from '../with-double.mjs';
+import { model, now, SHAPE, send, setUp } from '../with-double.mjs';
 
 setUp();
-
-/** Of SmolLM2 135M, whose largest tensor takes 30 MB. */
-const SHAPE = {
-  blocks: 30,
-  width: 576,
-  hidden: 1536,
-  heads: 9,
-  kv_heads: 3,
-  head_width: 64,
-  vocabulary: 49152,
-  context: 8192,
-  tensor_bytes: 96_576_768,
-  largest_tensor_bytes: 30_081_024,
-};
 
 /** The card in a browser whose WebGPU finds that adapter; `undefined` is a browser without WebGPU. */
 async function cardWith(adapter, device) {

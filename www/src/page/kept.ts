@@ -85,6 +85,12 @@ export class Kept<Head extends Dated, Part> {
   async begin(head: Head, parts: Part[]): Promise<void> {
     await this.pause();
     await this.#keeping(async database => {
+      const transaction = database.transaction(['heads', 'parts'], 'readwrite');
+      await transaction.objectStore('heads').put(head);
+      await dropParts(transaction.objectStore('parts'), head.date);
+      if (parts.length > 0) await transaction.objectStore('parts').add({ of: head.date, parts });
+      await transaction.done;
+      // Parts without a head would never be found.
       this.#current = head.date;
       void navigator.locks?.request(
         this.#lockOf(head.date),
@@ -93,11 +99,6 @@ export class Kept<Head extends Dated, Part> {
             this.#release = resolve;
           }),
       );
-      const transaction = database.transaction(['heads', 'parts'], 'readwrite');
-      await transaction.objectStore('heads').put(head);
-      await dropParts(transaction.objectStore('parts'), head.date);
-      if (parts.length > 0) await transaction.objectStore('parts').add({ of: head.date, parts });
-      await transaction.done;
     });
   }
 

@@ -5,10 +5,11 @@ import { type Placed, placed } from './dials';
 import { Pace } from './pace';
 import { PageError } from './page-error';
 import type { Session } from './session';
+import type { Settings } from './settings';
 import { traitWithin } from './wording';
 
 /** How much is asked. */
-export type Extent = 'quick' | 'full';
+export type Extent = Settings['meter_extent'];
 
 /** What a saved study says of itself, whatever it asked. */
 export interface RecordHead {
