@@ -1,20 +1,14 @@
-//! Gemma 3 270M against transformers (`tests/reference/gemma3`). Its file has to be fetched by hand, so these run only when asked:
-//!
-//! ```text
-//! TRAITSCOPE_GEMMA3=gemma.gguf cargo test --release -p traitscope --test gemma3 -- --ignored
-//! ```
+//! Gemma 3 270M against transformers (`tests/reference/gemma3`).
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it meets an error")]
 
 mod common;
 
-use common::block_on;
+use common::{block_on, computes, gemma_path};
 use serde::Deserialize;
-use std::path::PathBuf;
-use traitscope::device::Compute;
 use traitscope::gguf::{FileSource, Gguf};
 use traitscope::host::Quiet;
-use traitscope::model::{LoadOptions, Read, load, top};
+use traitscope::model::{LoadOptions, Model, Read, load, top};
 use traitscope::prompt::TokenBatch;
 use traitscope::text::{Rendered, Tokenizer};
 
@@ -46,18 +40,20 @@ fn golden() -> Golden {
 }
 
 fn file() -> FileSource {
-    let path = std::env::var_os("TRAITSCOPE_GEMMA3").map(PathBuf::from).unwrap();
-    FileSource::open(&path).unwrap()
+    FileSource::open(gemma_path()).unwrap()
 }
 
 #[test]
-#[ignore = "needs the file of Gemma 3 270M"]
 fn logits_are_those_of_transformers() {
     let source = file();
     let gguf = Gguf::read(&source).unwrap();
-    // Its embedding is larger than the buffers of the software GPU.
-    let compute = Compute::cpu();
-    let mut model = block_on(load(&source, &gguf, &compute, LoadOptions::default(), &Quiet)).unwrap();
+    for compute in computes() {
+        let mut model = block_on(load(&source, &gguf, &compute, LoadOptions::default(), &Quiet)).unwrap();
+        check_logits(&mut model);
+    }
+}
+
+fn check_logits(model: &mut Model) {
     for prompt in golden().prompts {
         let last = prompt.ids.len() - 1;
         let read = Read {
@@ -88,7 +84,6 @@ fn logits_are_those_of_transformers() {
 }
 
 #[test]
-#[ignore = "needs the file of Gemma 3 270M"]
 fn ids_are_those_of_transformers() {
     let gguf = Gguf::read(&file()).unwrap();
     let tokenizer = Tokenizer::from_gguf(&gguf.metadata).unwrap();

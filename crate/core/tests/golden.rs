@@ -68,6 +68,40 @@ fn logits_residual_streams_and_greedy_text_are_those_of_the_reference() {
     }
 }
 
+/// Where a buffer holds no more than the logits, the embedding lies in many.
+#[test]
+fn an_embedding_in_parts_gives_the_reference() {
+    let prompts: Reference = serde_json::from_slice(&reference("smollm2.json")).unwrap();
+    let bytes = reference("smollm2.safetensors");
+    let golden = SafeTensors::deserialize(&bytes).unwrap();
+    let source = FileSource::open(model_path()).unwrap();
+    let gguf = Gguf::read(&source).unwrap();
+    let limit = 16 * 49_152 * 4;
+    assert!(gguf.tensor("token_embd.weight").unwrap().bytes > 9 * limit);
+    for mut compute in computes() {
+        compute.max_binding = Some(limit);
+        let mut model = block_on(load(&source, &gguf, &compute, LoadOptions::default(), &Quiet)).unwrap();
+        for (name, prompt) in prompts.items.iter().take(2) {
+            let logits = floats(&golden, &format!("{name}.logits"));
+            let resid = floats(&golden, &format!("{name}.resid"));
+            check_forward(&mut model, prompt, &logits, &resid, name);
+            let last = prompt.ids.len() - 1;
+            let ids: [usize; 4] = [0, 5_000, 25_000, 49_151];
+            let read = Read {
+                targets: ids.iter().map(|id| (last, *id as u32)).collect(),
+                ..Read::default()
+            };
+            let output = block_on(model.forward(&TokenBatch::sequence(&prompt.ids, 0), &read)).unwrap();
+            let (_, total) = top(&logits, 0);
+            for (found, id) in output.log_probs.iter().zip(ids) {
+                let expected = f64::from(logits[id]) - total;
+                let error = (f64::from(*found) - expected).abs();
+                assert!(error < 0.01, "{name}, token {id}: {found} for {expected}");
+            }
+        }
+    }
+}
+
 fn check_forward(model: &mut Model, prompt: &Prompt, expected: &[f32], resid: &[f32], name: &str) {
     let kind = model.compute.adapter();
     let last = prompt.ids.len() - 1;

@@ -2,15 +2,15 @@
 
 use super::block::{Block, Cache, Context};
 use super::config::Config;
-use super::head::HEAD_ROWS;
+use super::head::head_rows;
 use super::hooks::{Hooks, Projections, Site};
 use super::prefix::Prefix;
 use super::readback::Readback;
 use super::stage::{Chunk, Stage};
+use super::table::Table;
 use crate::device::Compute;
-use crate::ops::embed::embed;
+use crate::ops::plan;
 use crate::ops::rms_norm::Norm;
-use crate::ops::{Matrix, plan};
 use crate::prompt::TokenBatch;
 use crate::{Error, Result};
 use burn::tensor::Tensor;
@@ -23,10 +23,10 @@ pub struct Model {
     pub config: Config,
     /// Where it runs.
     pub compute: Compute,
-    pub(super) embedding: Matrix,
+    pub(super) embedding: Table,
     pub(super) blocks: Vec<Block>,
     pub(super) output_norm: Norm,
-    pub(super) output: Matrix,
+    pub(super) output: Table,
     pub(super) turns: Tensor<2>,
     /// The same for blocks that see only a window.
     pub(super) window_turns: Option<Tensor<2>>,
@@ -136,7 +136,7 @@ impl Model {
         }
 
         // Half of what the head holds at once may wait, because reading it together takes a copy.
-        let mut readback = Readback::new(HEAD_ROWS / 2 * self.config.vocabulary);
+        let mut readback = Readback::new(head_rows(self.config.vocabulary) * self.config.vocabulary / 2);
         let shared = shared.read(&mut readback).await?;
         let mut found = Vec::with_capacity(conditions.len());
         for hooks in conditions {
@@ -257,8 +257,7 @@ impl Model {
 
     /// The stream that these tokens begin with.
     fn embed(&self, tokens: &[u32]) -> Tensor<2> {
-        let ids = plan::upload(tokens.to_vec(), &self.compute.device);
-        let x = embed(&self.embedding, &ids);
+        let x = self.embedding.embed(tokens, &self.compute.device);
         match self.config.architecture.scaled_embedding {
             true => x * (self.config.width as f32).sqrt(),
             false => x,

@@ -3,22 +3,32 @@
 use super::decoder::{Model, Output, Read};
 use super::readback::{Index, Readback};
 use crate::Result;
-use crate::ops::linear::{log_prob::log_probs, normed_linear};
+use crate::device::DeviceKind;
 use crate::ops::plan;
 use crate::ops::rms_norm::rms_norm;
 use burn::tensor::activation::log_softmax;
 use burn::tensor::{Int, Tensor};
 
-/// Rows of logits held at once: bounds the buffer, 16 x 49152 floats are 3.1 MB.
-pub(super) const HEAD_ROWS: usize = 16;
-/// Rows whose log-probabilities are computed at once: enough to fill the kernels, and few enough that what these keep of
-/// each tile of the vocabulary, at most a quarter of a row of logits, stays small.
-pub(super) const TARGET_ROWS: usize = 128;
+/// Logits held at once, 3 MB of them.
+const HEAD_LOGITS: usize = 16 * 49_152;
+/// Logits whose log-probabilities are computed at once on a GPU: its kernels keep at most a quarter as many values, 6 MB.
+const TARGET_LOGITS: usize = 128 * 49_152;
+
+/// Rows of logits held at once.
+pub(super) fn head_rows(vocabulary: usize) -> usize {
+    (HEAD_LOGITS / vocabulary).clamp(1, 16)
+}
+
+/// Rows whose log-probabilities are computed at once where the kernels keep something of each tile of the vocabulary:
+/// enough to fill them.
+pub(super) fn target_rows(vocabulary: usize) -> usize {
+    (TARGET_LOGITS / vocabulary).clamp(1, 128)
+}
 
 /// Where what the head gave is among the values read back.
 #[derive(Default)]
 pub(super) struct HeadFound {
-    /// Logits of [`HEAD_ROWS`] rows each.
+    /// Logits of as many rows as are held at once.
     logits: Vec<Index>,
     targets: Vec<TargetsFound>,
 }
@@ -40,15 +50,18 @@ impl Model {
         readback: &mut Readback,
     ) -> Result<HeadFound> {
         let mut found = HeadFound::default();
-        for rows in read.logits.chunks(HEAD_ROWS) {
+        let vocabulary = self.config.vocabulary;
+        for rows in read.logits.chunks(head_rows(vocabulary)) {
             found.logits.push(readback.add(self.logits(stream, rows)).await?);
         }
         let mut rows: Vec<usize> = read.targets.iter().map(|(row, _)| *row).collect();
         rows.sort_unstable();
         rows.dedup();
-        let at_once = match self.config.softcap {
-            Some(_) => HEAD_ROWS,
-            None => TARGET_ROWS,
+        let at_once = match (self.config.softcap, self.compute.info.kind) {
+            (Some(_), _) => head_rows(vocabulary),
+            (None, DeviceKind::Gpu) => target_rows(vocabulary),
+            // Nothing is kept there.
+            (None, DeviceKind::Cpu) => 128,
         };
         for rows in rows.chunks(at_once) {
             let mut pairs = Vec::new();
@@ -77,8 +90,8 @@ impl Model {
 
     /// Of each pair of one of `rows`, by its place among them, and a token.
     fn log_probs(&self, stream: &Tensor<2>, rows: &[usize], pairs: &[[u32; 2]]) -> Tensor<1> {
-        let device = &self.compute.device;
         if self.config.softcap.is_some() {
+            let device = &self.compute.device;
             // The kernel keeps no logits that could be capped. No model that asks for this is common enough for one that does.
             let vocabulary = self.config.vocabulary as u32;
             let places: Vec<i32> = (pairs.iter())
@@ -89,18 +102,16 @@ impl Model {
                 .flatten::<1>(0, 1)
                 .select(0, places);
         }
-        let mut words = vec![pairs.len() as u32];
-        words.extend(pairs.as_flattened());
         let (picked, count) = self.picked(stream, rows);
-        let normed = rms_norm(&picked, &self.output_norm, &count, self.compute.adapter());
-        let pairs = plan::upload(words, device);
-        log_probs(&normed, &self.output, &pairs, &count, self.compute.adapter())
+        let adapter = self.compute.adapter();
+        let normed = rms_norm(&picked, &self.output_norm, &count, adapter);
+        self.output.log_probs(&normed, pairs, &count, adapter)
     }
 
     pub(super) fn logits(&self, stream: &Tensor<2>, rows: &[usize]) -> Tensor<2> {
         let (picked, count) = self.picked(stream, rows);
         let adapter = self.compute.adapter();
-        let logits = normed_linear(&picked, &self.output_norm, &self.output, &count, adapter);
+        let logits = self.output.logits(&picked, &self.output_norm, &count, adapter);
         match self.config.softcap {
             // Beyond 10 a hyperbolic tangent is 1 in f32; some GPUs overflow at much more.
             Some(cap) => (logits / cap).clamp(-10.0, 10.0).tanh() * cap,

@@ -2,8 +2,9 @@
 
 use super::architecture::Architecture;
 use super::config::Config;
-use super::head::{HEAD_ROWS, TARGET_ROWS};
+use super::head::{head_rows, target_rows};
 use super::load::LoadOptions;
+use super::table::Table;
 use crate::device::Compute;
 use crate::gguf::Gguf;
 use crate::{Error, Result};
@@ -27,23 +28,31 @@ pub(super) struct Need {
 }
 
 impl Need {
-    /// From the header alone.
-    pub(super) fn of(gguf: &Gguf, config: &Config, options: &LoadOptions) -> Self {
+    /// From the header alone, where a buffer may have so many bytes.
+    pub(super) fn of(gguf: &Gguf, config: &Config, options: &LoadOptions, limit: Option<u64>) -> Self {
         let slots = options.slots(config) as u64;
         let heads = config.heads;
         let (q_width, kv_width) = (heads.q_width() as u64, heads.kv_width() as u64);
         let (width, hidden) = (config.width as u64, config.hidden as u64);
         let mut buffers = Vec::with_capacity(gguf.tensors.len() + 3);
+        let mut weights = 0;
         for tensor in &gguf.tensors {
-            buffers.push((packed_bytes(tensor.bytes), tensor.name.clone()));
+            weights += packed_bytes(tensor.bytes);
+            // Rows of tables that one buffer does not hold lie in several.
+            let most = match &tensor.name[..] {
+                "token_embd.weight" | "output.weight" => {
+                    Table::rows_each(tensor.row_bytes(), limit).saturating_mul(tensor.row_bytes())
+                }
+                _ => u64::MAX,
+            };
+            buffers.push((packed_bytes(tensor.bytes.min(most)), tensor.name.clone()));
         }
-        let weights = buffers.iter().map(|(bytes, _)| bytes).sum();
-        // A tensor is in memory as read, repacked and, of several, stacked before the first of these is given up.
+        // Tensors are in memory packed, of several stacked, and on their way to the device.
         let copies = 3 * buffers.iter().map(|(bytes, _)| *bytes).max().unwrap_or(0);
 
         let tables = 1 + u64::from(config.window.is_some());
         let layer_cache = WORD * slots * kv_width;
-        let logits = WORD * HEAD_ROWS as u64 * config.vocabulary as u64;
+        let logits = WORD * (head_rows(config.vocabulary) * config.vocabulary) as u64;
         // Stream, norm, projection, queries, mixed values, gate and up, and their product, as if none were reused.
         let mut columns = 3 * width + 3 * q_width + 2 * kv_width + 3 * hidden;
         // The projection again with biases, and again with its heads normed.
@@ -54,7 +63,7 @@ impl Need {
         // Streams of a whole batch: where conditions part, at the end of one in parts, and these joined.
         let streams = 3 * WORD * slots * width;
         // What is kept of logits whose log-probabilities are asked for.
-        let log_probs = WORD * TARGET_ROWS as u64 * config.vocabulary as u64 / 4;
+        let log_probs = WORD * (target_rows(config.vocabulary) * config.vocabulary) as u64 / 4;
         let mut head = 2 * logits + log_probs;
         if config.softcap.is_some() {
             // On their way to capped log-probabilities logits are stored several times.
@@ -154,7 +163,7 @@ mod tests {
             cache_slots: 100,
             chunk_tokens: 8,
         };
-        Need::of(&gguf, &Config::from_gguf(&gguf).unwrap(), &options)
+        Need::of(&gguf, &Config::from_gguf(&gguf).unwrap(), &options, None)
     }
 
     #[test]

@@ -10,12 +10,14 @@ mod hooks;
 #[cfg(test)]
 mod hostile_tests;
 mod load;
+mod loader;
 mod memory;
 mod pairs;
 mod prefix;
 mod projection;
 mod readback;
 mod stage;
+mod table;
 mod tensors;
 mod window;
 

@@ -130,7 +130,7 @@ impl ModelOps for Flex {
         _: IntTensor<Self>,
         spec: MatrixSpec,
         adapter: Adapter,
-    ) -> FloatTensor<Self> {
+    ) -> (FloatTensor<Self>, FloatTensor<Self>) {
         linear::log_prob::cpu(x, &words, &pairs, spec, adapter)
     }
 }

@@ -129,7 +129,7 @@ impl ModelOps for CubeBackend {
         rows: IntTensor<Self>,
         spec: MatrixSpec,
         adapter: Adapter,
-    ) -> FloatTensor<Self> {
+    ) -> (FloatTensor<Self>, FloatTensor<Self>) {
         linear::log_prob::gpu(x, &words, &pairs, &rows, spec, adapter)
     }
 }

@@ -25,7 +25,7 @@ pub mod rms_norm;
 pub mod rope;
 mod sliced;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod wgsl;
 
 use burn::backend::tensor::{FloatTensor, IntTensor};
@@ -159,7 +159,7 @@ pub trait ModelOps: Backend {
         rows: IntTensor<Self>,
         spec: MatrixSpec,
         adapter: Adapter,
-    ) -> FloatTensor<Self>;
+    ) -> (FloatTensor<Self>, FloatTensor<Self>);
 }
 
 /// The dispatching implementation of [`ModelOps`].

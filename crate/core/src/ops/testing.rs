@@ -5,6 +5,7 @@ use crate::device::Compute;
 use crate::quant::{Format, PackedLayout, repack, testing::random_blocks, unpack};
 use crate::random::SplitMix64;
 use burn::tensor::{Device, Int, Tensor, TensorData};
+use core::ops::Range;
 
 pub use crate::host::block_on as wait;
 
@@ -36,7 +37,8 @@ pub fn words(values: &[u32], device: &Device) -> Tensor<1, Int> {
 /// A random packed matrix and its values unpacked.
 pub struct Weights {
     layout: PackedLayout,
-    packed: Vec<u32>,
+    /// As in a file.
+    blocks: Vec<u8>,
     pub rows: Vec<Vec<f32>>,
 }
 
@@ -48,9 +50,28 @@ impl Weights {
         unpack(format, &blocks, &mut unpacked).unwrap();
         Self {
             layout,
-            packed: repack(format, &blocks).unwrap(),
+            blocks,
             rows: unpacked.chunks_exact(cols).map(<[f32]>::to_vec).collect(),
         }
+    }
+
+    /// Some of the rows.
+    pub fn part(&self, rows: Range<usize>) -> Self {
+        let row_bytes = self.blocks.len() / self.rows.len();
+        let PackedLayout { format, cols, .. } = self.layout;
+        Self {
+            layout: PackedLayout::new(format, rows.len(), cols).unwrap(),
+            blocks: self.blocks[rows.start * row_bytes..rows.end * row_bytes].to_vec(),
+            rows: self.rows[rows].to_vec(),
+        }
+    }
+
+    /// The largest weight.
+    pub fn largest(&self) -> f32 {
+        self.rows
+            .iter()
+            .flatten()
+            .fold(0.0, |most, weight| weight.abs().max(most))
     }
 
     pub fn format(&self) -> Format {
@@ -59,7 +80,7 @@ impl Weights {
 
     pub fn upload(&self, device: &Device) -> Matrix {
         Matrix {
-            words: words(&self.packed, device),
+            words: words(&repack(self.layout.format, &self.blocks).unwrap(), device),
             spec: self.layout,
         }
     }

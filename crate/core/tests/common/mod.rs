@@ -56,17 +56,27 @@ pub fn all_kernels() -> [Compute; 3] {
 
 /// The default model's file.
 pub fn model_path() -> PathBuf {
-    let path = std::env::var_os("TRAITSCOPE_MODEL").map_or_else(
+    file("TRAITSCOPE_MODEL", "SmolLM2-135M-Instruct.Q4_1.gguf")
+}
+
+/// The file of Gemma 3 270M.
+pub fn gemma_path() -> PathBuf {
+    file("TRAITSCOPE_GEMMA3", "gemma-3-270m-q4_k_m.gguf")
+}
+
+/// The file that a variable names, or that `./build.sh` has put into its cache.
+fn file(variable: &str, name: &str) -> PathBuf {
+    let path = std::env::var_os(variable).map_or_else(
         || {
             let home = || PathBuf::from(std::env::var_os("HOME").expect("HOME is set")).join(".cache");
             let cache = std::env::var_os("XDG_CACHE_HOME").map_or_else(home, PathBuf::from);
-            cache.join("traitscope/models/SmolLM2-135M-Instruct.Q4_1.gguf")
+            cache.join("traitscope/models").join(name)
         },
         PathBuf::from,
     );
     assert!(
         path.is_file(),
-        "{} is missing: run ./build.sh models",
+        "{} is missing: ./build.sh test fetches it",
         path.display()
     );
     path

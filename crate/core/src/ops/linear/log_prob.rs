@@ -18,27 +18,40 @@ use core::fmt::Write;
 /// Logits of a tile on the CPU: 512 KiB stay in its cache.
 const TILE: usize = 1 << 17;
 
-/// The natural-log probability of each token asked for.
+/// What [`log_probs`] gives.
+#[derive(Debug, Clone)]
+pub struct LogProbs {
+    /// The natural-log probability of each token asked for.
+    pub values: Tensor<1>,
+    /// Of each row of activations the log of the sum of all exponentials.
+    pub totals: Tensor<1>,
+}
+
+/// Log-probabilities, and what they are measured from.
 ///
 /// # Shapes
 /// x `[tokens, cols]`, weight `[vocabulary, cols]`, pairs: their number, then `row of x, id` for each; rows: one word,
-/// the number of tokens; result `[pairs]`.
+/// the number of tokens; values `[pairs]`, totals `[tokens]`.
 pub fn log_probs(
     x: &Tensor<2>,
     weight: &Matrix,
     pairs: &Tensor<1, Int>,
     rows: &Tensor<1, Int>,
     adapter: Adapter,
-) -> Tensor<1> {
+) -> LogProbs {
     count(x, weight);
-    Tensor::from_dispatch(<Ops as ModelOps>::log_probs(
+    let (values, totals) = <Ops as ModelOps>::log_probs(
         &x.clone().into_dispatch(),
         weight.words.clone().into_dispatch(),
         pairs.clone().into_dispatch(),
         rows.clone().into_dispatch(),
         weight.spec,
         adapter,
-    ))
+    );
+    LogProbs {
+        values: Tensor::from_dispatch(values),
+        totals: Tensor::from_dispatch(totals),
+    }
 }
 
 pub(in crate::ops) fn cpu(
@@ -47,7 +60,7 @@ pub(in crate::ops) fn cpu(
     pairs: &FlexTensor,
     spec: MatrixSpec,
     adapter: Adapter,
-) -> FlexTensor {
+) -> (FlexTensor, FlexTensor) {
     let (x, words, pairs) = (cpu::contiguous(x), cpu::contiguous(words), cpu::contiguous(pairs));
     let (x, words) = (cpu::f32s(&x), cpu::u32s(&words));
     let (pairs, _) = cpu::u32s(&pairs)[1..].as_chunks::<2>();
@@ -78,7 +91,9 @@ pub(in crate::ops) fn cpu(
     }
     let log_probs = picked.iter().zip(pairs);
     let log_probs = log_probs.map(|(logit, [row, _])| (f64::from(*logit) - totals[*row as usize]) as f32);
-    cpu::vector(log_probs.collect())
+    let values = cpu::vector(log_probs.collect());
+    let totals = totals.iter().map(|total| *total as f32);
+    (values, cpu::vector(totals.collect()))
 }
 
 /// `log(exp(a) + exp(b))`; NaN if either is.
@@ -94,7 +109,7 @@ pub(in crate::ops) fn gpu(
     rows: &CubeTensor,
     spec: MatrixSpec,
     adapter: Adapter,
-) -> CubeTensor {
+) -> (CubeTensor, CubeTensor) {
     let x = device::contiguous(x);
     let parts = super::gpu(
         &x,
@@ -113,7 +128,7 @@ pub(in crate::ops) fn gpu(
     let kernel = PickKernel { layout: spec };
     let groups = device::groups_for(count.div_ceil(PickKernel::WORKGROUP as usize));
     device::launch(kernel, groups, &[&x, words, pairs, &totals, &y]);
-    y
+    (y, totals)
 }
 
 /// One workgroup a token joins what the threads of the product left; each of its threads takes some, thread 0 the rest.
@@ -220,14 +235,15 @@ mod tests {
                 let cols = 2 * format.block_len().max(64);
                 let weights = Weights::new(format, vocabulary, cols, 7);
                 // Logits of hundreds, which no exponential of an f32 holds.
-                let size: f32 = weights.rows.iter().flatten().map(|w| w.abs()).fold(0.0, f32::max);
-                let x: Vec<f32> = random(tokens * cols, 5).iter().map(|x| x * 40.0 / size).collect();
+                let x = random(tokens * cols, 5);
+                let x: Vec<f32> = x.iter().map(|x| x * 40.0 / weights.largest()).collect();
                 let exact: Vec<f64> = x.iter().map(|x| f64::from(*x)).collect();
                 let logits = Products::new(&exact, &weights.rows).values;
-                let (mut pairs, mut expected) = (vec![], vec![]);
+                let (mut pairs, mut expected, mut totals) = (vec![], vec![], vec![]);
                 for (row, logits) in logits.chunks(vocabulary).enumerate() {
                     let top = logits.iter().copied().fold(f64::MIN, f64::max);
                     let total = top + logits.iter().map(|l| (l - top).exp()).sum::<f64>().ln();
+                    totals.push(total);
                     for id in [vocabulary - 1, row % vocabulary, 0] {
                         pairs.extend([row as u32, id as u32]);
                         expected.push(logits[id] - total);
@@ -238,12 +254,13 @@ mod tests {
                 let (weight, pairs) = (weights.upload(device), words(&pairs, device));
                 let (x, count) = (matrix(&x, cols, device), words(&[tokens as u32], device));
                 for adapter in [Adapter::Hardware, Adapter::Software] {
-                    let found = values(log_probs(&x, &weight, &pairs, &count, adapter));
+                    let found = log_probs(&x, &weight, &pairs, &count, adapter);
                     let what = format!(
                         "{format} {vocabulary}, {tokens}, {:?} {adapter:?}",
                         compute.info.kind
                     );
-                    assert_close(&found, &expected, 2e-5, &what);
+                    assert_close(&values(found.values), &expected, 2e-5, &what);
+                    assert_close(&values(found.totals), &totals, 2e-5, &what);
                 }
             }
             compute.check().unwrap();
@@ -259,13 +276,8 @@ mod tests {
             x[70] = f32::NAN;
             let (x, count) = (matrix(&x, 64, device), words(&[2], device));
             let pairs = words(&[2, 0, 3, 1, 3], device);
-            let found = values(log_probs(
-                &x,
-                &weights.upload(device),
-                &pairs,
-                &count,
-                compute.adapter(),
-            ));
+            let weight = weights.upload(device);
+            let found = values(log_probs(&x, &weight, &pairs, &count, compute.adapter()).values);
             assert!(found[0].is_finite() && found[1].is_nan(), "{found:?}");
         }
     }
