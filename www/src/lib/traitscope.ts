@@ -20,7 +20,7 @@ import type {
   Summary,
 } from '../types';
 import type { KeptInstrument, PartialModel, SourceSpec, StoredModel } from '../worker/protocol';
-import { type Catalogue, type CatalogueEntry, fetchCatalogue, fileUrl } from './catalogue';
+import { type Catalogue, type CatalogueEntry, fetchCatalogue } from './catalogue';
 import { callback, connection } from './connection';
 import { paused, TraitscopeError } from './errors';
 import { Model } from './model';
@@ -228,11 +228,9 @@ async function locate(
     const url = address(source);
     const name = fileName(url);
     const catalogue = await catalogueOf(options).catch(() => null);
-    const entry = catalogue?.models.find(model => fileUrl(catalogue, model.file) === url.href);
-    return {
-      spec: { kind: 'url', url: url.href, name, bytes: entry?.bytes ?? null, sha256: entry?.sha256 ?? null },
-      known: catalogue?.models ?? [],
-    };
+    const entry = catalogue?.models.find(model => model.address === url.href);
+    const spec: SourceSpec = { kind: 'url', url: url.href, name, ...expected(entry) };
+    return { spec, known: catalogue?.models ?? [] };
   }
   const catalogue = await catalogueOf(options);
   const entry = catalogue.models.find(model => model.id === source);
@@ -241,9 +239,13 @@ async function locate(
       known: catalogue.models.map(model => model.id),
     });
   }
-  const { name, bytes, sha256 } = entry;
-  const spec: SourceSpec = { kind: 'url', url: fileUrl(catalogue, entry.file), name, bytes, sha256 };
+  const spec: SourceSpec = { kind: 'url', url: entry.address, name: entry.name, ...expected(entry) };
   return { spec, known: catalogue.models };
+}
+
+/** What a file must be. Where the list cannot tell whether it is the right one, it may have another length too. */
+function expected(entry: CatalogueEntry | undefined): { bytes: number | null; sha256: string | null } {
+  return entry?.sha256 ? { bytes: entry.bytes, sha256: entry.sha256 } : { bytes: null, sha256: null };
 }
 
 function address(source: URL | string): URL {

@@ -43,13 +43,13 @@ export class LocalModels {
   }
 
   /** Whether the file that the catalogue names is here. */
-  has({ sha256 }: CatalogueEntry): boolean {
-    return this.stored.some(model => model.sha256 === sha256);
+  has(entry: CatalogueEntry): boolean {
+    return this.stored.some(model => isOf(model, entry));
   }
 
   /** What there is of the file that the catalogue names. */
-  partOf({ sha256 }: CatalogueEntry): PartialModel | null {
-    return this.partial.find(part => part.sha256 === sha256) ?? null;
+  partOf(entry: CatalogueEntry): PartialModel | null {
+    return this.partial.find(part => isOf(part, entry)) ?? null;
   }
 
   /** Deletes a model, or the part that there is of one. */
@@ -70,6 +70,11 @@ export class LocalModels {
     this.refused = !granted;
     this.#changed();
   }
+}
+
+/** Whether a file that is here, or a part of it, is the one that the catalogue names. */
+export function isOf(file: { sha256: string | null; url: string }, entry: CatalogueEntry): boolean {
+  return entry.sha256 === null ? file.url === entry.address : file.sha256 === entry.sha256;
 }
 
 async function promised(): Promise<boolean | null> {

@@ -31,6 +31,10 @@ export const model: Words['model'] = {
   load: 'Nur laden',
   chooseFitting: name => `${name} wählen, das passt`,
 
+  more: count => `${count} weitere Modelle`,
+  moreIs: hosts =>
+    `Ihre Dateien liegen bei ${hosts.join(' und ')}. Dort sieht man deine Internetadresse und welche Datei du lädst, aber nicht, was du damit machst. Die SHA-256 jeder Datei wird mit dieser Liste verglichen.`,
+
   card: {
     here: 'auf diesem Computer vorhanden, muss nicht heruntergeladen werden',
     downloadOnce: 'wird einmal heruntergeladen und dann auf diesem Computer aufbewahrt',
@@ -39,6 +43,9 @@ export const model: Words['model'] = {
     licence: 'Lizenz',
     memory: 'Arbeitsspeicher im Betrieb',
     about: size => `etwa ${size}`,
+    from: 'Kommt von',
+    checksum: 'Prüfsumme',
+    unverified: 'ungeprüft: Die Liste kennt keine, die Datei wird genommen, wie sie kommt',
     unknown: 'nicht bekannt',
     verdicts: {
       yes: 'Passt auf dieses Gerät',

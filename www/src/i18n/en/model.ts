@@ -31,6 +31,10 @@ export const model = {
   load: 'Only load it',
   chooseFitting: (name: string) => `Choose ${name}, which fits`,
 
+  more: (count: number) => `${count} more models`,
+  moreIs: (hosts: string[]) =>
+    `Their files lie at ${hosts.join(' and ')}, which learns your internet address and which file you fetch, and nothing of what you do with it. The SHA-256 of each is held against this list.`,
+
   card: {
     here: 'kept on this computer, no download needed',
     downloadOnce: 'downloaded once, then kept on this computer',
@@ -39,6 +43,9 @@ export const model = {
     licence: 'Licence',
     memory: 'Memory while it runs',
     about: (size: string) => `about ${size}`,
+    from: 'Comes from',
+    checksum: 'Checksum',
+    unverified: 'unverified: the list knows none, so the file is taken as it comes',
     unknown: 'not known',
     verdicts: {
       yes: 'Fits this device',

@@ -26,6 +26,7 @@ export function modelCard({ entry, fit, here, chosen, choose }: Card) {
   const state = fit.fits === null ? 'unknown' : fit.fits ? 'yes' : 'no';
   const facts = `facts-${entry.id}`;
   const { card } = words.model;
+  const host = foreignHost(entry);
   return html`<article
     class="card ${chosen && choose ? 'chosen' : ''} ${fit.fits === false ? 'dimmed' : ''}"
     data-model=${entry.id}
@@ -63,6 +64,8 @@ export function modelCard({ entry, fit, here, chosen, choose }: Card) {
         <dd>${licence(entry)}</dd>
         <dt>${card.memory}</dt>
         <dd>${memory(entry)}</dd>
+        ${here || !host ? nothing : html`<dt>${card.from}</dt><dd data-from>${host}</dd>`}
+        ${entry.sha256 === null ? html`<dt>${card.checksum}</dt><dd data-unverified>${card.unverified}</dd>` : nothing}
       </dl>
       <p class="verdict ${state}">
         ${card.verdict(html`<strong>${card.verdicts[state]}</strong>`, fit.reasons)}
@@ -79,6 +82,12 @@ export function measured({ facts }: Fit) {
       ${facts.map(fact => html`<li>${words.model.card.fact(sentence(fact))}</li>`)}
     </ul>
   </details>`;
+}
+
+/** The server that has a model's file, where that is another than the page's. */
+export function foreignHost({ address }: CatalogueEntry): string | null {
+  const { origin, host } = new URL(address);
+  return origin === location.origin ? null : host;
 }
 
 function licence(entry: CatalogueEntry) {

@@ -5,7 +5,7 @@ import { type GpuFacts, gigabytes, gpuFacts } from '../device-facts';
 import { type Fit, fitOf } from '../fit';
 import { share } from '../format';
 import { SessionElement, shared } from './base';
-import { cardStyles, measured, modelCard } from './model-card';
+import { cardStyles, foreignHost, measured, modelCard } from './model-card';
 import './own-model';
 
 /** The models of the catalogue, one of them chosen, and what can be done with that one. */
@@ -59,23 +59,39 @@ export class ModelChoiceElement extends SessionElement {
         : html`<p class="soft">${words.model.fetchingList}</p>${this.#own(false)}`;
     }
     const several = catalogue.models.length > 1;
-    const cards = catalogue.models.map(model =>
+    const card = (model: CatalogueEntry) =>
       modelCard({
         entry: model,
         fit: this.#fit(model),
         here: this.session.local.has(model),
         chosen: model.id === entry.id,
         choose: several ? () => this.#choose(model) : null,
-      }),
+      });
+    // What is not fetched from others comes first.
+    const near = catalogue.models.filter(
+      model => foreignHost(model) === null || this.session.local.has(model),
     );
+    const [first, more] =
+      near.length === 0
+        ? [catalogue.models, []]
+        : [near, catalogue.models.filter(model => !near.includes(model))];
     return html`
       ${
         several
           ? html`<fieldset>
               <legend class="visually-hidden">${words.model.heading}</legend>
-              <div class="cards">${cards}</div>
+              <div class="cards">${first.map(card)}</div>
+              ${
+                more.length === 0
+                  ? nothing
+                  : html`<details ?open=${more.includes(entry)} data-more>
+                      <summary>${words.model.more(more.length)}</summary>
+                      <p class="soft small">${words.model.moreIs(hosts(more))}</p>
+                      <div class="cards">${more.map(card)}</div>
+                    </details>`
+              }
             </fieldset>`
-          : cards
+          : first.map(card)
       }
       <div class="actions">${this.#actions(entry)}</div>
       ${measured(this.#fit(entry))} ${this.#own(!this.#offers(entry))}
@@ -167,6 +183,11 @@ export class ModelChoiceElement extends SessionElement {
     this.acted();
     void this.session.local.remove(key);
   }
+}
+
+/** The servers that these models come from. */
+function hosts(models: readonly CatalogueEntry[]): string[] {
+  return [...new Set(models.map(foreignHost).filter(host => host !== null))];
 }
 
 customElements.define('ts-model-choice', ModelChoiceElement);

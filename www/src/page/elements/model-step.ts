@@ -89,8 +89,9 @@ export class ModelStepElement extends SessionElement {
 
   /** The models that the page has more for than a file of any model needs. */
   #fitting() {
-    const files = (this.session.catalogue?.models ?? []).map(({ file, bytes: size, licence }) =>
-      words.model.file(file, bytes(size), licenceName(licence)),
+    const known = (this.session.catalogue?.models ?? []).filter(({ golden }) => golden);
+    const files = known.map(({ file, bytes: size, licence }) =>
+      words.model.file(file.split('/').at(-1) ?? file, bytes(size), licenceName(licence)),
     );
     if (files.length === 0) return null;
     return html`<p class="soft small">${words.model.fitting(files)}</p>`;

@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { words } from '../../i18n';
 import type { PartialModel } from '../../lib/traitscope';
 import { bytes, share } from '../format';
+import { isOf } from '../local-models';
 import { SessionElement, shared } from './base';
 import './notice';
 
@@ -67,7 +68,7 @@ export class StoredModelsElement extends SessionElement {
 
   #part(part: PartialModel) {
     const { key, name, done, total, lasting } = part;
-    const entry = this.session.catalogue?.models.find(model => model.sha256 === part.sha256);
+    const entry = this.session.catalogue?.models.find(model => isOf(part, model));
     const all = entry?.bytes ?? total;
     const { downloaded, downloadedForNow, resume, stored } = words.model;
     const amount = all === null ? bytes(done) : share(done, all);
