@@ -90,7 +90,9 @@ test('all of them together are read again, from a link too', () => {
 
 test('the hash is read like the query, and may name a place', () => {
   expect(readSettings('?device=cpu', '#seed=7').settings).toMatchObject({ device: 'cpu', seed: 7 });
-  expect(readSettings('', '#results').refused).toEqual([]);
+  for (const place of PLACES) {
+    expect(readSettings('', `#${place}`), place).toEqual({ settings: standardSettings(), refused: [] });
+  }
 });
 
 test.each([

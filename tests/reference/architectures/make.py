@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import transformers
-from gguf import MODEL_ARCH, MODEL_ARCH_NAMES, GGMLQuantizationType as Type, GGUFWriter, get_tensor_name_map
+from gguf import MODEL_ARCH, MODEL_ARCH_NAMES, GGMLQuantizationType as Type, GGUFWriter, RopeScalingType, get_tensor_name_map
 from gguf.quants import dequantize, quantize
 
 FOLDER = Path(__file__).parent
@@ -60,14 +60,17 @@ def qwen3():
 
 
 def gemma3():
-    window, scalar, cap = 6, 24, 8.0
+    window, scalar, cap, stretch = 6, 24, 8.0, 4.0
     # Seven blocks: the sixth is the first that sees everything. Neither the scale of scores nor the cap is that of real models,
-    # so that they count.
+    # so that they count. Positions of the blocks that see everything are divided, as in the models from 4B on.
+    plain = {"rope_type": "default", "rope_theta": 1e4}
+    rope = {"sliding_attention": plain, "full_attention": {"rope_type": "linear", "rope_theta": 1e6, "factor": stretch}}
     config = transformers.Gemma3TextConfig(
         **common(64, 1, 7, head_dim=32, tie_word_embeddings=True),
         sliding_window=window,
         query_pre_attn_scalar=scalar,
         final_logit_softcapping=cap,
+        rope_parameters=rope,
     )
     assert [kind == "full_attention" for kind in config.layer_types] == [False] * 5 + [True, False]
 
@@ -75,6 +78,8 @@ def gemma3():
         writer.add_sliding_window(window)
         writer.add_attention_scale(scalar**-0.5)
         writer.add_final_logit_softcapping(cap)
+        writer.add_rope_scaling_type(RopeScalingType.LINEAR)
+        writer.add_rope_scaling_factor(stretch)
 
     about = {"pre": "smollm", "theta": 1e6, "head": 32, "more": more}
     return transformers.Gemma3ForCausalLM(config), about

@@ -58,7 +58,7 @@ export function needOf(entry: CatalogueEntry): Need | null {
   const streams = 3 * WORD * slots * shape.width;
   const head = 2 * logits + (WORD * together(TARGETS, shape.vocabulary)) / 4;
   const activations = WORD * Math.min(CHUNK, slots) * columns + streams + head;
-  const copies = 3 * shape.largest_tensor_bytes;
+  const copies = Math.max(2 * shape.largest_tensor_bytes, 4 * shape.largest_layer_tensor_bytes);
   const turns = (is(WINDOWED) ? 2 : 1) * WORD * slots * shape.head_width;
   const weights = shape.tensor_bytes;
   const cache = 2 * shape.blocks * layerCache;

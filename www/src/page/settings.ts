@@ -292,10 +292,11 @@ export function standardSettings(): Settings {
 export function readSettings(search: string, hash = ''): { settings: Settings; refused: string[] } {
   const settings = standardSettings();
   const refused: string[] = [];
-  for (const part of [search.replace(/^\?/, ''), hash.replace(/^#/, '')]) {
+  // A hash without "=" is a place in the page, and one of them is called as a setting is.
+  const parts = [search.replace(/^\?/, ''), hash.includes('=') ? hash.replace(/^#/, '') : ''];
+  for (const part of parts) {
     for (const [key, text] of new URLSearchParams(part)) {
       if (!isKey(key)) {
-        // A hash without "=" is a place in the page.
         if (part.includes('=')) refused.push(words.settings.unknown(clip(key)));
       } else if (!assign(settings, key, text)) {
         refused.push(words.settings.refused(clip(text), key, RULES[key].allowed()));

@@ -27,6 +27,8 @@ pub struct Config {
     pub epsilon: f32,
     /// Base of the rotary frequencies.
     pub rope_theta: f64,
+    /// What positions are divided by, so that more of them go round as far; windows have theirs undivided.
+    pub rope_stretch: f64,
     /// Blocks that see only the last tokens, if there are any.
     pub window: Option<Window>,
     /// What queries are multiplied by, beside `1 / sqrt(dim)`.
@@ -56,7 +58,6 @@ impl Config {
         let meta = &gguf.metadata;
         let architecture = Architecture::by_name(meta.str("general.architecture")?)?;
         let settings = Settings { meta, architecture };
-        settings.check_scaling()?;
         settings.check_kind()?;
         let size = |key, most| settings.size(key, most);
         let epsilon = meta.f32(&architecture.key("attention.layer_norm_rms_epsilon"))?;
@@ -81,6 +82,7 @@ impl Config {
             context: size("context_length", u32::MAX)? as usize,
             epsilon,
             rope_theta,
+            rope_stretch: settings.rope_stretch()?,
             window: Window::from_metadata(meta, architecture, layers)?,
             query_factor: settings.query_factor(layers, width as usize, heads)?,
             softcap: settings.softcap()?,
@@ -99,28 +101,31 @@ impl Settings<'_> {
         self.architecture.key(setting)
     }
 
-    /// Positions are not scaled.
+    /// What positions are divided by.
     ///
-    /// As in llama.cpp a factor without a type scales too, under its old name as well, and 0 and 1 do not.
-    fn check_scaling(&self) -> Result<()> {
+    /// As in llama.cpp a factor without a type divides too, under its old name as well, and 0 is none.
+    fn rope_stretch(&self) -> Result<f64> {
         match self.meta.opt_str(&self.key("rope.scaling.type"))? {
-            Some("none") => return Ok(()),
+            Some("none") => return Ok(1.0),
+            None | Some("linear") => {}
             Some(kind) => {
                 return Err(Error::ModelUnsupported(format!(
                     "its rotary scaling {kind:?} is not implemented"
                 )));
             }
-            None => {}
         }
         for key in ["rope.scaling.factor", "rope.scale_linear"].map(|key| self.key(key)) {
-            let factor = self.meta.opt_f32(&key)?;
-            if let Some(factor) = factor.filter(|factor| ![0.0, 1.0].contains(factor)) {
-                return Err(Error::ModelUnsupported(format!(
-                    "its rotary scaling is not implemented: {key} is {factor}"
+            let Some(factor) = self.meta.opt_f32(&key)?.filter(|factor| *factor != 0.0) else {
+                continue;
+            };
+            if !(factor > 0.0 && factor.is_finite()) {
+                return Err(Error::ModelTensor(format!(
+                    "{key} is {factor}, no sensible value"
                 )));
             }
+            return Ok(factor.into());
         }
-        Ok(())
+        Ok(1.0)
     }
 
     /// Every token attends to those before it, and every block has one feed-forward layer.

@@ -11,6 +11,7 @@ use crate::engine::{Engine, OpenOptions};
 use crate::gguf::writer::GgufWriter;
 use crate::gguf::{Gguf, MemorySource, ReadAt, Value};
 use crate::host::{Host, block_on};
+use crate::model::Config;
 use crate::prompt::TokenBatch;
 use crate::quant::Format;
 use std::cell::{Cell, RefCell};
@@ -201,21 +202,35 @@ fn settings_that_are_not_implemented_are_refused_by_name() {
     plain.size("expert_count", 0);
     plain.size("vocab_size", 307);
     assert!(open(plain.writer().write()).0.is_ok());
-    for kind in ["linear", "yarn", ""] {
+    for kind in ["yarn", ""] {
         refused("model.unsupported", &format!("scaling {kind:?}"), |file| {
             file.set("llama.rope.scaling.type", text(kind));
         });
     }
     for key in ["llama.rope.scaling.factor", "llama.rope.scale_linear"] {
-        refused("model.unsupported", &format!("{key} is 8"), |file| {
-            file.set(key, Value::F32(8.0));
-        });
-        let mut file = ModelFile::tiny();
-        file.set(key, Value::F32(1.0));
-        assert!(
-            open(file.writer().write()).0.is_ok(),
-            "{key} of 1 changes nothing"
-        );
+        for wrong in [-8.0, f32::NAN, f32::INFINITY] {
+            refused("model.tensor", &format!("{key} is {wrong}"), |file| {
+                file.set(key, Value::F32(wrong));
+            });
+        }
+        for (kind, factor, stretch) in [
+            (None, 8.0, 8.0),
+            (Some("linear"), 2.5, 2.5),
+            (Some("linear"), 0.0, 1.0),
+            (Some("none"), 8.0, 1.0),
+        ] {
+            let mut file = ModelFile::tiny();
+            file.set(key, Value::F32(factor));
+            if let Some(kind) = kind {
+                file.set("llama.rope.scaling.type", text(kind));
+            }
+            let gguf = Gguf::read(&MemorySource(file.writer().write())).unwrap();
+            assert_eq!(
+                Config::from_gguf(&gguf).unwrap().rope_stretch,
+                stretch,
+                "{key}, {kind:?}"
+            );
+        }
     }
     for (key, value, widths) in [
         ("attention.key_length", 128, "(128, 128, 64)"),

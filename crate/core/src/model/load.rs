@@ -11,7 +11,7 @@ use crate::Result;
 use crate::device::{Compute, DeviceKind};
 use crate::gguf::{Gguf, ReadAt};
 use crate::host::Host;
-use crate::ops::rope;
+use crate::ops::rope::{self, Speeds};
 use burn::tensor::Tensor;
 
 /// How much is set aside for a model beside its weights.
@@ -73,9 +73,14 @@ pub async fn load(
         Some(_) => Some(loader.floats("rope_freqs.weight").await?),
         None => None,
     };
-    let table = |theta, factors| rope::table(slots, config.heads.dim, theta, factors, &compute.device);
-    let turns = table(config.rope_theta, factors.as_deref());
-    let window_turns = (config.window.as_ref()).map(|window| table(window.rope_theta, None));
+    let table = |speeds| rope::table(slots, config.heads.dim, speeds, &compute.device);
+    let turns = table(Speeds {
+        theta: config.rope_theta,
+        stretch: config.rope_stretch,
+        factors: factors.as_deref(),
+    });
+    let window = config.window.as_ref();
+    let window_turns = window.map(|window| table(Speeds::plain(window.rope_theta)));
     let mut model = Model {
         config,
         compute: compute.clone(),

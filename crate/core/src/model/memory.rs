@@ -47,8 +47,14 @@ impl Need {
             };
             buffers.push((packed_bytes(tensor.bytes.min(most)), tensor.name.clone()));
         }
-        // Tensors are in memory packed, of several stacked, and on their way to the device.
-        let copies = 3 * buffers.iter().map(|(bytes, _)| *bytes).max().unwrap_or(0);
+        // A tensor is there packed and on its way to the device; two of a layer are there packed and stacked.
+        let copies = buffers
+            .iter()
+            .map(|(bytes, name)| match name.starts_with("blk.") {
+                true => 4 * bytes,
+                false => 2 * bytes,
+            });
+        let copies = copies.max().unwrap_or(0);
 
         let tables = 1 + u64::from(config.window.is_some());
         let layer_cache = WORD * slots * kv_width;
@@ -178,7 +184,7 @@ mod tests {
         assert_eq!(need.cache, 2 * 2 * 100 * 2 * 64 * 4);
         assert_eq!(need.turns, 100 * 64 * 4);
         assert_eq!(need.largest, (256 * 256 * 4, "blk.1.ffn_up.weight".into()));
-        assert_eq!(need.working, 3 * need.largest.0);
+        assert_eq!(need.working, 4 * need.largest.0);
     }
 
     #[test]

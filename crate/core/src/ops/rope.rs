@@ -33,19 +33,41 @@ impl HeadSpec {
     }
 }
 
+/// How fast the pairs of a head turn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Speeds<'a> {
+    /// The base.
+    pub theta: f64,
+    /// What every angle is divided by, as if positions stood closer (position interpolation, arXiv 2306.15595, section 2.3).
+    pub stretch: f64,
+    /// What those of each pair are divided by, too.
+    pub factors: Option<&'a [f32]>,
+}
+
+impl Speeds<'_> {
+    /// As the base has it.
+    pub fn plain(theta: f64) -> Self {
+        Self {
+            theta,
+            stretch: 1.0,
+            factors: None,
+        }
+    }
+}
+
 /// Cosine and sine of every position and pair, computed in f64: `[positions, dim]` as (cos, sin) pairs.
-pub fn table(
-    positions: usize,
-    dim: usize,
-    theta: f64,
-    factors: Option<&[f32]>,
-    device: &Device,
-) -> Tensor<2> {
+pub fn table(positions: usize, dim: usize, speeds: Speeds<'_>, device: &Device) -> Tensor<2> {
+    let Speeds {
+        theta,
+        stretch,
+        factors,
+    } = speeds;
     let mut values = Vec::with_capacity(positions * dim);
     for position in 0..positions {
         for pair in 0..dim / 2 {
             let factor = factors.map_or(1.0, |f| f64::from(f[pair]));
-            let angle = position as f64 * theta.powf(-2.0 * pair as f64 / dim as f64) / factor;
+            let speed = theta.powf(-2.0 * pair as f64 / dim as f64) / (stretch * factor);
+            let angle = position as f64 * speed;
             values.extend([angle.cos() as f32, angle.sin() as f32]);
         }
     }
@@ -197,6 +219,26 @@ mod tests {
     use crate::ops::testing::{assert_close, devices, matrix, random, values, words};
 
     #[test]
+    fn stretched_positions_turn_as_far_as_nearer_ones() {
+        let device = &devices()[0].device;
+        let factors = [1.0, 1.5, 2.0, 4.0];
+        let of = |stretch| Speeds {
+            theta: 100.0,
+            stretch,
+            factors: Some(&factors),
+        };
+        let (plain, stretched) = (
+            values(table(5, 8, of(1.0), device)),
+            values(table(13, 8, of(3.0), device)),
+        );
+        for (position, row) in plain.chunks(8).enumerate() {
+            let expected: Vec<f64> = row.iter().map(|value| f64::from(*value)).collect();
+            assert_close(&stretched[3 * position * 8..][..8], &expected, 1e-6, "position");
+        }
+        assert!((stretched[8] - (1.0f32 / 3.0).cos()).abs() < 1e-6);
+    }
+
+    #[test]
     fn both_devices_turn_pairs_and_fill_the_named_slots() {
         let heads = HeadSpec {
             heads: 4,
@@ -241,7 +283,7 @@ mod tests {
             let device = &compute.device;
             let empty = || matrix(&[7.0; 5 * 16], heads.kv_width(), device);
             let plan = words(&encode(&places, &[Span { start: 0, end: 1 }]), device);
-            let turns = table(10, 8, 100.0, None, device);
+            let turns = table(10, 8, Speeds::plain(100.0), device);
             let found = rope_store(
                 &matrix(&qkv, width, device),
                 &turns,

@@ -145,7 +145,7 @@ mod tests {
     use crate::device::Compute;
     use crate::ops::Activations;
     use crate::ops::plan::{Place, Span, encode};
-    use crate::ops::rope::table;
+    use crate::ops::rope::{Speeds, table};
     use crate::ops::testing::{assert_close, devices, matrix, random, values, words};
 
     #[test]
@@ -251,7 +251,7 @@ mod tests {
                     let device = &compute.device;
                     let (y, keys, cached) = attend(
                         &matrix(&qkv, width, device),
-                        &table(10, dim, 100.0, None, device),
+                        &table(10, dim, Speeds::plain(100.0), device),
                         &words(&encode(&[*place], &spans), device),
                         matrix(&keys, kv_width, device),
                         matrix(&cached, kv_width, device),
