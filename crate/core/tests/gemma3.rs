@@ -49,7 +49,26 @@ fn logits_are_those_of_transformers() {
     let gguf = Gguf::read(&source).unwrap();
     for compute in computes() {
         let mut model = block_on(load(&source, &gguf, &compute, LoadOptions::default(), &Quiet)).unwrap();
+        check_memory(&mut model, &gguf);
         check_logits(&mut model);
+    }
+}
+
+/// What a GPU has set aside after a prompt longer than the window, of whose tokens every sixteenth was judged.
+fn check_memory(model: &mut Model, gguf: &Gguf) {
+    let golden = golden();
+    let ids = &golden.prompts[3].ids;
+    let next = ids.iter().skip(1).enumerate().step_by(16);
+    let read = Read {
+        targets: next.map(|(row, id)| (row, *id)).collect(),
+        ..Read::default()
+    };
+    let output = block_on(model.forward(&TokenBatch::sequence(ids, 0), &read)).unwrap();
+    assert_eq!(output.log_probs.len(), (ids.len() - 1).div_ceil(16));
+    if let Some(usage) = model.compute.device.memory_pool_usage() {
+        println!("{usage:?}");
+        let file: u64 = gguf.tensors.iter().map(|tensor| tensor.bytes).sum();
+        assert!(usage.bytes_reserved < file * 13 / 10, "{usage:?}");
     }
 }
 
