@@ -3,21 +3,16 @@
 // program (TRAITSCOPE_CLI, or the release build); whatever is missing fails, nothing is skipped.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, open as openFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open as openFile, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { promisify } from 'node:util';
-import { allPlaces, dist, launch, root, serve, steps, watchedPage } from '../support.mjs';
+import { allPlaces, dist, launch, serve, steps, watchedPage } from '../support.mjs';
+import { compare, TOLERANCE, terminal, writeTwoItems } from '../terminal.mjs';
 
 const SECOND = 1000;
 const MINUTES = 60_000;
-const TOLERANCE = 0.01;
-const cli =
-  process.env.TRAITSCOPE_CLI ??
-  join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'release/traitscope');
 let folder;
 let itemsFile;
 let modelFile;
@@ -28,94 +23,14 @@ before(async () => {
   const entry = catalogue.models.find(model => model.id === catalogue.default);
   modelFile = join(dist, 'models', entry.file);
   assert.ok(existsSync(modelFile), `there is no model at ${modelFile}; run ./build.sh models and build`);
-  assert.ok(
-    existsSync(cli),
-    `there is no terminal program at ${cli}; run ./build.sh cli or set TRAITSCOPE_CLI`,
-  );
   folder = await mkdtemp(join(tmpdir(), 'traitscope-items-'));
-  const bank = JSON.parse(await readFile(join(root, 'items/bank.json'), 'utf8'));
-  const traits = [...new Set(bank.items.map(item => item.personality))];
-  const items = traits.slice(0, 2).map(trait => bank.items.find(item => item.personality === trait));
   itemsFile = join(folder, 'two.json');
-  await writeFile(itemsFile, JSON.stringify({ ...bank, items }));
+  await writeTwoItems(itemsFile);
 });
 
 after(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
-
-/** What the terminal program makes of the two items. */
-async function terminal(readout, more = []) {
-  const letters = readout === 'letters' ? ['--templates', 'T1,T2,T3', '--layouts', 'forward,reversed'] : [];
-  const { stdout } = await promisify(execFile)(
-    cli,
-    [
-      'score',
-      '--model',
-      modelFile,
-      '--items',
-      itemsFile,
-      '--readout',
-      readout,
-      ...letters,
-      ...more,
-      '--device',
-      'cpu',
-      '--json',
-    ],
-    { maxBuffer: 64 << 20 },
-  );
-  return JSON.parse(stdout).observations;
-}
-
-function shares(logprobs) {
-  const most = Math.max(...logprobs);
-  const weights = logprobs.map(value => Math.exp(value - most));
-  const total = weights.reduce((sum, value) => sum + value, 0);
-  return weights.map(value => value / total);
-}
-
-function close(found, expected, what) {
-  assert.ok(
-    Math.abs(found - expected) <= TOLERANCE,
-    `${what}: ${found} in the page, ${expected} in the terminal`,
-  );
-}
-
-/** Holds the page's observations against the terminal's, as probabilities. */
-function compare(page, expected) {
-  assert.ok(expected.length >= 2, 'the terminal gave too few observations');
-  for (const theirs of expected) {
-    const what = [theirs.item, theirs.readout, theirs.template, theirs.layout].join(' ');
-    const ours = page.filter(
-      row =>
-        row.item === theirs.item &&
-        row.readout === theirs.readout &&
-        row.template === theirs.template &&
-        row.layout === theirs.layout &&
-        !row.paraphrased,
-    );
-    assert.equal(ours.length, 1, `observations of ${what} in the page`);
-    const [row] = ours;
-    assert.deepEqual(
-      row.options.map(({ key, tokens }) => [key, tokens]),
-      theirs.options.map(({ key, tokens }) => [key, tokens]),
-      what,
-    );
-    close(row.p_high, theirs.p_high, `P(high) of ${what}`);
-    const found = row.options.map(option => option.logprob);
-    const wanted = theirs.options.map(option => option.logprob);
-    for (const [i, share] of shares(found).entries()) {
-      close(share, shares(wanted)[i], `option ${i + 1} of ${what}`);
-    }
-    if (theirs.readout === 'letters') {
-      close(row.option_mass, theirs.option_mass, `option mass of ${what}`);
-      for (const [i, value] of found.entries()) {
-        close(Math.exp(value), Math.exp(wanted[i]), `label of option ${i + 1} of ${what}`);
-      }
-    }
-  }
-}
 
 async function visit(browser, server, query) {
   const watched = await watchedPage(browser.context, server.origin);
@@ -165,8 +80,8 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
     const run = await runTwoItems(page, 20);
     const longest = await thread.longest();
     assert.ok(longest < SECOND, `the page stood still for ${longest} ms`);
-    compare(run.observations, await terminal('continuation'));
-    compare(run.observations, await terminal('letters'));
+    compare(run.observations, await terminal(modelFile, itemsFile, 'continuation'));
+    compare(run.observations, await terminal(modelFile, itemsFile, 'letters'));
     assert.equal(run.device.kind, 'cpu');
     const passes = Object.fromEntries(run.summary.gate.map(result => [result.readout, result.passes]));
     assert.deepEqual(passes, { letters: false, continuation: true });
@@ -177,7 +92,7 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
 
   test('a system prompt and raw text are those of the terminal', async () => {
     const system = 'You hate company.';
-    const without = await terminal('continuation');
+    const without = await terminal(modelFile, itemsFile, 'continuation');
     for (const [query, more] of [
       ['&prompt=raw', ['--mode', 'raw']],
       [`&system=${encodeURIComponent(system)}`, ['--system', system]],
@@ -186,7 +101,7 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
       const { page } = await visit(browser, server, address);
       await steps.load(page, 5 * MINUTES);
       const run = await runTwoItems(page, 5);
-      const expected = await terminal('continuation', more);
+      const expected = await terminal(modelFile, itemsFile, 'continuation', more);
       compare(run.observations, expected);
       const apart = expected.map(({ d }, i) => Math.abs(d - without[i].d));
       assert.ok(Math.max(...apart) > TOLERANCE, `${query} changes nothing: ${apart}`);
@@ -237,7 +152,7 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
       return result;
     }, items);
     // Where a value is rounded up or down hangs on its last bit, so no two programs round alike.
-    const exact = await terminal('continuation');
+    const exact = await terminal(modelFile, itemsFile, 'continuation');
     const changes = exact.flatMap((row, i) =>
       row.options.map(({ logprob, tokens }, k) => (observations[i].options[k].logprob - logprob) / tokens),
     );
@@ -351,8 +266,8 @@ describe('on WebGPU', { timeout: 60 * MINUTES }, () => {
       assert.equal(run.device.kind, 'gpu');
       assert.equal(run.self_test.device, 'gpu');
       assert.equal(run.self_test.fell_back, false);
-      compare(run.observations, await terminal('continuation'));
-      compare(run.observations, await terminal('letters'));
+      compare(run.observations, await terminal(modelFile, itemsFile, 'continuation'));
+      compare(run.observations, await terminal(modelFile, itemsFile, 'letters'));
       check();
     } finally {
       await browser.close();
