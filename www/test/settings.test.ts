@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { LANGUAGES } from '../src/i18n';
 import { LABEL_STYLES } from '../src/page/forms';
+import { PLACES } from '../src/page/places';
 import {
   HIDEABLE,
   PRESETS,
