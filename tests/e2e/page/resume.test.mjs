@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { allPlaces, steps } from '../support.mjs';
+import { allPlaces, empty, steps } from '../support.mjs';
 import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
 setUp();
@@ -209,4 +209,97 @@ test('where tabs cannot tell what they are at, no run is forgotten that another 
     await page.getByRole('button', { name: 'Forget it' }).click();
   }
   await page.getByText('was not finished').waitFor({ state: 'detached' });
+});
+
+test('what two tabs begin in the same millisecond is kept of both', async () => {
+  const still = () => {
+    const at = Date.parse('2026-05-04T10:00:00.000Z');
+    window.Date = class extends Date {
+      constructor(...given) {
+        super(...(given.length > 0 ? given : [at]));
+      }
+      static now = () => at;
+    };
+  };
+  const query = QUERY.replace('per_trait=2', 'per_trait=5');
+  const { page } = await open(send(model({ step: 150 })), { query, first: still });
+  const other = await now.browser.context.newPage();
+  await other.goto(now.server.url + allPlaces(query));
+  const tabs = [page, other];
+  for (const tab of tabs) await steps.load(tab);
+  for (const tab of tabs) await tab.getByRole('button', { name: /^Run the test/ }).click();
+  for (const tab of tabs) await reached(tab, 2);
+  for (const tab of tabs) {
+    await tab.getByRole('button', { name: 'Stop and keep what is done' }).click();
+    await tab.getByText('The test ended early').waitFor();
+  }
+  const dates = new Set();
+  for (const tab of tabs) dates.add((await steps.saveJson(tab)).date);
+  assert.equal(dates.size, 1);
+  await page.reload();
+  await page.locator('[data-earlier="2"]').waitFor({ state: 'attached' });
+  await page.getByText('Older ones are kept too (1)').waitFor();
+});
+
+/** Runs in a page of the same origin: puts the databases back into the form in which heads went by their dates. */
+async function putBack() {
+  const done = request =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const rewrite = async (name, version, other, options, keyOf) => {
+    const database = await done(indexedDB.open(name));
+    const reading = database.transaction(['heads', other]);
+    const heads = await done(reading.objectStore('heads').getAll());
+    const values = await done(reading.objectStore(other).getAll());
+    const keys = await done(reading.objectStore(other).getAllKeys());
+    database.close();
+    await done(indexedDB.deleteDatabase(name));
+    const opening = indexedDB.open(name, version);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore('heads', { keyPath: 'date' });
+      const store = opening.result.createObjectStore(other, options);
+      if (other === 'parts') store.createIndex('of', 'of');
+    };
+    const former = await done(opening);
+    const dates = new Map(heads.map(({ id, date }) => [id, date]));
+    const writing = former.transaction(['heads', other], 'readwrite');
+    for (const { id: _, ...head } of heads) writing.objectStore('heads').put(head);
+    values.forEach((value, i) => {
+      writing.objectStore(other).put(...keyOf(value, keys[i], dates));
+    });
+    await new Promise(resolve => {
+      writing.oncomplete = resolve;
+    });
+    former.close();
+    return heads.length;
+  };
+  return [
+    await rewrite('traitscope-results', 1, 'texts', {}, (text, key, dates) => [text, dates.get(key)]),
+    await rewrite('traitscope-runs', 2, 'parts', { autoIncrement: true }, (part, _, dates) => [
+      { ...part, of: dates.get(part.of) },
+    ]),
+  ];
+}
+
+test('what an earlier form of the page kept by its time is still there: a result to be opened, a test to be gone on with', async () => {
+  const { page } = await open({ ...send(model({ step: 250 })), ...empty }, { query: QUERY });
+  await steps.load(page);
+  await begunAndStopped(page);
+  const part = await steps.saveJson(page);
+  await page.goto(`${now.server.url}empty.html`);
+  assert.deepEqual(await page.evaluate(putBack), [1, 1]);
+  await page.goto(now.server.url + allPlaces(QUERY));
+  await page.locator('[data-earlier="1"] summary').click();
+  await page.getByRole('button', { name: /^Open: double-items/ }).click();
+  await page.locator('[data-report="1"]').waitFor();
+  await steps.load(page);
+  await goOn(page);
+  const run = await steps.saveJson(page);
+  assert.equal(run.resumed, part.observations.length);
+  assert.equal(run.date, part.date);
+  // It takes the place of what there was of it.
+  await page.locator('[data-earlier="1"]', { hasText: 'stopped early' }).waitFor({ state: 'detached' });
+  await page.locator('[data-earlier="1"]').waitFor();
 });

@@ -1,5 +1,6 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB, unwrap } from 'idb';
 import type { Words } from '../i18n';
+import { identify, latestFirst } from './ids';
 import { openFiles } from './open-files';
 import { saveText } from './save';
 import type { Session } from './session';
@@ -9,6 +10,7 @@ export const MOST_EARLIER = 10;
 
 /** A result as it is saved. */
 export interface Saved {
+  id: string;
   /** When it was begun, ISO 8601. */
   date: string;
   /** The name of the test or study that it is of; of a study of one direction, the trait. */
@@ -45,7 +47,7 @@ export class Earlier {
   /** Lists what there is. */
   async find(): Promise<void> {
     const heads = (await this.#try(database => database.getAll('heads'))) ?? [];
-    this.all = heads.sort((a, b) => b.date.localeCompare(a.date));
+    this.all = latestFirst(heads);
     this.#session.changed();
   }
 
@@ -55,33 +57,37 @@ export class Earlier {
     try {
       const database = await this.#open();
       const writing = database.transaction(['heads', 'texts'], 'readwrite');
-      const [dates] = await Promise.all([
-        writing.objectStore('heads').getAllKeys(),
+      const [former] = await Promise.all([
+        writing.objectStore('heads').getAll(),
         writing.objectStore('heads').put(head),
-        writing.objectStore('texts').put(text, head.date),
+        writing.objectStore('texts').put(text, head.id),
         writing.done,
       ]);
-      const all = [...new Set([...dates, head.date])].sort();
-      await this.remove(all.slice(0, -MOST_EARLIER));
+      const others = former.filter(({ id }) => id !== head.id);
+      await this.remove(
+        latestFirst([...others, head])
+          .slice(MOST_EARLIER)
+          .map(({ id }) => id),
+      );
     } catch (error) {
       this.#session.unkept.add(error, result);
     }
   }
 
   /** Opens a result here, or hands it to the browser as a download where the page does not read it. */
-  async open({ date, name, opens }: Head): Promise<void> {
-    const text = await this.#try(database => database.get('texts', date));
+  async open({ id, name, opens }: Head): Promise<void> {
+    const text = await this.#try(database => database.get('texts', id));
     if (text === null || text === undefined) return this.find();
     if (opens) await openFiles(this.#session, [new File([text], name)]);
     else saveText(name, 'application/json', text);
   }
 
-  async remove(dates: string[]): Promise<void> {
+  async remove(ids: string[]): Promise<void> {
     await this.#try(async database => {
       const writing = database.transaction(['heads', 'texts'], 'readwrite');
-      for (const date of dates) {
-        await writing.objectStore('heads').delete(date);
-        await writing.objectStore('texts').delete(date);
+      for (const id of ids) {
+        await writing.objectStore('heads').delete(id);
+        await writing.objectStore('texts').delete(id);
       }
       await writing.done;
     });
@@ -89,10 +95,10 @@ export class Earlier {
   }
 
   async #open(): Promise<IDBPDatabase<Schema>> {
-    this.#database ??= openDB<Schema>('traitscope-results', 1, {
-      upgrade(database) {
-        database.createObjectStore('heads', { keyPath: 'date' });
-        database.createObjectStore('texts');
+    this.#database ??= openDB<Schema>('traitscope-results', 2, {
+      upgrade(database, before, _now, transaction) {
+        if (before === 0) database.createObjectStore('texts');
+        identify(unwrap(transaction), before === 1);
       },
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     });

@@ -1,5 +1,6 @@
 import type { Row } from '../lib/traitscope';
 import type { ItemBank, LikertInventory, ModelInfo } from '../types';
+import type { Identified } from './ids';
 import { Kept } from './kept';
 import type { Settings } from './settings';
 
@@ -7,9 +8,7 @@ import type { Settings } from './settings';
 export type KeptModel = Pick<ModelInfo, 'name' | 'sha256' | 'bytes'>;
 
 /** What a run that did not come to its end was. */
-interface RunHead {
-  /** When it began, ISO 8601; tells runs apart. */
-  date: string;
+interface RunHead extends Identified {
   model: KeptModel;
   settings: Settings;
   bank: ItemBank;
@@ -58,7 +57,7 @@ export class KeptRuns {
   }
 
   /** Nothing more is to be kept of a run. */
-  forget(date: string): Promise<void> {
-    return this.#kept.forget(date);
+  forget(id: string): Promise<void> {
+    return this.#kept.forget(id);
   }
 }

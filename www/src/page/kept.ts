@@ -1,12 +1,8 @@
-import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
-
-/** Tells what is kept from each other: when it began, ISO 8601. */
-interface Dated {
-  date: string;
-}
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB, unwrap } from 'idb';
+import { type Identified, identify, latestFirst } from './ids';
 
 interface Schema extends DBSchema {
-  heads: { key: string; value: Dated };
+  heads: { key: string; value: Identified };
   parts: { key: number; value: { of: string; parts: unknown[] }; indexes: { of: string } };
 }
 
@@ -20,7 +16,7 @@ const MOST_LEFT = 10;
  * Work in the browser's own storage, part by part, so that it survives a reload, a crash of the tab or a lost device: a head that says
  * what it is, and the parts that are done. Where there is no storage nothing is kept, which is told, and all else works.
  */
-export class Kept<Head extends Dated, Part> {
+export class Kept<Head extends Identified, Part> {
   readonly #name: string;
   readonly #unkept: (reason: unknown) => void;
   #open: Promise<IDBPDatabase<Schema>>;
@@ -34,12 +30,14 @@ export class Kept<Head extends Dated, Part> {
     this.#name = name;
     this.#unkept = unkept;
     this.#open = new Promise((resolve, reject) => {
-      openDB<Schema>(name, 2, {
-        upgrade(database) {
-          // What an earlier form of this page left is not read any more.
-          for (const former of [...database.objectStoreNames]) database.deleteObjectStore(former);
-          database.createObjectStore('heads', { keyPath: 'date' });
-          database.createObjectStore('parts', { autoIncrement: true }).createIndex('of', 'of');
+      openDB<Schema>(name, 3, {
+        upgrade(database, before, _now, transaction) {
+          if (before < 2) {
+            // What the first form of this page left is not read any more.
+            for (const former of [...database.objectStoreNames]) database.deleteObjectStore(former);
+            database.createObjectStore('parts', { autoIncrement: true }).createIndex('of', 'of');
+          }
+          identify(unwrap(transaction), before === 2);
         },
         // A tab with an earlier form of the page holds it; nothing waits for that.
         blocked: () => reject(new Error('another tab has an earlier form of this page')),
@@ -57,22 +55,21 @@ export class Kept<Head extends Dated, Part> {
     return this.#ifPossible(async database => {
       const locks = await navigator.locks?.query();
       const held = new Set(locks?.held?.map(({ name }) => name));
-      const left = (await database.getAll('heads')).filter(
-        ({ date }) => date !== this.#current && !held.has(this.#lockOf(date)),
+      const left = latestFirst(await database.getAll('heads')).filter(
+        ({ id }) => id !== this.#current && !held.has(this.#lockOf(id)),
       );
-      left.sort((a, b) => b.date.localeCompare(a.date));
       // What was left before its first part can be begun again.
-      const begun: Dated[] = [];
-      const empty: Dated[] = [];
+      const begun: Identified[] = [];
+      const empty: Identified[] = [];
       for (const head of left) {
-        const parts = await database.countFromIndex('parts', 'of', head.date);
+        const parts = await database.countFromIndex('parts', 'of', head.id);
         (parts > 0 ? begun : empty).push(head);
       }
       const tidied = [...empty, ...begun.slice(MOST_LEFT)];
-      if (locks) for (const { date } of tidied) await this.#remove(database, date);
+      if (locks) for (const { id } of tidied) await this.#remove(database, id);
       const [last, ...others] = begun.slice(0, MOST_LEFT);
       if (!last) return null;
-      const stored = await database.getAllFromIndex('parts', 'of', last.date);
+      const stored = await database.getAllFromIndex('parts', 'of', last.id);
       const parts = stored.flatMap(entry => entry.parts as Part[]);
       return { head: last as Head, parts, others: others.length };
     });
@@ -87,13 +84,13 @@ export class Kept<Head extends Dated, Part> {
     await this.#keeping(async database => {
       const transaction = database.transaction(['heads', 'parts'], 'readwrite');
       await transaction.objectStore('heads').put(head);
-      await dropParts(transaction.objectStore('parts'), head.date);
-      if (parts.length > 0) await transaction.objectStore('parts').add({ of: head.date, parts });
+      await dropParts(transaction.objectStore('parts'), head.id);
+      if (parts.length > 0) await transaction.objectStore('parts').add({ of: head.id, parts });
       await transaction.done;
       // Parts without a head would never be found.
-      this.#current = head.date;
+      this.#current = head.id;
       void navigator.locks?.request(
-        this.#lockOf(head.date),
+        this.#lockOf(head.id),
         () =>
           new Promise<void>(resolve => {
             this.#release = resolve;
@@ -117,17 +114,17 @@ export class Kept<Head extends Dated, Part> {
   }
 
   /** Nothing more is to be kept of it. */
-  async forget(date: string): Promise<void> {
-    if (this.#current === date) await this.pause();
+  async forget(id: string): Promise<void> {
+    if (this.#current === id) await this.pause();
     await this.#ifPossible(async database => {
-      await this.#remove(database, date);
+      await this.#remove(database, id);
       return null;
     });
   }
 
   /** A lock that a tab holds while its work goes on, so that another tab does not take it for work that was left. */
-  #lockOf(date: string): string {
-    return `${this.#name}-${date}`;
+  #lockOf(id: string): string {
+    return `${this.#name}-${id}`;
   }
 
   async #write(): Promise<void> {
@@ -140,10 +137,10 @@ export class Kept<Head extends Dated, Part> {
     await this.#keeping(database => database.add('parts', { of, parts }));
   }
 
-  async #remove(database: IDBPDatabase<Schema>, date: string): Promise<void> {
+  async #remove(database: IDBPDatabase<Schema>, id: string): Promise<void> {
     const transaction = database.transaction(['heads', 'parts'], 'readwrite');
-    await transaction.objectStore('heads').delete(date);
-    await dropParts(transaction.objectStore('parts'), date);
+    await transaction.objectStore('heads').delete(id);
+    await dropParts(transaction.objectStore('parts'), id);
     await transaction.done;
   }
 

@@ -25,6 +25,7 @@ import type {
 import { notePace } from './expected';
 import type { RunRecord } from './export';
 import { formsOf } from './forms';
+import { newId } from './ids';
 import type { KeptRun, KeptRuns } from './kept-runs';
 import { Pace } from './pace';
 import type { Selection } from './selection';
@@ -55,6 +56,7 @@ export class Run {
   /** The pace in items, where {@link pace} counts questions. */
   readonly itemPace = new Pace();
   readonly request: ScoreRequest;
+  readonly id: string;
   readonly date: string;
   /** Rows that an earlier part of the run gave. */
   readonly #before: Row[];
@@ -80,10 +82,11 @@ export class Run {
     test: Pick<Selection, 'bank' | 'inventory'> & { bankSha256: string | null; settings: Settings },
     keeper: KeptRuns,
     onChange: () => void,
-    before: Pick<KeptRun, 'date' | 'rows'> | null = null,
+    before: Pick<KeptRun, 'id' | 'date' | 'rows'> | null = null,
   ) {
     const { bank, inventory, bankSha256, settings } = test;
     this.date = before?.date ?? new Date().toISOString();
+    this.id = before?.id ?? newId(this.date);
     this.#before = before?.rows ?? [];
     for (const row of this.#before) this.#rows.set(rowKey(row), row);
     this.#keeper = keeper;
@@ -120,6 +123,7 @@ export class Run {
     const { items: bank, inventory } = this.request;
     const { name, sha256, bytes } = this.#info;
     return {
+      id: this.id,
       date: this.date,
       model: { name, sha256, bytes },
       settings: this.#settings,

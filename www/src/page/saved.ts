@@ -6,6 +6,7 @@ import type { Saved } from './earlier';
 import { EffectStudy } from './effect-study';
 import { fileName, toJson } from './export';
 import { FreeStudy } from './free-study';
+import { newId } from './ids';
 import { MonitorStudy } from './monitor-study';
 import type { Run } from './run';
 import { recordName } from './save';
@@ -17,9 +18,10 @@ import { studyFileName } from './study-export';
 import { traitName } from './wording';
 
 /** A test as it is saved; null where nothing was answered. */
-export function savedRun({ record }: Run): Saved | null {
+export function savedRun({ id, record }: Run): Saved | null {
   if (!record || record.result.observations.length + record.result.ratings.length === 0) return null;
   return {
+    id,
     date: record.date,
     what: record.bank.name,
     ...(record.result.cancelled ? { kind: 'stopped' } : {}),
@@ -38,6 +40,7 @@ export function savedStudy(study: Study, { studies }: Session): Saved | null {
     const name = studyFileName(result, 'json');
     const { model } = result;
     return {
+      id: study.id,
       date: study.date,
       what: study.file.name,
       model,
@@ -50,6 +53,7 @@ export function savedStudy(study: Study, { studies }: Session): Saved | null {
   const record = (study as { record?: RecordHead | null }).record;
   if (!known || !record) return null;
   return {
+    id: newId(record.date),
     date: record.date,
     what: record.trait,
     kind: known.kind,

@@ -2,6 +2,7 @@ import { words } from '../i18n';
 import { bundledItems, carryOut, type Model, type StudyOutcome, studySettings } from '../lib/traitscope';
 import type { Activations, SettingAnswers, StudyFile, StudyResult } from '../types';
 import { notePace } from './expected';
+import { type Identified, newId } from './ids';
 import { fetchInventory } from './inventories';
 import { Kept } from './kept';
 import { isOf, type KeptModel } from './kept-runs';
@@ -10,8 +11,7 @@ import type { Session } from './session';
 import { Study } from './study';
 
 /** What a study that did not come to its end was. */
-interface StudyHead {
-  date: string;
+interface StudyHead extends Identified {
   model: KeptModel;
   file: StudyFile;
   /** How the CPU computed, and what the items were called: answers of other arithmetic or items are not put beside these. */
@@ -27,6 +27,7 @@ export interface KeptStudy extends StudyHead {
 /** One study of many settings, kept setting by setting. */
 export class SettingsStudy extends Study {
   readonly file: StudyFile;
+  readonly id: string;
   readonly date: string;
   /** Settings that are finished, of so many. */
   finished = 0;
@@ -44,6 +45,7 @@ export class SettingsStudy extends Study {
     super(file.name, model);
     this.file = file;
     this.date = before.kept?.date ?? new Date().toISOString();
+    this.id = before.kept?.id ?? newId(this.date);
     this.#former = before.kept;
     this.#files = before.files;
     this.#keeper = keeper;
@@ -58,7 +60,7 @@ export class SettingsStudy extends Study {
     const items = await this.#items();
     this.settings = (await studySettings(file)).length;
     this.finished = former.length;
-    const head = { date: this.date, model: { name, sha256, bytes }, file, activations, items };
+    const head = { id: this.id, date: this.date, model: { name, sha256, bytes }, file, activations, items };
     await this.#keeper.begin(head, former);
     const started = performance.now();
     let done = 0;
@@ -94,7 +96,7 @@ export class SettingsStudy extends Study {
     // A study that is complete, or has nothing to go on with, is not kept.
     const { result, cancelled } = outcome;
     await session.studies.results.take(result, cancelled);
-    if (!cancelled || result.answers.length === 0) await this.#keeper.forget(this.date);
+    if (!cancelled || result.answers.length === 0) await this.#keeper.forget(this.id);
   }
 
   /** What the items are called; those of kept answers have to be the same. */
@@ -130,7 +132,7 @@ export class KeptStudies {
   }
 
   async forget(): Promise<void> {
-    if (this.found) await this.keeper.forget(this.found.date);
+    if (this.found) await this.keeper.forget(this.found.id);
     await this.find();
   }
 }

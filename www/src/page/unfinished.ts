@@ -38,13 +38,13 @@ export class Unfinished {
   }
 
   async giveUp(): Promise<void> {
-    if (this.run) await this.keeper.forget(this.run.date);
+    if (this.run) await this.keeper.forget(this.run.id);
     await this.find();
   }
 
   /** A run has ended: one that is complete, or has nothing to go on with, is not kept. */
   async ended(run: Run): Promise<void> {
-    if (run.complete || run.kept.rows.length === 0) await this.keeper.forget(run.date);
+    if (run.complete || run.kept.rows.length === 0) await this.keeper.forget(run.id);
     else await this.keeper.pause();
     await this.find();
   }

@@ -23,7 +23,7 @@ export class Unkept {
 
   /** Something was not kept, for a reason. */
   add(reason: unknown, result: Saved | null = null): void {
-    if (result) this.results = [...this.results.filter(({ date }) => date !== result.date), result];
+    if (result) this.results = [...this.results.filter(({ id }) => id !== result.id), result];
     if (this.#told && !result) return;
     this.#told = true;
     const why = reason instanceof Error ? reason.message : String(reason);

@@ -54,11 +54,11 @@ export class EarlierElement extends SessionElement {
             >
               ${result.opens ? said.open : said.save}
             </button>
-            <button aria-label=${said.deleteOf(title)} @click=${() => earlier.remove([result.date])}>${said.delete}</button>
+            <button aria-label=${said.deleteOf(title)} @click=${() => earlier.remove([result.id])}>${said.delete}</button>
           </li>`;
         })}
       </ul>
-      <button @click=${() => earlier.remove(all.map(({ date }) => date))}>${said.deleteAll}</button>
+      <button @click=${() => earlier.remove(all.map(({ id }) => id))}>${said.deleteAll}</button>
     </details>`;
   }
 }
