@@ -4,8 +4,8 @@ import { speak } from '../src/i18n';
 import { en } from '../src/i18n/en';
 import { TraitscopeError } from '../src/lib/traitscope';
 import { gpuFacts } from '../src/page/device-facts';
+import { titleOf } from '../src/page/kept-title';
 import { PageError, retold, told } from '../src/page/page-error';
-import { titleOf } from '../src/page/saved';
 import { readSettings } from '../src/page/settings';
 import { leftOut, oneByOne } from '../src/page/several-files';
 

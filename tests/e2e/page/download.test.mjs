@@ -108,6 +108,8 @@ describe('a download', () => {
     await button(page, 'Pause').click();
     await page.getByText('Kept on this computer (').click();
     await page.getByRole('button', { name: 'Delete Double 135M' }).click();
+    await page.getByText('Delete Double 135M? Its 1.5 MB would have to be downloaded again.').waitFor();
+    await page.getByRole('button', { name: 'Yes, delete' }).click();
     await page.locator('ts-model-step button:focus', { hasText: 'Load the model' }).waitFor();
     assert.deepEqual(await storedFiles(page), []);
   });
@@ -225,6 +227,7 @@ describe('a download', () => {
     await third.goto(now.server.url);
     await third.getByText('Kept on this computer (').click();
     await third.getByRole('button', { name: 'Delete Double 135M' }).click();
+    await third.getByRole('button', { name: 'Yes, delete' }).click();
     await third.getByText('storage.busy').waitFor();
     assert.equal(state.asked.length, 1);
     state.stopAfter = Number.POSITIVE_INFINITY;

@@ -63,7 +63,12 @@ test('ten are kept, and all of them can be deleted', async () => {
     .click();
   await page.locator('[data-earlier="9"]').waitFor();
   await page.getByRole('button', { name: 'Delete all of them' }).click();
+  await page.getByText('Delete 9 results for good?').waitFor();
+  await page.getByRole('button', { name: 'Yes, delete' }).click();
   await page.locator('[data-earlier]').waitFor({ state: 'detached' });
+  // What could be had back is gone too, and the focus is on what comes next.
+  assert.equal(await page.getByRole('button', { name: /^Undo/ }).count(), 0);
+  await page.locator('ts-reports input[type=file]:focus').waitFor();
   await anew(page);
   await page.getByText('Open saved results').waitFor();
   await page.waitForTimeout(300);

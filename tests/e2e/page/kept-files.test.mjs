@@ -76,7 +76,11 @@ test('a kept file can be removed, and one that is damaged is not used', async ()
     await keep(page, ['one.json', 'two.json'].slice(0, n + 1));
   }
   await page.getByRole('button', { name: 'Remove one.json' }).click();
+  await page.getByText('Remove one.json? To be asked again, the file has to be opened anew.').waitFor();
+  assert.deepEqual(await names(page), ['one.json', 'two.json']);
+  await page.getByRole('button', { name: 'Yes, remove' }).click();
   await page.getByRole('button', { name: 'Remove one.json' }).waitFor({ state: 'detached' });
+  await page.locator('ts-own-file input:focus').waitFor();
   assert.ok(await box(page).isChecked());
   assert.deepEqual(await names(page), ['two.json']);
   await page.evaluate(async () => {

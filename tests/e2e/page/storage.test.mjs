@@ -21,6 +21,7 @@ describe('the model file', () => {
     await page.getByRole('button', { name: 'Change model' }).click();
     await page.getByText('Kept on this computer (').click();
     await page.getByRole('button', { name: 'Delete Double 135M' }).click();
+    await page.getByRole('button', { name: 'Yes, delete' }).click();
     await page.getByText('downloaded once, then kept').waitFor();
     assert.deepEqual(await storedFiles(page), []);
     // The button that was pressed has gone.

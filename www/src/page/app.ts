@@ -21,9 +21,11 @@ interface Headed extends Element {
 
 /** The page: its places, of which one is shown at a time, and the way between them. */
 export class AppElement extends LitElement {
-  static override properties = { printing: { state: true }, speaks: { state: true } };
+  static override properties = { printing: { state: true }, said: { state: true }, speaks: { state: true } };
   /** Whether the page is on its way to paper. */
   declare printing: boolean;
+  /** What was done at once, for those who do not see it. */
+  declare said: string;
   /** Whether the page knows the language that it is to speak. */
   declare speaks: boolean;
   #session = new Session();
@@ -34,6 +36,7 @@ export class AppElement extends LitElement {
   constructor() {
     super();
     this.printing = false;
+    this.said = '';
     this.speaks = false;
   }
 
@@ -141,7 +144,7 @@ export class AppElement extends LitElement {
       language,
       html`<button class="skip" @click=${() => this.#begin(session.place)}>${words.nav.skip}</button>
       <ts-nav .session=${session}></ts-nav>
-      <main class="page">
+      <main class="page" @said=${this.#hear}>
         ${
           session.refused.length > 0
             ? html`<ts-notice kind="warn">
@@ -156,6 +159,7 @@ export class AppElement extends LitElement {
         ${paper ? this.#parts.sheet?.(paper, session, 'paper') : null}
         <footer>Traitscope ${TRAITSCOPE_VERSION}</footer>
         <div class="visually-hidden" role="status" aria-live="polite">${this.#announcer.text(session)}</div>
+        <div class="visually-hidden" aria-live="polite">${this.said}</div>
       </main>
       <ts-tour .session=${session}></ts-tour>`,
     );
@@ -237,6 +241,10 @@ export class AppElement extends LitElement {
     if (session.settings.view === 'places') scrollTo({ top: 0, behavior: 'instant' });
     else section?.scrollIntoView();
     this.#begin(place);
+  };
+
+  #hear = ({ detail }: CustomEvent<string>) => {
+    this.said = detail;
   };
 
   #tour = () => this.renderRoot.querySelector<TourElement>('ts-tour')?.begin();

@@ -37,6 +37,8 @@ interface Schema extends DBSchema {
 export class Earlier {
   /** The latest first. */
   all: Head[] = [];
+  /** Those that were deleted in this visit and can be had back. */
+  deleted: Saved[] = [];
   #database: Promise<IDBPDatabase<Schema>> | null = null;
   readonly #session: Session;
 
@@ -53,22 +55,12 @@ export class Earlier {
 
   /** Keeps a result, in the place of what it went on with. */
   async keep(result: Saved): Promise<void> {
-    const { text, ...head } = result;
     try {
       const database = await this.#open();
-      const writing = database.transaction(['heads', 'texts'], 'readwrite');
-      const [former] = await Promise.all([
-        writing.objectStore('heads').getAll(),
-        writing.objectStore('heads').put(head),
-        writing.objectStore('texts').put(text, head.id),
-        writing.done,
-      ]);
-      const others = former.filter(({ id }) => id !== head.id);
-      await this.remove(
-        latestFirst([...others, head])
-          .slice(MOST_EARLIER)
-          .map(({ id }) => id),
-      );
+      await put(database, result);
+      const all = latestFirst(await database.getAll('heads'));
+      await this.#remove(all.slice(MOST_EARLIER).map(({ id }) => id));
+      await this.find();
     } catch (error) {
       this.#session.unkept.add(error, result);
     }
@@ -82,16 +74,50 @@ export class Earlier {
     else saveText(name, 'application/json', text);
   }
 
-  async remove(ids: string[]): Promise<void> {
-    await this.#try(async database => {
+  /** Deletes a result, which can be had back as long as the page stays open. */
+  async delete(id: string): Promise<void> {
+    const [deleted] = await this.#remove([id]);
+    if (deleted) this.deleted = [...this.deleted, deleted];
+    await this.find();
+  }
+
+  /** Has one of those back; whether that could be done. */
+  async undo(result: Saved): Promise<boolean> {
+    let back = false;
+    try {
+      await put(await this.#open(), result);
+      this.deleted = this.deleted.filter(each => each !== result);
+      back = true;
+    } catch (error) {
+      this.#session.unkept.add(error, result);
+    }
+    await this.find();
+    return back;
+  }
+
+  /** Deletes all of them for good, with what could be had back. */
+  async deleteAll(): Promise<void> {
+    this.deleted = [];
+    await this.#remove(this.all.map(({ id }) => id));
+    await this.find();
+  }
+
+  /** Deletes results; those that there were. */
+  async #remove(ids: string[]): Promise<Saved[]> {
+    const removed = await this.#try(async database => {
       const writing = database.transaction(['heads', 'texts'], 'readwrite');
+      const heads = writing.objectStore('heads');
+      const texts = writing.objectStore('texts');
+      const found: Saved[] = [];
       for (const id of ids) {
-        await writing.objectStore('heads').delete(id);
-        await writing.objectStore('texts').delete(id);
+        const [head, text] = await Promise.all([heads.get(id), texts.get(id)]);
+        if (head && text !== undefined) found.push({ ...head, text });
+        await Promise.all([heads.delete(id), texts.delete(id)]);
       }
       await writing.done;
+      return found;
     });
-    await this.find();
+    return removed ?? [];
   }
 
   async #open(): Promise<IDBPDatabase<Schema>> {
@@ -111,4 +137,13 @@ export class Earlier {
       .then(work)
       .catch(() => null);
   }
+}
+
+async function put(database: IDBPDatabase<Schema>, { text, ...head }: Saved): Promise<void> {
+  const writing = database.transaction(['heads', 'texts'], 'readwrite');
+  await Promise.all([
+    writing.objectStore('heads').put(head),
+    writing.objectStore('texts').put(text, head.id),
+    writing.done,
+  ]);
 }

@@ -41,6 +41,17 @@ export class KeptRuns {
     return found && { run: { ...found.head, rows: found.parts }, others: found.others };
   }
 
+  /** Nothing more is to be kept of a run that was left; what there was of it, unless another tab is at it or has forgotten it. */
+  async giveUp(id: string): Promise<KeptRun | null> {
+    const given = await this.#kept.giveUp(id);
+    return given && { ...given.head, rows: given.parts };
+  }
+
+  /** Keeps a run again that was given up; whether that could be done. */
+  putBack({ rows: parts, ...head }: KeptRun): Promise<boolean> {
+    return this.#kept.putBack({ head, parts });
+  }
+
   /** A run begins, with the rows that it has from before. */
   begin({ rows, ...run }: KeptRun): Promise<void> {
     return this.#kept.begin(run, rows);

@@ -6,6 +6,12 @@ interface Schema extends DBSchema {
   parts: { key: number; value: { of: string; parts: unknown[] }; indexes: { of: string } };
 }
 
+/** All that is kept of one piece of work. */
+interface Whole<Head, Part> {
+  head: Head;
+  parts: Part[];
+}
+
 /** Parts are written this long after the first of them, in milliseconds: a crash loses no more than that. */
 const DELAY = 500;
 
@@ -51,7 +57,7 @@ export class Kept<Head extends Identified, Part> {
    * The last work that was left by every tab, and how much other there is, which comes once this is finished or forgotten. Where tabs cannot
    * tell each other what they are at (there are no locks on a page from plain http), nothing is tidied away, since another tab may be at it.
    */
-  async find(): Promise<{ head: Head; parts: Part[]; others: number } | null> {
+  async find(): Promise<(Whole<Head, Part> & { others: number }) | null> {
     return this.#ifPossible(async database => {
       const locks = await navigator.locks?.query();
       const held = new Set(locks?.held?.map(({ name }) => name));
@@ -70,9 +76,25 @@ export class Kept<Head extends Identified, Part> {
       const [last, ...others] = begun.slice(0, MOST_LEFT);
       if (!last) return null;
       const stored = await database.getAllFromIndex('parts', 'of', last.id);
-      const parts = stored.flatMap(entry => entry.parts as Part[]);
-      return { head: last as Head, parts, others: others.length };
+      return { head: last as Head, parts: partsOf(stored), others: others.length };
     });
+  }
+
+  /** Nothing more is to be kept of work that was left; what there was of it, unless another tab is at it or has forgotten it. */
+  async giveUp(id: string): Promise<Whole<Head, Part> | null> {
+    return this.#ifPossible(async database => {
+      const locks = await navigator.locks?.query();
+      if (locks?.held?.some(({ name }) => name === this.#lockOf(id))) return null;
+      const head = await database.get('heads', id);
+      const stored = await database.getAllFromIndex('parts', 'of', id);
+      await this.#remove(database, id);
+      return head ? { head: head as Head, parts: partsOf(stored) } : null;
+    });
+  }
+
+  /** Keeps work again that was given up; whether that could be done. */
+  async putBack({ head, parts }: Whole<Head, Part>): Promise<boolean> {
+    return (await this.#keeping(database => keepWhole(database, head, parts))) === true;
   }
 
   /**
@@ -82,11 +104,7 @@ export class Kept<Head extends Identified, Part> {
   async begin(head: Head, parts: Part[]): Promise<void> {
     await this.pause();
     await this.#keeping(async database => {
-      const transaction = database.transaction(['heads', 'parts'], 'readwrite');
-      await transaction.objectStore('heads').put(head);
-      await dropParts(transaction.objectStore('parts'), head.id);
-      if (parts.length > 0) await transaction.objectStore('parts').add({ of: head.id, parts });
-      await transaction.done;
+      await keepWhole(database, head, parts);
       // Parts without a head would never be found.
       this.#current = head.id;
       void navigator.locks?.request(
@@ -158,6 +176,19 @@ export class Kept<Head extends Identified, Part> {
   async #ifPossible<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T | null> {
     return this.#open.then(work).catch(() => null);
   }
+}
+
+async function keepWhole(database: IDBPDatabase<Schema>, head: Identified, parts: unknown[]): Promise<true> {
+  const transaction = database.transaction(['heads', 'parts'], 'readwrite');
+  await transaction.objectStore('heads').put(head);
+  await dropParts(transaction.objectStore('parts'), head.id);
+  if (parts.length > 0) await transaction.objectStore('parts').add({ of: head.id, parts });
+  await transaction.done;
+  return true;
+}
+
+function partsOf<Part>(stored: { parts: unknown[] }[]): Part[] {
+  return stored.flatMap(entry => entry.parts as Part[]);
 }
 
 async function dropParts(

@@ -1,5 +1,3 @@
-import { words } from '../i18n';
-import { bundledText } from './bundled';
 import { CoherenceStudy } from './coherence-study';
 import { DataStudy } from './data-study';
 import type { Saved } from './earlier';
@@ -15,7 +13,6 @@ import { SettingsStudy } from './settings-study';
 import { SpecificityStudy } from './specificity-study';
 import type { RecordHead, Study } from './study';
 import { studyFileName } from './study-export';
-import { traitName } from './wording';
 
 /** A test as it is saved; null where nothing was answered. */
 export function savedRun({ id, record }: Run): Saved | null {
@@ -62,12 +59,6 @@ export function savedStudy(study: Study, { studies }: Session): Saved | null {
     text: JSON.stringify(record, null, 1),
     opens: false,
   };
-}
-
-/** What a result is of, in the language of the page. */
-export function titleOf({ what, kind }: Pick<Saved, 'what' | 'kind'>): string {
-  if (kind === undefined) return bundledText(what);
-  return kind === 'stopped' ? words.kept.stopped(what) : words.kept.studies[kind](traitName(what));
 }
 
 /** What studies of one direction are called in a file's name. */

@@ -115,6 +115,8 @@ export class KeptStudies {
   found: KeptStudy | null = null;
   /** Others, that are older. */
   others = 0;
+  /** Those that were forgotten in this visit and can be had back. */
+  forgotten: KeptStudy[] = [];
 
   constructor(session: Session) {
     this.keeper = new Kept('traitscope-studies', reason => session.unkept.add(reason));
@@ -131,8 +133,18 @@ export class KeptStudies {
     return this.found !== null && model !== null && isOf(this.found, model.info);
   }
 
-  async forget(): Promise<void> {
-    if (this.found) await this.keeper.forget(this.found.id);
+  async giveUp(): Promise<void> {
+    const given = this.found && (await this.keeper.giveUp(this.found.id));
+    if (given) this.forgotten = [...this.forgotten, { ...given.head, answers: given.parts }];
     await this.find();
+  }
+
+  /** Has one of those back; whether that could be done. */
+  async undo(study: KeptStudy): Promise<boolean> {
+    const { answers: parts, ...head } = study;
+    const back = await this.keeper.putBack({ head, parts });
+    if (back) this.forgotten = this.forgotten.filter(each => each !== study);
+    await this.find();
+    return back;
   }
 }

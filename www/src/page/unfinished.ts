@@ -7,6 +7,8 @@ export class Unfinished {
   run: KeptRun | null = null;
   /** Others, that are older. */
   others = 0;
+  /** Those that were forgotten in this visit and can be had back. */
+  forgotten: KeptRun[] = [];
   readonly keeper: KeptRuns;
   readonly #session: Session;
 
@@ -38,8 +40,17 @@ export class Unfinished {
   }
 
   async giveUp(): Promise<void> {
-    if (this.run) await this.keeper.forget(this.run.id);
+    const given = this.run && (await this.keeper.giveUp(this.run.id));
+    if (given) this.forgotten = [...this.forgotten, given];
     await this.find();
+  }
+
+  /** Has one of those back; whether that could be done. */
+  async undo(run: KeptRun): Promise<boolean> {
+    const back = await this.keeper.putBack(run);
+    if (back) this.forgotten = this.forgotten.filter(each => each !== run);
+    await this.find();
+    return back;
   }
 
   /** A run has ended: one that is complete, or has nothing to go on with, is not kept. */

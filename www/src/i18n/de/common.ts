@@ -17,5 +17,7 @@ export const common: Words['common'] = {
     hours: count => `etwa ${plural(count, 'Stunde', 'Stunden')}`,
   },
   quoted: text => `„${text}“`,
+  sure: 'Ja, löschen',
+  spare: 'Nein, behalten',
   yesNo: yes => (yes ? 'ja' : 'nein'),
 };

@@ -32,6 +32,9 @@ export const files: Words['files'] = {
   keepHint: name => `${name} ist dann beim nächsten Besuch noch da. Die Datei bleibt auf diesem Computer.`,
   kept: 'In diesem Browser aufbewahrt:',
   remove: 'Entfernen',
+  sure: name => `${name} entfernen? Für einen weiteren Test muss die Datei neu geöffnet werden.`,
+  yes: 'Ja, entfernen',
+  removed: name => `Entfernt: ${name}.`,
   removeOf: name => `${name} entfernen`,
   picture: {
     save: kind => `Als ${kind} speichern`,

@@ -15,6 +15,13 @@ export const kept: Words['kept'] = {
   delete: 'Löschen',
   deleteOf: title => `Löschen: ${title}`,
   deleteAll: 'Alle löschen',
+  sureOfAll: count => `${plural(count, 'Ergebnis', 'Ergebnisse')} endgültig löschen?`,
+  deleted: title => `Gelöscht: ${title}.`,
+  allDeleted: 'Alle aufbewahrten Ergebnisse sind gelöscht.',
+  undo: 'Rückgängig machen',
+  undoOf: what => `Rückgängig machen: ${what}`,
+  backUntil: 'Das lässt sich zurückholen, solange diese Seite offen bleibt.',
+  back: what => `Wieder aufbewahrt: ${what}.`,
   stopped: test => `${test}, vorzeitig beendet`,
   studies: {
     effect: trait => `Wirkung eines Schubs: ${trait}`,
@@ -35,4 +42,6 @@ export const kept: Words['kept'] = {
     `Der Test lässt sich fortsetzen, sobald ${model} geladen ist; jetzt ist ${loaded} geladen.`,
   goOn: 'Fortsetzen',
   forget: 'Verwerfen',
+  forgotten: what => `Verworfen: ${what}.`,
+  testOf: (model, begun) => `Test von ${model}, begonnen am ${begun}`,
 };

@@ -8,6 +8,7 @@ import { findings } from './findings';
 import { free } from './free';
 import { gate } from './gate';
 import { glossary } from './glossary';
+import { kept } from './kept';
 import { likert } from './likert';
 import { monitor } from './monitor';
 import { options } from './options';
@@ -30,6 +31,7 @@ export const later: LaterWords = {
   free,
   gate,
   glossary,
+  kept,
   likert,
   monitor,
   options,

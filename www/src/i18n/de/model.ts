@@ -78,6 +78,8 @@ export const model: Words['model'] = {
     resume: name => `Das Herunterladen von ${name} fortsetzen`,
     delete: 'Löschen',
     deleteOf: name => `${name} von diesem Computer löschen`,
+    sure: (name, size) => `${name} löschen? Die ${size} müssten neu heruntergeladen werden.`,
+    deleted: name => `Gelöscht: ${name}.`,
     used: models =>
       `Die Modelle belegen ${models}. Wie viel dieser Browser insgesamt erlaubt, verrät er nicht.`,
     usedOf: (models, share) =>

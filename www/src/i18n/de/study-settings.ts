@@ -20,6 +20,7 @@ export const studySettings: Words['studySettings'] = {
   needs: model => `Sie kann fortgesetzt werden, sobald ${model} geladen ist.`,
   goOn: 'Fortsetzen',
   forget: 'Verwerfen',
+  studyOf: (study, model, begun) => `„${study}“ mit ${model}, begonnen am ${begun}`,
   study: 'Studie',
   yours: name => `${name} (deine Datei)`,
   settings: all => `Abzufragende Einstellungen, von ${all}`,

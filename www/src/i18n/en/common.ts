@@ -18,5 +18,8 @@ export const common = {
     hours: (count: number) => `about ${plural(count, 'hour')}`,
   },
   quoted: (text: unknown) => `“${text}”`,
+  /** Of what cannot be undone. */
+  sure: 'Yes, delete',
+  spare: 'No, keep',
   yesNo: (yes: boolean): string => (yes ? 'yes' : 'no'),
 };

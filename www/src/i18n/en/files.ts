@@ -34,6 +34,9 @@ export const files = {
   kept: 'Kept in this browser:',
   remove: 'Remove',
   removeOf: (name: string) => `Remove ${name}`,
+  sure: (name: string) => `Remove ${name}? To be asked again, the file has to be opened anew.`,
+  yes: 'Yes, remove',
+  removed: (name: string) => `Removed: ${name}.`,
   picture: {
     save: (kind: string) => `Save as ${kind}`,
     saveOf: (kind: string, chart: string) => `Save as ${kind}: ${chart}`,

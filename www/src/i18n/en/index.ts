@@ -3,7 +3,6 @@ import { common } from './common';
 import { comparison } from './comparison';
 import { errors } from './errors';
 import { files } from './files';
-import { kept } from './kept';
 import { model } from './model';
 import { nav } from './nav';
 import { opening } from './opening';
@@ -24,7 +23,6 @@ export const en = {
   comparison,
   errors,
   files,
-  kept,
   model,
   nav,
   opening,

@@ -15,6 +15,13 @@ export const kept = {
   delete: 'Delete',
   deleteOf: (title: string) => `Delete: ${title}`,
   deleteAll: 'Delete all of them',
+  sureOfAll: (count: number) => `Delete ${plural(count, 'result')} for good?`,
+  deleted: (title: string) => `Deleted: ${title}.`,
+  allDeleted: 'All results that were kept are deleted.',
+  undo: 'Undo',
+  undoOf: (what: string) => `Undo: ${what}`,
+  backUntil: 'It can be had back as long as this page stays open.',
+  back: (what: string) => `Kept again: ${what}.`,
   /** What a result is of, as the list of results has it. */
   stopped: (test: string) => `${test}, stopped early`,
   studies: {
@@ -36,4 +43,6 @@ export const kept = {
     `It can be gone on with once ${model} is loaded; now it is ${loaded}.`,
   goOn: 'Go on with it',
   forget: 'Forget it',
+  forgotten: (what: string) => `Forgotten: ${what}.`,
+  testOf: (model: string, begun: string) => `test of ${model}, begun on ${begun}`,
 };

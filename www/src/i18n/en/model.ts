@@ -81,6 +81,8 @@ export const model = {
     resume: (name: string) => `Resume the download of ${name}`,
     delete: 'Delete',
     deleteOf: (name: string) => `Delete ${name} from this computer`,
+    sure: (name: string, size: string) => `Delete ${name}? Its ${size} would have to be downloaded again.`,
+    deleted: (name: string) => `Deleted: ${name}.`,
     used: (models: string) => `The models take ${models}. How much this browser allows, it does not tell.`,
     usedOf: (models: string, share: string) =>
       `The models take ${models}; with all else it keeps, this page uses ${share} that this browser allows.`,

@@ -21,6 +21,7 @@ export const studySettings = {
   needs: (model: string) => `It can be gone on with once ${model} is loaded.`,
   goOn: 'Go on with it',
   forget: 'Forget it',
+  studyOf: (study: string, model: string, begun: string) => `“${study}” with ${model}, begun on ${begun}`,
   study: 'Study',
   yours: (name: string) => `${name} (your file)`,
   settings: (all: string) => `Settings to ask, of ${all}`,

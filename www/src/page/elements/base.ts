@@ -39,6 +39,24 @@ export class SessionElement extends LitElement {
     this.renderRoot.querySelector<StepElement>('ts-step')?.focusHeading();
   }
 
+  /** Has those who do not see it hear of something that was done at once. */
+  protected say(text: string): void {
+    this.dispatchEvent(new CustomEvent('said', { detail: text, bubbles: true, composed: true }));
+  }
+
+  /** Puts the focus on the first of these that is there, once what was done is shown. */
+  protected async focusOn(...controls: string[]): Promise<boolean> {
+    await this.updateComplete;
+    for (const control of controls) {
+      const found = this.renderRoot.querySelector<HTMLElement>(control);
+      if (found) {
+        found.focus();
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** To be called when a control is used that will go. */
   protected acted(): void {
     acted = true;

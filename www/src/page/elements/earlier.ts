@@ -1,10 +1,14 @@
 import { css, html } from 'lit';
 import { words } from '../../i18n/all';
+import type { Saved } from '../earlier';
 import { when } from '../facts';
-import { titleOf } from '../saved';
+import { latestFirst } from '../ids';
+import { titleOf } from '../kept-title';
+import './ask';
 import { SessionElement, shared } from './base';
+import { undoLine } from './undo';
 
-/** The results that are kept in this browser. */
+/** The results that are kept in this browser. Tells with an `emptied` event that all were deleted, and with them the button that had the focus. */
 export class EarlierElement extends SessionElement {
   static override styles = [
     shared,
@@ -33,16 +37,21 @@ export class EarlierElement extends SessionElement {
 
   override render() {
     const { earlier, busy } = this.session;
-    const { all } = earlier;
+    const { all, deleted } = earlier;
     const said = words.kept;
-    if (all.length === 0) return null;
+    if (all.length + deleted.length === 0) return null;
     return html`<details data-earlier=${all.length}>
       <summary>${said.summary(all.length)}</summary>
       <ul>
-        ${all.map(result => {
+        ${latestFirst([...all, ...deleted]).map(result => {
           const what = titleOf(result);
           const title = said.title(what, result.model, when(result));
-          return html`<li>
+          const gone = deleted.find(each => each === result);
+          return html`<li data-id=${result.id}>
+            ${
+              gone
+                ? undoLine(said.deleted(title), title, () => this.#undo(gone, title))
+                : html`
             <span>
               <strong>${what}</strong><br />
               <span class="soft small">${said.source(result.model, when(result))}</span>
@@ -54,13 +63,41 @@ export class EarlierElement extends SessionElement {
             >
               ${result.opens ? said.open : said.save}
             </button>
-            <button aria-label=${said.deleteOf(title)} @click=${() => earlier.remove([result.id])}>${said.delete}</button>
+            <button data-delete aria-label=${said.deleteOf(title)} @click=${() => this.#delete(result.id, title)}>${said.delete}</button>`
+            }
           </li>`;
         })}
       </ul>
-      <button @click=${() => earlier.remove(all.map(({ id }) => id))}>${said.deleteAll}</button>
+      ${
+        all.length > 0
+          ? html`<ts-ask
+              label=${said.deleteAll}
+              question=${said.sureOfAll(all.length)}
+              yes=${words.common.sure}
+              no=${words.common.spare}
+              @sure=${this.#deleteAll}
+            ></ts-ask>`
+          : null
+      }
     </details>`;
   }
+
+  async #delete(id: string, title: string): Promise<void> {
+    await this.session.earlier.delete(id);
+    this.say(words.kept.deleted(title));
+    await this.focusOn(`[data-id="${id}"] [data-undo]`, 'summary');
+  }
+
+  async #undo(result: Saved, title: string): Promise<void> {
+    if (await this.session.earlier.undo(result)) this.say(words.kept.back(title));
+    await this.focusOn(`[data-id="${result.id}"] button`);
+  }
+
+  #deleteAll = async () => {
+    await this.session.earlier.deleteAll();
+    this.say(words.kept.allDeleted);
+    this.dispatchEvent(new Event('emptied'));
+  };
 }
 
 customElements.define('ts-earlier', EarlierElement);

@@ -1,9 +1,11 @@
 import { css, html } from 'lit';
-import { language, words } from '../../i18n/all';
+import { words } from '../../i18n/all';
 import { unitKey } from '../../lib/units';
-import { isOf } from '../kept-runs';
+import { when } from '../facts';
+import { isOf, type KeptRun } from '../kept-runs';
 import { SessionElement, shared } from './base';
 import './notice';
+import { undoLine } from './undo';
 
 /** A test that did not come to its end: what there is of it, and how to go on. */
 export class KeptRunElement extends SessionElement {
@@ -18,26 +20,53 @@ export class KeptRunElement extends SessionElement {
 
   override render() {
     const { session } = this;
+    const { unfinished } = session;
+    if (session.run?.status === 'running' || (!unfinished.run && unfinished.forgotten.length === 0))
+      return null;
+    return html`<div class="stack">
+      ${unfinished.forgotten.toReversed().map(run => html`<div class="row">${undoLine(...this.#forgotten(run), () => this.#undo(run))}</div>`)}
+      ${unfinished.run ? this.#left(unfinished.run) : null}
+    </div>`;
+  }
+
+  #left(kept: KeptRun) {
+    const { session } = this;
     const { model, unfinished } = session;
-    const kept = unfinished.run;
-    if (!kept || session.run?.status === 'running') return null;
     const asked = new Set(kept.rows.map(unitKey)).size;
     const all = kept.inventory?.items.length ?? kept.bank.items.length;
     const said = words.kept;
     const begun = kept.inventory ? said.unfinishedStatements : said.unfinishedItems;
-    const when = new Date(kept.date).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
     const other = model && !isOf(kept, model.info);
     return html`<ts-notice kind="info">
       <p>
-        ${begun(kept.model.name, when, asked, all)}
+        ${begun(kept.model.name, when(kept), asked, all)}
         ${unfinished.others > 0 ? said.others(unfinished.others) : null}
         ${model === null ? said.loadIt : other ? said.loadOther(kept.model.name, model.info.name) : null}
       </p>
       <div class="row">
         <button ?disabled=${!unfinished.canGoOn} @click=${() => unfinished.goOn()}>${said.goOn}</button>
-        <button ?disabled=${session.busy} @click=${() => unfinished.giveUp()}>${said.forget}</button>
+        <button ?disabled=${session.busy} data-forget @click=${this.#forget}>${said.forget}</button>
       </div>
     </ts-notice>`;
+  }
+
+  /** That a test is forgotten, and what it is called. */
+  #forgotten(run: KeptRun): [string, string] {
+    const name = words.kept.testOf(run.model.name, when(run));
+    return [words.kept.forgotten(name), name];
+  }
+
+  #forget = async () => {
+    const { unfinished } = this.session;
+    await unfinished.giveUp();
+    const last = unfinished.forgotten.at(-1);
+    if (last) this.say(this.#forgotten(last)[0]);
+    await this.focusOn('[data-undo]', '[data-forget]');
+  };
+
+  async #undo(run: KeptRun): Promise<void> {
+    if (await this.session.unfinished.undo(run)) this.say(words.kept.back(this.#forgotten(run)[1]));
+    await this.focusOn('[data-forget]');
   }
 }
 

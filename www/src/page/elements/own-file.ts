@@ -1,11 +1,17 @@
 import { css, html } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { alone } from '#parts/files';
 import { words } from '../../i18n/all';
+import type { KeptInstrument } from '../../lib/traitscope';
 import { bytes } from '../format';
+import './ask';
 import { SessionElement, shared } from './base';
 import './notice';
 
-/** Whether an own item file is kept in this browser, and what is kept already. */
+/**
+ * Whether an own item file is kept in this browser, and what is kept already. Tells with an `emptied` event that the last one was removed,
+ * and with it the button that had the focus.
+ */
 export class OwnFileElement extends SessionElement {
   static override styles = [
     shared,
@@ -67,17 +73,33 @@ export class OwnFileElement extends SessionElement {
           ? html`<div>
               <p class="soft small">${said.kept}</p>
               <ul>
-                ${others.map(
-                  file => html`<li>
+                ${others.map(file =>
+                  keyed(
+                    file.key,
+                    html`<li>
                     <span>${file.name} <span class="soft small">${bytes(file.bytes)}</span></span>
-                    <button aria-label=${said.removeOf(file.name)} @click=${() => own.remove(file)}>${said.remove}</button>
+                    <ts-ask
+                      label=${said.remove}
+                      name=${said.removeOf(file.name)}
+                      question=${said.sure(file.name)}
+                      yes=${said.yes}
+                      no=${words.common.spare}
+                      @sure=${() => this.#remove(file)}
+                    ></ts-ask>
                   </li>`,
+                  ),
                 )}
               </ul>
             </div>`
           : null
       }
     </div>`;
+  }
+
+  async #remove(file: KeptInstrument): Promise<void> {
+    await this.session.items.own.remove(file);
+    this.say(words.files.removed(file.name));
+    if (!(await this.focusOn('ts-ask', 'input'))) this.dispatchEvent(new Event('emptied'));
   }
 
   #changed = async (event: Event) => {

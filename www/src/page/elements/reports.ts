@@ -66,7 +66,7 @@ export class ReportsElement extends SessionElement {
       ${reading ? html`<p class="soft">${said.reading(reading)}</p>` : null}
       <ts-class .session=${this.session}></ts-class>
       <ts-comparison .session=${this.session}></ts-comparison>
-      <ts-earlier .session=${this.session}></ts-earlier>
+      <ts-earlier .session=${this.session} @emptied=${() => this.focusOn('ts-file-drop')}></ts-earlier>
       <ts-file-drop
         accept=".json,.csv"
         label=${said.open}

@@ -5,6 +5,7 @@ import { bundledText } from '../bundled';
 import { firstGuess, pace } from '../expected';
 import { when } from '../facts';
 import { duration } from '../format';
+import type { KeptStudy } from '../settings-study';
 import { combinations } from '../study-choice';
 import { READOUTS_WITHIN } from '../wording';
 import { SessionElement, shared } from './base';
@@ -14,6 +15,7 @@ import { waitsFor } from './missing';
 import './notice';
 import './step';
 import { remarks, studyStyles, underWay } from './study-parts';
+import { undoLine } from './undo';
 import { loadAgain } from './way-out';
 import './study-results';
 
@@ -82,8 +84,15 @@ export class SettingsStepElement extends SessionElement {
   #left() {
     const { session } = this;
     const { kept, settings } = session.studies;
-    const { found } = kept;
-    if (!found || settings?.status === 'running') return null;
+    const { found, forgotten } = kept;
+    if (settings?.status === 'running') return null;
+    return html`${forgotten.toReversed().map(study => html`<div class="row">${undoLine(...this.#forgotten(study), () => this.#undo(study))}</div>`)}
+    ${found ? this.#offer(found) : null}`;
+  }
+
+  #offer(found: KeptStudy) {
+    const { session } = this;
+    const { kept } = session.studies;
     const said = words.studySettings;
     const can = kept.canGoOn(session.model);
     return html`<ts-notice kind="info">
@@ -94,7 +103,7 @@ export class SettingsStepElement extends SessionElement {
       </p>
       <div class="row">
         <button ?disabled=${!can || session.busy} @click=${() => session.studies.goOn()}>${said.goOn}</button>
-        <button ?disabled=${session.busy} @click=${() => this.#forget()}>${said.forget}</button>
+        <button ?disabled=${session.busy} data-forget @click=${this.#forget}>${said.forget}</button>
       </div>
     </ts-notice>`;
   }
@@ -209,9 +218,26 @@ export class SettingsStepElement extends SessionElement {
     void this.session.studies.choice.limit(wanted === all ? null : wanted);
   }
 
-  async #forget(): Promise<void> {
-    await this.session.studies.kept.forget();
+  /** That a study is forgotten, and what it is called. */
+  #forgotten(study: KeptStudy): [string, string] {
+    const name = words.studySettings.studyOf(bundledText(study.file.name), study.model.name, when(study));
+    return [words.kept.forgotten(name), name];
+  }
+
+  #forget = async () => {
+    const { kept } = this.session.studies;
+    await kept.giveUp();
     this.session.changed();
+    const last = kept.forgotten.at(-1);
+    if (last) this.say(this.#forgotten(last)[0]);
+    await this.focusOn('[data-undo]', '[data-forget]');
+  };
+
+  async #undo(study: KeptStudy): Promise<void> {
+    const back = await this.session.studies.kept.undo(study);
+    this.session.changed();
+    if (back) this.say(words.kept.back(this.#forgotten(study)[1]));
+    await this.focusOn('[data-forget]');
   }
 
   #test(file: StudyFile): void {

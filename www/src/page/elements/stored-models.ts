@@ -1,8 +1,10 @@
 import { css, html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { words } from '../../i18n';
 import type { PartialModel } from '../../lib/traitscope';
 import { bytes, share } from '../format';
 import { isOf } from '../local-models';
+import './ask';
 import { SessionElement, shared } from './base';
 import './notice';
 
@@ -51,12 +53,14 @@ export class StoredModelsElement extends SessionElement {
     return html`<details>
         <summary>${said.summary(bytes(total))}</summary>
         <ul class="stored">
-          ${stored.map(
-            ({ key, name, bytes: size }) =>
+          ${stored.map(({ key, name, bytes: size }) =>
+            keyed(
+              key,
               html`<li>
                 <span>${name} <span class="soft small">${bytes(size)}</span></span>
-                ${this.#delete(key, name)}
+                ${this.#delete(key, name, size)}
               </li>`,
+            ),
           )}
           ${partial.map(part => this.#part(part))}
         </ul>
@@ -72,7 +76,9 @@ export class StoredModelsElement extends SessionElement {
     const all = entry?.bytes ?? total;
     const { downloaded, downloadedForNow, resume, stored } = words.model;
     const amount = all === null ? bytes(done) : share(done, all);
-    return html`<li>
+    return keyed(
+      key,
+      html`<li>
       <span>
         ${name}
         <span class="soft small">${lasting ? downloaded(amount) : downloadedForNow(amount)}</span>
@@ -88,19 +94,22 @@ export class StoredModelsElement extends SessionElement {
               </button>`
             : nothing
         }
-        ${this.#delete(key, name)}
+        ${this.#delete(key, name, done)}
       </span>
-    </li>`;
+    </li>`,
+    );
   }
 
-  #delete(key: string, name: string) {
+  #delete(key: string, name: string, size: number) {
     const said = words.model.stored;
-    return html`<button
-      aria-label=${said.deleteOf(name)}
-      @click=${() => this.#remove(key)}
-    >
-      ${said.delete}
-    </button>`;
+    return html`<ts-ask
+      label=${said.delete}
+      name=${said.deleteOf(name)}
+      question=${said.sure(name, bytes(size))}
+      yes=${words.common.sure}
+      no=${words.common.spare}
+      @sure=${() => this.#remove(key, name)}
+    ></ts-ask>`;
   }
 
   #used(models: number): string {
@@ -136,12 +145,11 @@ export class StoredModelsElement extends SessionElement {
   }
 
   /** The button goes with its model; the next one takes the focus. */
-  async #remove(key: string): Promise<void> {
-    await this.session.local.remove(key);
-    await this.updateComplete;
-    const next = this.renderRoot.querySelector<HTMLElement>('.stored button');
-    if (next) next.focus();
-    else this.dispatchEvent(new Event('emptied'));
+  async #remove(key: string, name: string): Promise<void> {
+    const { local } = this.session;
+    await local.remove(key);
+    if (!local.error) this.say(words.model.stored.deleted(name));
+    if (!(await this.focusOn('.stored button, .stored ts-ask'))) this.dispatchEvent(new Event('emptied'));
   }
 }
 

@@ -169,7 +169,7 @@ export class TestStepElement extends SessionElement {
         </div>
       </fieldset>
       ${rated ? this.#inventories() : null}
-      ${session.hides('own') ? null : html`<ts-own-file .session=${session}></ts-own-file>`}
+      ${session.hides('own') ? null : html`<ts-own-file .session=${session} @emptied=${() => this.focusOn('[data-next]')}></ts-own-file>`}
       <div class="row">
         ${run?.result ? html`<a class="button ${answered ? 'primary' : ''}" href="#results">${said.results}</a>` : null}
         <button
