@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ended, give, STUDY, start } from '../study-support.mjs';
 import { allPlaces, steps } from '../support.mjs';
 import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
@@ -49,21 +50,30 @@ test('what was stopped is kept once, and is the whole once it was gone on with',
   await page.locator('[data-earlier="1"]', { hasText: 'stopped early' }).waitFor({ state: 'detached' });
 });
 
-test('ten are kept, and all of them can be deleted', async () => {
+test('ten tests are kept beside what studies came to, and all of them can be deleted', async () => {
   const { page } = await open(send(model()), { query: QUERY });
   await steps.load(page);
+  await page.getByRole('button', { name: 'Ask under every dose' }).click();
+  await page.locator('[data-study=done]').waitFor();
+  await give(page, STUDY);
+  await start(page);
+  await ended(page);
+  await page.locator('[data-earlier="2"]').waitFor();
   for (let i = 1; i <= 11; i++) {
     await steps.run(page);
-    await page.locator(`[data-earlier="${Math.min(i, 10)}"]`).waitFor();
+    await page.locator(`[data-earlier="${Math.min(i, 10) + 2}"]`).waitFor();
   }
   await page.locator('[data-earlier] summary').click();
+  // What took long is not pushed out by what is quick.
+  await page.getByRole('button', { name: /^Save the file: Effect of a push: agreeableness/ }).waitFor();
+  await page.getByRole('button', { name: /^Open: Six ways/ }).waitFor();
   await page
     .getByRole('button', { name: /^Delete: / })
     .first()
     .click();
-  await page.locator('[data-earlier="9"]').waitFor();
+  await page.locator('[data-earlier="11"]').waitFor();
   await page.getByRole('button', { name: 'Delete all of them' }).click();
-  await page.getByText('Delete 9 results for good?').waitFor();
+  await page.getByText('Delete 11 results for good?').waitFor();
   await page.getByRole('button', { name: 'Yes, delete' }).click();
   await page.locator('[data-earlier]').waitFor({ state: 'detached' });
   // What could be had back is gone too, and the focus is on what comes next.

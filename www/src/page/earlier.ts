@@ -5,7 +5,7 @@ import { openFiles } from './open-files';
 import { saveText } from './save';
 import type { Session } from './session';
 
-/** As many results are kept; older ones make room. */
+/** As many tests are kept, and as many studies; older ones make room for their own kind, so that no quick test takes the place of long work. */
 export const MOST_EARLIER = 10;
 
 /** A result as it is saved. */
@@ -15,8 +15,8 @@ export interface Saved {
   date: string;
   /** The name of the test or study that it is of; of a study of one direction, the trait. */
   what: string;
-  /** A test that was stopped, or which study of one direction; none for what goes by its name alone. */
-  kind?: 'stopped' | keyof Words['kept']['studies'];
+  /** A test that was stopped, a study of many settings, or which study of one direction; none for a test that is whole. */
+  kind?: 'stopped' | 'settings' | keyof Words['kept']['studies'];
   model: string;
   /** Of the file. */
   name: string;
@@ -58,8 +58,8 @@ export class Earlier {
     try {
       const database = await this.#open();
       await put(database, result);
-      const all = latestFirst(await database.getAll('heads'));
-      await this.#remove(all.slice(MOST_EARLIER).map(({ id }) => id));
+      const all = await database.getAll('heads');
+      await this.#remove(tooMany(all).map(({ id }) => id));
       await this.find();
     } catch (error) {
       this.#session.unkept.add(error, result);
@@ -137,6 +137,18 @@ export class Earlier {
       .then(work)
       .catch(() => null);
   }
+}
+
+/** Those that make room. */
+export function tooMany(all: Head[]): Head[] {
+  const tests = latestFirst(all).filter(head => !isStudy(head));
+  const studies = latestFirst(all).filter(isStudy);
+  return [...tests.slice(MOST_EARLIER), ...studies.slice(MOST_EARLIER)];
+}
+
+/** Whether it is of a study. One of many settings that an earlier form of the page kept is told by the name of its file. */
+function isStudy({ kind, name }: Head): boolean {
+  return kind === undefined ? name.startsWith('traitscope-study-') : kind !== 'stopped';
 }
 
 async function put(database: IDBPDatabase<Schema>, { text, ...head }: Saved): Promise<void> {

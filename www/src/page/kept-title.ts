@@ -5,6 +5,6 @@ import { traitName } from './wording';
 
 /** What a result is of, in the language of the page. */
 export function titleOf({ what, kind }: Pick<Saved, 'what' | 'kind'>): string {
-  if (kind === undefined) return bundledText(what);
+  if (kind === undefined || kind === 'settings') return bundledText(what);
   return kind === 'stopped' ? words.kept.stopped(what) : words.kept.studies[kind](traitName(what));
 }

@@ -40,6 +40,7 @@ export function savedStudy(study: Study, { studies }: Session): Saved | null {
       id: study.id,
       date: study.date,
       what: study.file.name,
+      kind: 'settings',
       model,
       name,
       text: JSON.stringify(result),
