@@ -231,6 +231,52 @@ test('a study that was forgotten can be had back with all its answers', async ()
   assert.equal(await left.innerText(), before);
 });
 
+test('stored models are listed while one is loaded, which is marked and cannot be deleted under the test', async () => {
+  const double = model({ step: 60 }, 1_200_000);
+  const [entry] = double.catalogue.models;
+  const other = model({ step: 1, other: true }, 2_400_000);
+  const second = { ...entry, id: 'second', name: 'Second 1B', file: 'second.gguf' };
+  const models = [entry, { ...second, bytes: other.bytes.length, sha256: other.sha256 }];
+  const routes = {
+    ...send(double, { catalogued: { ...double.catalogue, models } }),
+    'models/second.gguf': (_, response) =>
+      response.writeHead(200, { 'content-length': other.bytes.length }).end(other.bytes),
+  };
+  const { page } = await open(routes, { query: `${QUERY}&model=second` });
+  const change = page.getByRole('button', { name: 'Change model' });
+  await steps.load(page);
+  await change.click();
+  await page.locator('label[for=choose-double]').click();
+  await steps.load(page);
+  const list = page.locator('ts-stored-models');
+  await list.getByText('Kept on this computer (3.6 MB)').click();
+  await list.getByText('The models take 3.6 MB').waitFor();
+  const loaded = list.locator('[data-loaded=true]');
+  await loaded.getByText('loaded now; to delete it, press “Change model” first').waitFor();
+  assert.match(await loaded.innerText(), /^Double 135M 1.2 MB/);
+  assert.equal(await list.getByRole('button', { name: /^Delete / }).count(), 1);
+  // The other one goes while a test runs, which goes on.
+  await page.getByRole('button', { name: 'Run the test', exact: true }).click();
+  await reached(page, 1);
+  await list.getByRole('button', { name: 'Delete Second 1B' }).click();
+  await list.getByRole('button', { name: 'Yes, delete' }).click();
+  await list.getByText('Kept on this computer (1.2 MB)').waitFor();
+  await list.locator('summary:focus').waitFor();
+  assert.deepEqual(await storedFiles(page), [`${double.sha256}.gguf`, `${double.sha256}.json`]);
+  await steps.ended(page, 'done', 60_000);
+
+  // A file of one's own is not read from there: with it loaded, what is stored may go.
+  await steps.drop(page, 'own.gguf', 'GGUF{"step":1}');
+  await page.locator('ts-model-step').getByText('own.gguf', { exact: true }).waitFor();
+  await steps.ready(page);
+  await list.getByText('Kept on this computer (1.2 MB)').click();
+  await list.getByRole('button', { name: 'Delete Double 135M' }).click();
+  await list.getByRole('button', { name: 'Yes, delete' }).click();
+  await list.locator('details').waitFor({ state: 'detached' });
+  await page.locator('ts-model-step a:focus').waitFor();
+  assert.deepEqual(await storedFiles(page), []);
+});
+
 test('a stored model is deleted only by whoever says yes, told how much would have to come again', async () => {
   const double = model({}, 1_200_000);
   const { page } = await open(send(double), { place: '', query: QUERY });

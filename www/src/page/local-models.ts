@@ -9,6 +9,7 @@ import {
   type TraitscopeError,
 } from '../lib/traitscope';
 import { type StorageFacts, storageFacts } from './device-facts';
+import type { Session } from './session';
 
 /** The models kept on this computer, whole and in part, and the storage they are kept in. */
 export class LocalModels {
@@ -45,6 +46,11 @@ export class LocalModels {
   /** Whether the file that the catalogue names is here. */
   has(entry: CatalogueEntry): boolean {
     return this.stored.some(model => isOf(model, entry));
+  }
+
+  /** Whether the loaded model is read from this one. */
+  uses({ sha256 }: StoredModel, { file, model }: Pick<Session, 'file' | 'model'>): boolean {
+    return file === null && model?.info.sha256 === sha256;
   }
 
   /** What there is of the file that the catalogue names. */

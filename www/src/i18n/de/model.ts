@@ -79,6 +79,7 @@ export const model: Words['model'] = {
     delete: 'Löschen',
     deleteOf: name => `${name} von diesem Computer löschen`,
     sure: (name, size) => `${name} löschen? Die ${size} müssten neu heruntergeladen werden.`,
+    inUse: change => `jetzt geladen; drücke erst „${change}“, um es zu löschen`,
     deleted: name => `Gelöscht: ${name}.`,
     used: models =>
       `Die Modelle belegen ${models}. Wie viel dieser Browser insgesamt erlaubt, verrät er nicht.`,

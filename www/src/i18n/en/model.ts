@@ -82,6 +82,7 @@ export const model = {
     delete: 'Delete',
     deleteOf: (name: string) => `Delete ${name} from this computer`,
     sure: (name: string, size: string) => `Delete ${name}? Its ${size} would have to be downloaded again.`,
+    inUse: (change: string) => `loaded now; to delete it, press “${change}” first`,
     deleted: (name: string) => `Deleted: ${name}.`,
     used: (models: string) => `The models take ${models}. How much this browser allows, it does not tell.`,
     usedOf: (models: string, share: string) =>

@@ -83,8 +83,12 @@ export class ModelStepElement extends SessionElement {
       }
       ${alone ? this.#fitting() : null}
       ${this.session.hides('device') ? null : html`<div class="row small">${this.#device()}</div>`}
-      <ts-stored-models .session=${this.session} @emptied=${this.#emptied}></ts-stored-models>
+      ${this.#stored()}
     `;
+  }
+
+  #stored() {
+    return html`<ts-stored-models .session=${this.session} @emptied=${this.#emptied}></ts-stored-models>`;
   }
 
   /** The models that the page has more for than a file of any model needs. */
@@ -134,6 +138,7 @@ export class ModelStepElement extends SessionElement {
       <p>${this.#next()}</p>
       ${model.notices.map(each => html`<ts-notice kind="warn" .of=${each}></ts-notice>`)}
       ${this.session.hides('device') ? null : html`<div class="row small">${this.#device()}</div>`}
+      ${this.#stored()}
     `;
   }
 
@@ -172,7 +177,9 @@ export class ModelStepElement extends SessionElement {
   }
 
   #emptied = () => {
-    this.renderRoot.querySelector<ModelChoiceElement>('ts-model-choice')?.focusNext();
+    const choice = this.renderRoot.querySelector<ModelChoiceElement>('ts-model-choice');
+    if (choice) choice.focusNext();
+    else void this.focusOn('.primary');
   };
 }
 

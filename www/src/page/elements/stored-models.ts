@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { words } from '../../i18n';
-import type { PartialModel } from '../../lib/traitscope';
+import type { PartialModel, StoredModel } from '../../lib/traitscope';
 import { bytes, share } from '../format';
 import { isOf } from '../local-models';
 import './ask';
@@ -53,21 +53,27 @@ export class StoredModelsElement extends SessionElement {
     return html`<details>
         <summary>${said.summary(bytes(total))}</summary>
         <ul class="stored">
-          ${stored.map(({ key, name, bytes: size }) =>
-            keyed(
-              key,
-              html`<li>
-                <span>${name} <span class="soft small">${bytes(size)}</span></span>
-                ${this.#delete(key, name, size)}
-              </li>`,
-            ),
-          )}
+          ${stored.map(model => this.#whole(model))}
           ${partial.map(part => this.#part(part))}
         </ul>
         <p class="soft small" data-used>${this.#used(total)}</p>
         <div class="row small">${this.#lasting()}</div>
       </details>
       ${failed}`;
+  }
+
+  #whole(model: StoredModel) {
+    const { key, name, bytes: size } = model;
+    const said = words.model.stored;
+    // What runs may read its file again, on another device or in further instances.
+    const loaded = this.session.local.uses(model, this.session);
+    return keyed(
+      key,
+      html`<li data-loaded=${loaded}>
+        <span>${name} <span class="soft small">${bytes(size)}</span></span>
+        ${loaded ? html`<span class="soft small">${said.inUse(words.model.change)}</span>` : this.#delete(key, name, size)}
+      </li>`,
+    );
   }
 
   #part(part: PartialModel) {
@@ -87,6 +93,7 @@ export class StoredModelsElement extends SessionElement {
         ${
           entry
             ? html`<button
+                ?disabled=${this.session.busy}
                 aria-label=${stored.resume(name)}
                 @click=${() => this.#resume(entry.id)}
               >
@@ -149,7 +156,8 @@ export class StoredModelsElement extends SessionElement {
     const { local } = this.session;
     await local.remove(key);
     if (!local.error) this.say(words.model.stored.deleted(name));
-    if (!(await this.focusOn('.stored button, .stored ts-ask'))) this.dispatchEvent(new Event('emptied'));
+    if (!(await this.focusOn('.stored button, .stored ts-ask', 'summary')))
+      this.dispatchEvent(new Event('emptied'));
   }
 }
 
