@@ -214,6 +214,7 @@ export class Model {
   }
   async calibrate(vectors) {
     this.#inUse();
+    await sleep(this.plan.step);
     return vectors;
   }
   async shuffled(_request, _layer, count) {

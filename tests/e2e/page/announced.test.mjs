@@ -123,6 +123,12 @@ test('texts, directions and studies are told of no more often', async () => {
   await page.getByLabel('Texts that show the opposite').fill(many('sleep'));
   await page.getByRole('button', { name: 'Make the direction' }).click();
   await hears(heard, ...quarters('Making a direction'), 'The direction is ready for use.');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: /^Save all directions/ }).click(),
+  ]);
+  await steps.give(page, 'Or open a file of directions', await download.path());
+  await hears(heard, 'Opening directions.', 'The directions of the file are ready for use.');
   const ended = 'The study has ended. Its results are where it was begun.';
   await page.getByRole('button', { name: 'Ask under every dose' }).click();
   await hears(heard, ...quarters('The study is running'), ended);
@@ -145,4 +151,22 @@ test('what fails is told of at once, and nothing is told of again that was befor
     said.filter(text => /written|ready/.test(text)),
     [],
   );
+});
+
+test('a study that fails or is stopped with nothing to show is not said to have results', async () => {
+  const { page, heard } = await loaded({ step: 1000, crashAfter: 6 });
+  await go(page, 'steer');
+  const said = async last => (await heard(last)).filter(text => /study has/i.test(text));
+  // Of a study of the layer nothing is kept but the whole.
+  await page.getByLabel(/Choose the layer first/).check();
+  await page.getByRole('button', { name: 'Ask under every dose' }).click();
+  await page.waitForFunction(() => window.heard.includes('Choosing the layer.'));
+  await page.getByRole('button', { name: /^Stop/ }).click();
+  const stopped = 'The study has stopped before there were results.';
+  assert.deepEqual(await said(stopped), [stopped]);
+  await page.getByRole('button', { name: 'Ask under every dose' }).click();
+  const failed = 'The study has failed before there were results. Why stands where it was begun.';
+  await page.locator('[data-study=failed]').waitFor();
+  await page.waitForFunction(failed => window.heard.includes(failed), failed);
+  assert.deepEqual(await said(await page.evaluate(() => window.heard.at(-1))), [failed]);
 });

@@ -2,6 +2,20 @@ import { words } from '../i18n';
 import type { Session } from './session';
 import { type UnderWay, underWay } from './under-way';
 
+/** What came to its end, as far as it is told of. */
+export type Latest =
+  | 'run'
+  | 'study'
+  | 'studyFailed'
+  | 'studyStopped'
+  | 'text'
+  | 'direction'
+  | 'directions'
+  | 'layers'
+  | 'report'
+  | 'answers'
+  | 'nothing';
+
 /** What a screen reader hears of the page's state: of what is under way its beginning and each quarter once, then how it ended. */
 export class Announcer {
   #text = '';

@@ -8,7 +8,6 @@ import { newId } from './ids';
 import { MonitorStudy } from './monitor-study';
 import type { Run } from './run';
 import { recordName } from './save';
-import type { Session } from './session';
 import { SettingsStudy } from './settings-study';
 import { SpecificityStudy } from './specificity-study';
 import type { RecordHead, Study } from './study';
@@ -30,9 +29,9 @@ export function savedRun({ id, record }: Run): Saved | null {
 }
 
 /** A study that came to its end, as it is saved; null where nothing came of it. */
-export function savedStudy(study: Study, { studies }: Session): Saved | null {
+export function savedStudy(study: Study): Saved | null {
   if (study instanceof SettingsStudy) {
-    const result = studies.results.shown?.result;
+    const { result } = study;
     if (!result || result.answers.length === 0) return null;
     const name = studyFileName(result, 'json');
     const { model } = result;

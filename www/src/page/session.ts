@@ -2,6 +2,7 @@ import { speak, words } from '../i18n';
 import type { Catalogue, Model } from '../lib/traitscope';
 import { asError, fetchCatalogue, openModel, type TraitscopeError } from '../lib/traitscope';
 import type { LoadProgress, SelfTest, StudyFile } from '../types';
+import type { Latest } from './announce';
 import { Awake } from './awake';
 import { Earlier } from './earlier';
 import { Items } from './items';
@@ -67,7 +68,7 @@ export class Session extends EventTarget {
   readonly awake = new Awake(this);
   readonly recovery = new Recovery(this);
   /** What came to its end last, which is what there is to be told of; null for the loading of a model. */
-  latest: 'run' | 'study' | 'text' | 'direction' | 'layers' | 'report' | 'answers' | 'nothing' | null = null;
+  latest: Latest | null = null;
   modelError: TraitscopeError | null = null;
   /** Model files that came with the one that is loaded. */
   modelsLeft: TraitscopeError | null = null;
@@ -286,7 +287,7 @@ export class Session extends EventTarget {
   }
 
   /** Takes note of what came to its end: what had to wait for it can be had now. */
-  ended(what: NonNullable<Session['latest']>): void {
+  ended(what: Latest): void {
     this.latest = what;
     this.#nowFree();
     this.changed();

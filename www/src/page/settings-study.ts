@@ -32,6 +32,8 @@ export class SettingsStudy extends Study {
   /** Settings that are finished, of so many. */
   finished = 0;
   settings = 0;
+  /** What came of it, with what it went on with. */
+  result: StudyResult | null = null;
   readonly #former: KeptStudy | null;
   readonly #files: StudyResult[];
   readonly #keeper: Kept<StudyHead, SettingAnswers>;
@@ -95,7 +97,7 @@ export class SettingsStudy extends Study {
     }
     // A study that is complete, or has nothing to go on with, is not kept.
     const { result, cancelled } = outcome;
-    await session.studies.results.take(result, cancelled);
+    this.result = await session.studies.results.take(result, cancelled);
     if (!cancelled || result.answers.length === 0) await this.#keeper.forget(this.id);
   }
 

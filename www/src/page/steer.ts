@@ -106,7 +106,7 @@ export class Steer {
   async make(own: OwnTrait): Promise<void> {
     const artefact = ownArtefact(own);
     this.made = null;
-    await this.#atWork(async (model, signal) => {
+    await this.#atWork('direction', async (model, signal) => {
       this.making = { done: 0, total: 0 };
       const { vectors, separation } = await model.extract({
         artefact,
@@ -127,7 +127,7 @@ export class Steer {
   /** Reads files of directions, and what neutral text is like along them where a file does not say. */
   async open(files: File[]): Promise<void> {
     this.made = null;
-    await this.#atWork(async (model, signal) => {
+    await this.#atWork('directions', async (model, signal) => {
       const refused = await oneByOne(files, files.length > 1, file => this.#open(file, model, signal));
       signal.throwIfAborted();
       this.errors = refused;
@@ -170,10 +170,13 @@ export class Steer {
   }
 
   /** Does something with the model that nothing else may interrupt. */
-  async #atWork(work: (model: Model, signal: AbortSignal) => Promise<void>): Promise<void> {
+  async #atWork(
+    done: 'direction' | 'directions',
+    work: (model: Model, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
     const model = this.#model;
     if (!model || this.#session.busy) return;
-    let ends: 'direction' | 'nothing' = 'nothing';
+    let ends: typeof done | 'nothing' = 'nothing';
     this.#abort = new AbortController();
     this.working = true;
     this.errors = [];
@@ -181,7 +184,7 @@ export class Steer {
     this.#session.changed();
     try {
       await work(model, this.#abort.signal);
-      ends = this.errors.length === 0 ? 'direction' : 'nothing';
+      ends = this.errors.length === 0 ? done : 'nothing';
     } catch (error) {
       const fault = asError(error);
       if (fault.code !== 'run.cancelled') this.errors = [fault];

@@ -142,8 +142,9 @@ export class Studies {
     this.#session.latest = 'nothing';
     this.#session.changed();
     await study.run(this.#session);
-    const saved = savedStudy(study, this.#session);
+    const saved = savedStudy(study);
     if (saved) await this.#session.earlier.keep(saved);
-    this.#session.ended('study');
+    const nothing = study.error ? 'studyFailed' : study.stopping ? 'studyStopped' : null;
+    this.#session.ended((saved ? null : nothing) ?? 'study');
   }
 }

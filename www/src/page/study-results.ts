@@ -47,11 +47,12 @@ export class StudyResults {
     this.#session.changed();
   }
 
-  /** Takes what a study of this page came to, in the place of what it went on with. */
-  async take(result: StudyResult, cancelled: boolean): Promise<void> {
+  /** Takes what a study of this page came to, in the place of what it went on with; gives it as it is shown. */
+  async take(result: StudyResult, cancelled: boolean): Promise<StudyResult> {
     this.#begin(result);
     const former = await this.#joinable(result);
     this.#put({ id: former?.held.id ?? this.#id(), result, files: [], cancelled });
+    return result;
   }
 
   /**

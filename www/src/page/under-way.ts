@@ -42,7 +42,8 @@ export function underWay(session: Session): UnderWay | null {
   }
   if (steer.working) {
     const { done = 0, total = 0 } = steer.making ?? {};
-    return { place: 'steer', words: said.direction, part: 'direction', done, total };
+    const part = steer.making ? 'direction' : 'opening';
+    return { place: 'steer', words: said[part], part, done, total };
   }
   if (steer.writing) {
     const what = said[steer.readsLayers ? 'layers' : steer.writing];

@@ -12,7 +12,7 @@ export const files: Words['files'] = {
   mustWait: (names, count, busy) => {
     const why = {
       run: 'ein Test läuft',
-      direction: 'eine Richtung gebildet wird',
+      direction: 'Richtungen gebildet oder geöffnet werden',
       study: 'eine Studie läuft',
       text: 'ein Text geschrieben wird',
       loading: 'ein Modell geladen wird',

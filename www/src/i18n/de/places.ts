@@ -23,6 +23,7 @@ export const places: Words['places'] = {
     study: 'Die Studie läuft',
     layer: 'Die Schicht wird gewählt',
     direction: 'Eine Richtung wird gebildet',
+    opening: 'Richtungen werden geöffnet',
     layers: 'Der Text wird in jeder Schicht gelesen',
     steered: 'Die gesteuerte Antwort wird geschrieben',
     unsteered: 'Die ungesteuerte Antwort wird geschrieben',
@@ -34,8 +35,12 @@ export const places: Words['places'] = {
     report: 'Die gespeicherten Ergebnisse sind geöffnet, unter „Ergebnisse“.',
     answers: 'Die gespeicherten Antworten werden gezeigt, unter „Test“.',
     study: 'Die Studie ist zu Ende. Ihre Ergebnisse stehen dort, wo sie begonnen wurde.',
+    studyFailed:
+      'Die Studie ist gescheitert, bevor es Ergebnisse gab. Warum, steht dort, wo sie begonnen wurde.',
+    studyStopped: 'Die Studie wurde angehalten, bevor es Ergebnisse gab.',
     text: 'Beide Antworten sind geschrieben.',
     direction: 'Die Richtung kann benutzt werden.',
+    directions: 'Die Richtungen aus der Datei können benutzt werden.',
     layers: 'Der Text ist in jeder Schicht gelesen.',
     finished: count => `Der Test ist fertig: ${items(count)} erledigt. Die Werte stehen unter „Ergebnisse“.`,
     stopped: count =>

@@ -14,7 +14,7 @@ export const files = {
   mustWait: (names: string, count: number, busy: 'run' | 'direction' | 'study' | 'text' | 'loading') => {
     const why = {
       run: 'a test is running',
-      direction: 'a direction is being made',
+      direction: 'directions are being made or opened',
       study: 'a study is running',
       text: 'a text is being written',
       loading: 'a model is loading',
