@@ -46,19 +46,24 @@ export function savedStudy(study: Study): Saved | null {
       opens: true,
     };
   }
-  const known = KINDS.find(({ of }) => study instanceof of);
+  const kind = kindOf(study);
   const record = (study as { record?: RecordHead | null }).record;
-  if (!known || !record) return null;
+  if (!kind || !record) return null;
   return {
     id: newId(record.date),
     date: record.date,
     what: record.trait,
-    kind: known.kind,
+    kind,
     model: record.model.name,
-    name: recordName(known.kind, record),
+    name: recordName(kind, record),
     text: JSON.stringify(record, null, 1),
     opens: false,
   };
+}
+
+/** Which study of one direction it is; null for others. */
+export function kindOf(study: object): (typeof KINDS)[number]['kind'] | null {
+  return KINDS.find(({ of }) => study instanceof of)?.kind ?? null;
 }
 
 /** What studies of one direction are called in a file's name. */

@@ -1,4 +1,4 @@
-import { plural } from '../../page/format';
+import { listed, plural } from '../../page/format';
 import type { Words } from '..';
 
 export const results: Words['results'] = {
@@ -7,6 +7,23 @@ export const results: Words['results'] = {
   what: 'Werte für jedes Merkmal, wie sicher sie sind und ob man ihnen trauen kann.',
   give: 'Einen Test geben',
   load: 'Zuerst ein Modell laden',
+  studies: {
+    heading: 'Studien und Texte',
+    in: (place, of) => `unter „${place}“ · ${of}`,
+    texts: traits => `Zwei Antworten, ungesteuert und gesteuert: ${listed(traits)}`,
+    missing: {
+      steer: link => [
+        'Noch hat keine Studie zu einem Schub Ergebnisse, und es sind keine Texte geschrieben. Beides beginnt unter „',
+        link,
+        '“.',
+      ],
+      monitor: link => [
+        'Noch hat keine Studie zu einer Anzeige Ergebnisse, und es sind keine Texte gelesen. Beides beginnt unter „',
+        link,
+        '“.',
+      ],
+    },
+  },
   readable: 'Lassen sich die Antworten dieses Modells lesen?',
   early: (done, total) =>
     `Der Test endete vorzeitig, nach ${plural(done, 'Aufgabe', 'Aufgaben')} von ${total}. Was fertig war, bleibt erhalten.`,

@@ -1,4 +1,4 @@
-import { plural } from '../../page/format';
+import { listed, plural } from '../../page/format';
 
 /** What a test came to, on the page. */
 export const results = {
@@ -7,6 +7,23 @@ export const results = {
   what: 'Scores for each trait, how sure they are, and whether they can be trusted.',
   give: 'Give a test',
   load: 'Load a model first',
+  studies: {
+    heading: 'Studies and texts',
+    in: (place: string, of: string) => `in ${place} · ${of}`,
+    texts: (traits: string[]) => `Two answers, plain and steered: ${listed(traits)}`,
+    missing: {
+      steer: (link: unknown): unknown[] => [
+        'No study of a push has results yet, and no texts are written: both are begun in ',
+        link,
+        '.',
+      ],
+      monitor: (link: unknown): unknown[] => [
+        'No study of a meter has results yet, and no texts are read: both are begun in ',
+        link,
+        '.',
+      ],
+    },
+  },
   readable: 'Can this model’s answers be read?',
   early: (done: number, total: number) =>
     `The test ended early, after ${plural(done, 'item')} of ${total}. What was done is kept.`,

@@ -24,6 +24,7 @@ import {
 import { SessionElement, shared } from './base';
 import './beside-radar';
 import './chart-actions';
+import './found-studies';
 import './free-answers';
 import './gate-panel';
 import './help';
@@ -78,7 +79,8 @@ export class ResultsStepElement extends SessionElement {
             ${run?.status === 'running' ? said.first : said.what}
           </p>
           ${run?.status === 'running' ? null : this.#give()}
-          <ts-reports .session=${this.session}></ts-reports>
+          <ts-found-studies .session=${this.session}></ts-found-studies>
+<ts-reports .session=${this.session}></ts-reports>
         </div>
       </ts-step>`;
     }
@@ -99,7 +101,8 @@ export class ResultsStepElement extends SessionElement {
         }
         ${run.summary ? (run.request.inventory ? this.#ratings(run, run.summary) : this.#summary(run, run.summary)) : null} ${run.record ? this.#save(run.record) : run.status === 'running' ? null : this.#give()}
         ${run.result ? html`<ts-free-answers .session=${this.session} .run=${run}></ts-free-answers>` : null}
-        <ts-reports .session=${this.session}></ts-reports>
+        <ts-found-studies .session=${this.session}></ts-found-studies>
+<ts-reports .session=${this.session}></ts-reports>
       </div>
     </ts-step>`;
   }

@@ -1,0 +1,49 @@
+import { words } from '../i18n/all';
+import { titleOf } from './kept-title';
+import type { Place } from './places';
+import { kindOf } from './saved';
+import type { Session } from './session';
+import type { Settings } from './settings';
+import type { RecordHead } from './study';
+import { traitWithin } from './wording';
+
+/** Something that has results in another place than Results. */
+export interface FoundStudy {
+  place: Place;
+  title: string;
+  model: string;
+  /** When it was carried out; null for texts, which are of now. */
+  date: string | null;
+  /** What that place has to be set to for it to be shown there. */
+  settings: Partial<Settings>;
+}
+
+/** What there is of studies and texts in the places Steer and Monitor, as far as these are shown. */
+export function foundStudies({ studies, steer, places }: Session): FoundStudy[] {
+  const { effect, specificity, coherence, monitor, data } = studies;
+  const of = (
+    place: Place,
+    study: { record: RecordHead | (Omit<RecordHead, 'layer'> & { layer?: number }) | null } | null,
+    settings: Partial<Settings> = {},
+  ): FoundStudy[] => {
+    const kind = study && kindOf(study);
+    if (!study?.record || !kind) return [];
+    const { trait, model, date } = study.record;
+    return [{ place, title: titleOf({ what: trait, kind }), model: model.name, date, settings }];
+  };
+  const found: FoundStudy[] = [
+    ...texts(steer),
+    ...of('steer', effect, effect ? { push: effect.extent } : {}),
+    ...of('steer', specificity, { push: 'every' }),
+    ...of('steer', coherence, { push: 'texts' }),
+    ...of('monitor', monitor),
+    ...of('monitor', data),
+  ];
+  return found.filter(({ place }) => places.includes(place));
+}
+
+function texts({ steered, with: dials, modelName }: Session['steer']): FoundStudy[] {
+  if (!steered?.stop) return [];
+  const title = words.results.studies.texts(dials.map(({ trait }) => traitWithin(trait)));
+  return [{ place: 'steer', title, model: modelName, date: null, settings: {} }];
+}
