@@ -73,6 +73,51 @@ describe('steering', () => {
     check();
   });
 
+  test('both answers are saved with all that it takes to write them again, and their readings as a table', async () => {
+    const { page, check } = await loaded({}, '?seed=7&dials=agreeableness:0.2,humour:-0.1');
+    const save = async name => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name }).click(),
+      ]);
+      return [download.suggestedFilename(), await readFile(await download.path(), 'utf8')];
+    };
+    assert.equal(await page.getByRole('button', { name: 'Save both answers' }).count(), 0);
+    await page.getByRole('button', { name: 'Write both answers' }).click();
+    await written(page);
+    const [name, json] = await save('Save both answers (JSON)');
+    assert.match(name, /^traitscope-texts-agreeableness-humour-\d{4}-.*\.json$/);
+    const record = JSON.parse(json);
+    assert.equal(record.format, 'traitscope-texts');
+    assert.equal(record.model.name, 'Double 135M');
+    assert.match(record.question, /^A friend cancels our plans/);
+    assert.deepEqual([record.seed, record.max_tokens, record.orthogonal], [7, 80, false]);
+    assert.deepEqual(record.dials, [
+      { trait: 'agreeableness', dose: 0.2, layer: 20 },
+      { trait: 'humour', dose: -0.1, layer: 3 },
+    ]);
+    const shown = async side => (await text(page, side)).replaceAll(/\s+/g, ' ').trim();
+    for (const side of ['unsteered', 'steered']) {
+      assert.equal(record[side].text.replaceAll(/\s+/g, ' ').trim(), await shown(side));
+      assert.equal(record[side].stop, 'length');
+      assert.equal(record[side].tokens.map(token => token.text).join(''), record[side].text);
+    }
+    const read = record.steered.tokens.filter(({ z }) => z.length > 0);
+    assert.ok(read.length > 0 && read.every(({ z }) => z.length === 2 && z.every(Number.isFinite)));
+
+    const [table, csv] = await save('Save their readings as a table (CSV)');
+    assert.match(table, /^traitscope-texts-agreeableness-humour-.*\.csv$/);
+    const [head, ...rows] = csv.trim().split('\r\n');
+    assert.equal(head, 'model,model_sha256,answer,token,text,trait,layer,dose,z');
+    assert.equal(rows.length, 2 * (record.unsteered.tokens.length + record.steered.tokens.length));
+    const [first] = record.steered.tokens;
+    const { sha256 } = record.model;
+    const expected = `Double 135M,${sha256},steered,1,${first.text},humour,3,-0.1,${first.z[1] ?? ''}`;
+    assert.ok(rows.includes(expected), expected);
+    assert.ok(rows.some(row => /,unsteered,1,.*,agreeableness,20,0,/.test(row)));
+    check();
+  });
+
   test('a dose that may bring out threats is told of before, and a link can cap the dials', async () => {
     const { page, check } = await loaded({}, '?cap=0.2&dials=malice:0.4,humour:0.1');
     const malice = page.getByRole('slider', { name: 'Malice: dose' });

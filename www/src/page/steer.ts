@@ -17,6 +17,7 @@ import type { Session } from './session';
 import { MOST_DIALS } from './settings';
 import { oneByOne } from './several-files';
 import { bundledTexts } from './trait-texts';
+import type { TwinConditions } from './twin-export';
 import type { LayerMap, Written } from './written';
 
 /** Tokens of an answer at most. */
@@ -36,6 +37,8 @@ export class Steer {
   steered: Written | null = null;
   /** The dials with which `steered` was written. */
   with: Dial[] = [];
+  /** What both were written with; null for none. */
+  conditions: TwinConditions | null = null;
   map: LayerMap | null = null;
   errors: TraitscopeError[] = [];
   /** How far the making of a direction is. */
@@ -278,7 +281,7 @@ export class Steer {
   }
 
   async #both(): Promise<void> {
-    const { question, seed } = this.#session.settings;
+    const { question, seed, orthogonal } = this.#session.settings;
     const dials = this.dials;
     const asked = JSON.stringify([question, seed, dials.map(({ trait }) => trait)]);
     const abort = new AbortController();
@@ -287,6 +290,15 @@ export class Steer {
     this.map = null;
     this.with = dials;
     this.steered = null;
+    this.conditions = this.#of && {
+      date: new Date().toISOString(),
+      model: this.#of,
+      question,
+      seed,
+      max_tokens: MOST_TOKENS,
+      orthogonal,
+      dials: dials.map(dial => ({ ...dial, layer: this.layerOf(dial.trait) })),
+    };
     try {
       if (this.#asked !== asked || !complete(this.unsteered)) {
         this.#asked = asked;

@@ -29,6 +29,7 @@ export const steer: Words['steer'] = {
     read: { unsteered: 'Die ungesteuerte Antwort lesen', steered: 'Die gesteuerte Antwort lesen' },
     chart: trait => `${trait} an jeder Schicht`,
   },
+  save: { json: 'Beide Antworten speichern (JSON)', csv: 'Ihre Ablesungen als Tabelle speichern (CSV)' },
   dial: {
     trait: 'Merkmal',
     dose: trait => `${trait}: Dosis`,

@@ -28,6 +28,7 @@ export const steer = {
     read: { unsteered: 'Read the plain answer', steered: 'Read the steered answer' },
     chart: (trait: string) => `${trait} at every layer`,
   },
+  save: { json: 'Save both answers (JSON)', csv: 'Save their readings as a table (CSV)' },
   dial: {
     trait: 'Trait',
     dose: (trait: string) => `${trait}: dose`,

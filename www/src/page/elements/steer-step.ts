@@ -1,10 +1,13 @@
 import { css, html } from 'lit';
 import { words } from '../../i18n/all';
+import { version } from '../../lib/traitscope';
 import { beyond, cosine, type Dial, risky } from '../dials';
 import { knownLine, riskLine } from '../findings';
 import { signed } from '../format';
+import { saveText } from '../save';
 import { MOST_DIALS } from '../settings';
 import type { Steer } from '../steer';
+import { twinCsv, twinName, twinRecord } from '../twin-export';
 import { traitName, traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
 import './dial';
@@ -124,7 +127,24 @@ export class SteerStepElement extends SessionElement {
       @meter=${(event: CustomEvent<string>) => {
         this.shown = event.detail;
       }}
-    ></ts-twin-texts>`;
+    ></ts-twin-texts>${steer.writing || !steer.steered?.stop ? null : this.#saveTexts()}`;
+  }
+
+  #saveTexts() {
+    const { json, csv } = words.steer.save;
+    return html`<div class="row">
+      <button @click=${() => this.#save('json')}>${json}</button>
+      <button @click=${() => this.#save('csv')}>${csv}</button>
+    </div>`;
+  }
+
+  async #save(as: 'json' | 'csv'): Promise<void> {
+    const { conditions, unsteered, steered } = this.session.steer;
+    if (!conditions) return;
+    const record = twinRecord(conditions, `traitscope ${await version()}`, unsteered, steered);
+    const [type, text] =
+      as === 'csv' ? ['text/csv', twinCsv(record)] : ['application/json', JSON.stringify(record, null, 1)];
+    saveText(twinName(conditions, as), type, text);
   }
 
   /** What was read of a text at every layer. */
