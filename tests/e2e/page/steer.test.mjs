@@ -133,6 +133,43 @@ describe('steering', () => {
     check();
   });
 
+  test('how far the dials go is chosen, in the address too, and doses beyond it are turned back and answered', async () => {
+    const { page, check } = await loaded({ step: 5 }, '?dials=humour:0.35');
+    const humour = page.getByRole('slider', { name: 'Humour: dose' });
+    const widest = page.getByLabel('How far the dials go');
+    assert.deepEqual(await widest.locator('option').allInnerTexts(), ['±0.1', '±0.2', '±0.3', '±0.4']);
+    await page.getByRole('button', { name: 'Write both answers' }).click();
+    await written(page);
+    await page.getByRole('heading', { name: 'Humour +0.35' }).waitFor();
+    await widest.selectOption('0.2');
+    await page.waitForURL(/cap=0\.2/);
+    assert.deepEqual([await humour.getAttribute('max'), await humour.inputValue()], ['0.2', '0.2']);
+    await page.getByRole('heading', { name: 'Humour +0.20' }).waitFor();
+    await written(page);
+    // What was turned back comes back with the width.
+    await widest.selectOption('0.4');
+    await page.getByRole('heading', { name: 'Humour +0.35' }).waitFor();
+    await written(page);
+    await widest.selectOption('0.1');
+    await page.getByRole('heading', { name: 'Humour +0.10' }).waitFor();
+    await written(page);
+    await page.getByRole('button', { name: 'Ask under every dose' }).click();
+    await page.locator('[data-study=done]').waitFor();
+    const record = JSON.parse(await steps.save(page, 'Save the study'));
+    assert.deepEqual([record.doses[0], record.doses.at(-1)], [-0.1, 0.1]);
+    check();
+  });
+
+  test('a width that a link chose is among those that are offered; where it leaves options out it stays', async () => {
+    const { page } = await loaded({}, '?cap=0.25');
+    const widest = page.getByLabel('How far the dials go');
+    assert.equal(await widest.inputValue(), '0.25');
+    await page.goto(`${page.url()}&hide=options`);
+    await steps.load(page);
+    await page.getByRole('slider').waitFor();
+    assert.equal(await widest.count(), 0);
+  });
+
   test('writing can be stopped, and what is written stays', async () => {
     const { page, check } = await loaded({ step: 60 });
     await page.getByRole('button', { name: 'Write both answers' }).click();
@@ -177,6 +214,46 @@ describe('steering', () => {
     const broken = Buffer.from('no directions');
     await steps.give(page, 'Or open a file of directions', { name, mimeType: '', buffer: broken });
     await page.getByText(/holds no directions.*direction\.file/).waitFor();
+    check();
+  });
+
+  test('directions of one’s own wait while another model is loaded, which is said, can be saved then, and are back with their model', async () => {
+    const { page, check } = await loaded({});
+    await page.getByText('Directions of your own').click();
+    await page.getByLabel('Name of the trait').fill('Early rising');
+    await page.getByLabel('Texts that show it').fill('I am up at five.\nI greet the sun.\nI stretch.');
+    await page
+      .getByLabel('Texts that show the opposite')
+      .fill('I am up at noon.\nI greet the moon.\nI yawn.');
+    await page.getByRole('button', { name: 'Make the direction' }).click();
+    const dial = page.getByRole('slider', { name: 'Early-rising: dose' });
+    await dial.waitFor();
+    assert.equal(await page.locator('[data-aside]').count(), 0);
+
+    await steps.drop(page, 'other.gguf', 'GGUF{"step":1,"alone":true}');
+    await page.locator('ts-model-step').getByText('other.gguf', { exact: true }).waitFor();
+    await steps.ready(page);
+    const waits = page.getByText(/Your own directions of Double 135M \(Early-rising\) are of no use/);
+    await waits.waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save them (.safetensors): Double 135M' }).click(),
+    ]);
+    const saved = JSON.parse(await readFile(await download.path(), 'utf8'));
+    assert.deepEqual(
+      saved.map(({ trait }) => trait),
+      ['early-rising'],
+    );
+    // With no model at all they wait too.
+    await page.getByRole('button', { name: 'Change model' }).click();
+    await waits.waitFor();
+    await steps.load(page);
+    await dial.waitFor();
+    await page.locator('[data-aside]').waitFor({ state: 'detached' });
+    // Those that came with the model are there as well, and the texts are known for a study's chance directions.
+    await page.getByRole('button', { name: 'Add a trait' }).waitFor();
+    await page.getByRole('button', { name: 'Write both answers' }).click();
+    await written(page);
     check();
   });
 

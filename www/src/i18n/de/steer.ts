@@ -11,6 +11,8 @@ export const steer: Words['steer'] = {
     none: 'Für diese Modelldatei sind keine Richtungen von Merkmalen bekannt.',
   },
   add: 'Merkmal hinzufügen',
+  widest: 'So weit reichen die Regler',
+  widestHint: 'und die Dosen der Studien zu einem Schub',
   question: 'Was es gefragt wird',
   stop: 'Anhalten',
   write: 'Beide Antworten schreiben',
@@ -87,6 +89,12 @@ export const steer: Words['steer'] = {
       `${trait}: z-Werte gegenüber neutralem Text, eine Zeile für jedes Token, eine Spalte für jede Schicht`,
     token: (at, text) => `${at} „${text}“`,
     atLayer: layer => `Schicht ${layer}`,
+  },
+  aside: {
+    waits: (traits, model) =>
+      `Deine eigenen Richtungen von ${model} (${listed(traits)}) passen zu keinem anderen Modell. Sie warten, solange diese Seite offen ist, und sind wieder da, sobald ${model} wieder geladen ist; speichere sie, um sie länger zu behalten.`,
+    save: 'Sie speichern (.safetensors)',
+    saveOf: model => `Sie speichern (.safetensors): ${model}`,
   },
   own: {
     summary: 'Eigene Richtungen',

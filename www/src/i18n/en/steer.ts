@@ -10,6 +10,8 @@ export const steer = {
     none: 'No directions of traits are known for this model file.',
   },
   add: 'Add a trait',
+  widest: 'How far the dials go',
+  widestHint: 'and the doses of the studies of a push',
   question: 'What it is asked',
   stop: 'Stop',
   write: 'Write both answers',
@@ -88,6 +90,12 @@ export const steer = {
       `${trait}: z-scores against neutral text, a row for each token, a column for each layer`,
     token: (at: number, text: string) => `${at} “${text}”`,
     atLayer: (layer: number) => `Layer ${layer}`,
+  },
+  aside: {
+    waits: (traits: string[], model: string) =>
+      `Your own directions of ${model} (${listed(traits)}) are of no use with another model. They wait while this page stays open, and are back once ${model} is loaded again; to have them longer, save them.`,
+    save: 'Save them (.safetensors)',
+    saveOf: (model: string) => `Save them (.safetensors): ${model}`,
   },
   own: {
     summary: 'Directions of your own',

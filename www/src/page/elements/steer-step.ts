@@ -1,10 +1,11 @@
 import { css, html } from 'lit';
 import { words } from '../../i18n/all';
 import { version } from '../../lib/traitscope';
-import { beyond, cosine, type Dial, risky } from '../dials';
+import type { TraitVectors } from '../../types';
+import { beyond, cosine, type Dial, MOST_DOSE, risky } from '../dials';
 import { knownLine, riskLine } from '../findings';
-import { signed } from '../format';
-import { saveText } from '../save';
+import { dose, signed } from '../format';
+import { saveBlob, saveText } from '../save';
 import { MOST_DIALS } from '../settings';
 import type { Steer } from '../steer';
 import { twinCsv, twinName, twinRecord } from '../twin-export';
@@ -20,6 +21,9 @@ import './own-direction';
 import './step';
 import './twin-texts';
 import { wayOut } from './way-out';
+
+/** Widths of the dials to choose from. */
+const WIDTHS = [0.1, 0.2, 0.3, MOST_DOSE];
 
 /** Turn a trait's dial and watch the text change, with a meter of the trait at every token. */
 export class SteerStepElement extends SessionElement {
@@ -66,6 +70,7 @@ export class SteerStepElement extends SessionElement {
     return html`<ts-step heading=${words.steer.heading} state=${steer.steered?.stop ? 'done' : 'current'}>
       <div class="stack">
         <p class="soft">${words.steer.lead} <ts-help of="dose"></ts-help></p>
+        ${this.#aside()}
         <div class="dials">
           ${dials.map((dial, i) => this.#dial(dial, i, dials))}
           ${
@@ -74,6 +79,7 @@ export class SteerStepElement extends SessionElement {
               : null
           }
         </div>
+        ${session.hides('options') ? null : this.#widest()}
         ${this.#alike(dials)} ${this.#known(dials)} ${this.#warning(dials)} ${this.#apart(dials)}
         <div>
           <label for="question">${words.steer.question}</label>
@@ -101,7 +107,7 @@ export class SteerStepElement extends SessionElement {
     const why = loading !== 'ready' ? waiting.model : steer.fetching ? waiting.fetching : waiting.none;
     return html`<ts-step heading=${heading} state="waiting">
       <div class="stack"><p class="soft">${why}</p>
-      ${missingModel(this.session)}
+      ${missingModel(this.session)} ${this.#aside()}
       ${loading === 'ready' && !steer.fetching && !this.session.hides('own') ? html`<ts-own-direction .session=${this.session}></ts-own-direction>` : null}
       ${this.#errors(steer)} ${this.#texts(steer)} ${this.#map(steer)}
       </div>
@@ -112,6 +118,25 @@ export class SteerStepElement extends SessionElement {
     return errors.map(
       error => html`<ts-notice kind="bad" .of=${error}></ts-notice>${wayOut(error, this.session)}`,
     );
+  }
+
+  /** Directions of the visitor's own that are not lost, but of no use with this model. */
+  #aside() {
+    const said = words.steer.aside;
+    return this.session.steer.aside.all.map(
+      ({ of, vectors }) => html`<ts-notice kind="info">
+        <p data-aside=${of.name}>${said.waits(
+          vectors.map(({ trait }) => traitName(trait)),
+          of.name,
+        )}</p>
+        <p><button aria-label=${said.saveOf(of.name)} @click=${() => this.#saveAside(vectors)}>${said.save}</button></p>
+      </ts-notice>`,
+    );
+  }
+
+  async #saveAside(vectors: TraitVectors[]): Promise<void> {
+    const file = await this.session.steer.file(undefined, vectors);
+    if (file) saveBlob(file.name, file.blob);
   }
 
   /** Both answers; those of a model that is gone stay. */
@@ -174,6 +199,19 @@ export class SteerStepElement extends SessionElement {
         if (session.steer.unsteered) void session.steer.write();
       }}
     ></ts-dial>`;
+  }
+
+  /** How far the dials go, and with them the doses of studies. Whoever made the link may have chosen another width than is offered here. */
+  #widest() {
+    const { session } = this;
+    const { cap } = session.settings;
+    const offered = [...new Set([...WIDTHS, cap])].sort((a, b) => a - b);
+    return html`<label class="row own">
+      <span>${words.steer.widest} <span class="soft small">${words.steer.widestHint}</span></span>
+      <select ?disabled=${session.busy} @change=${this.#widen}>
+        ${offered.map(width => html`<option value=${width} ?selected=${width === cap}>±${dose(width)}</option>`)}
+      </select>
+    </label>`;
   }
 
   /** How far the directions of several dials are the same, and whether what they share is pushed once only. */
@@ -251,6 +289,14 @@ export class SteerStepElement extends SessionElement {
       </div>
     </details>`;
   }
+
+  #widen = (event: Event) => {
+    const { session } = this;
+    const before = JSON.stringify(session.steer.dials);
+    session.set({ cap: Number((event.target as HTMLSelectElement).value) });
+    // A dial that stood beyond it is turned back, which is answered like any turn.
+    if (session.steer.unsteered && JSON.stringify(session.steer.dials) !== before) void session.steer.write();
+  };
 
   #another = () => {
     const { settings, steer } = this.session;
