@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { file, STUDY } from '../study-support.mjs';
 import { PLACES, root, steps } from '../support.mjs';
-import { data, MODEL, model, now, open, send, setUp } from '../with-double.mjs';
+import { data, model, now, open, send, setUp } from '../with-double.mjs';
 
 setUp();
 
@@ -214,22 +214,4 @@ test('the policy allows requests to the page’s own origin and to the hosts of 
   const { models } = JSON.parse(await readFile(join(root, 'models/catalog.json'), 'utf8'));
   const hosts = models.flatMap(({ file }) => (URL.canParse(file) ? [new URL(file).origin] : []));
   assert.deepEqual(sources.split(' '), ["'self'", ...new Set(hosts)]);
-});
-
-test('the policy holds for the workers too: a model at another host is not asked for', async () => {
-  const double = model();
-  const elsewhere = () => now.server.url.replace('localhost', '127.0.0.1') + MODEL;
-  const catalogued = () => ({
-    ...double.catalogue,
-    models: [{ ...double.catalogue.models[0], file: elsewhere() }],
-  });
-  const { page } = await open({
-    ...send(double),
-    'models/catalog.json': (_, response) => response.end(JSON.stringify(catalogued())),
-    [MODEL]: (_, response) =>
-      response.writeHead(200, { 'access-control-allow-origin': '*' }).end(double.bytes),
-  });
-  await page.getByRole('button', { name: 'Only load it' }).click();
-  await page.getByText('network.failed').first().waitFor();
-  assert.ok(!now.server.requests.includes(MODEL));
 });

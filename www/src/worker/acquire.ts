@@ -216,4 +216,4 @@ async function settle({ key, source }: Order, begun: Begun, error: unknown): Pro
 }
 
 /** The ends of a download after which it may be gone on with. */
-const KEEPING = new Set(['run.paused', 'network.failed', 'network.status']);
+const KEEPING = new Set(['run.paused', 'network.failed', 'network.refused', 'network.status']);

@@ -1,5 +1,6 @@
 import { asError, stopped, TraitscopeError } from '../lib/errors';
 import type { LoadProgress, Notice } from '../types';
+import { refusedByPolicy } from './policy';
 import { differ, lengthOf, placeOf, rangeHeaders, type Version, validator, versionOf } from './ranges';
 
 /** A file that is being filled, in order. It may hold the beginning from an earlier time. */
@@ -73,8 +74,9 @@ const REASONS = {
  * broken connection is tried again from the last byte. On an error the target keeps what it has, but for what the server
  * cannot go on with.
  *
- * Errors: `network.failed` (no connection, or it broke again and again), `network.status` (the server refused),
- * `network.length` (more or fewer bytes than promised), `model.checksum`, `run.cancelled`, `run.paused`.
+ * Errors: `network.failed` (no connection, or it broke again and again), `network.refused` (by the page's own policy),
+ * `network.status` (the server refused), `network.length` (more or fewer bytes than promised), `model.checksum`, `run.cancelled`,
+ * `run.paused`.
  */
 export async function download(job: DownloadJob): Promise<Downloaded> {
   return new Download(job).run();
@@ -225,6 +227,7 @@ class Download {
     try {
       response = await fetch(url, { signal, headers, cache: 'no-store' });
     } catch (error) {
+      if (await refusedByPolicy(url)) throw new Failure(policyError(url), false);
       throw new Failure(
         new TraitscopeError(
           'network.failed',
@@ -337,6 +340,15 @@ class Download {
     const progress = { phase: 'download', done: this.#job.target.size, total: this.#total };
     return notice ? { ...progress, notice } : progress;
   }
+}
+
+function policyError(url: string): TraitscopeError {
+  const host = new URL(url).origin;
+  return new TraitscopeError(
+    'network.refused',
+    `the policy of this page allows no requests to ${host}, where the model lies. Choose another model, or open it from a file; whoever offers the page can allow them by building it with this list of models`,
+    { host },
+  );
 }
 
 function statusError(status: number): TraitscopeError {

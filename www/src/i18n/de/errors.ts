@@ -62,6 +62,8 @@ export const errors: Words['errors'] = {
     'Das Ergebnis konnte nicht geschrieben werden. Wähle einen Ort, an dem Dateien geschrieben werden dürfen.',
   'network.failed':
     'Der Server war nicht erreichbar, oder die Verbindung ist immer wieder abgebrochen. Prüfe die Verbindung und versuch es noch einmal.',
+  'network.refused':
+    'Die Regeln dieser Seite erlauben keine Anfrage an den Server, bei dem das Modell liegt. Wähle ein anderes Modell oder öffne es als Datei; wer die Seite anbietet, kann sie mit dieser Liste der Modelle neu bauen.',
   'network.retrying': 'Die Verbindung ist abgebrochen. Es wird von selbst noch einmal versucht.',
   'network.restarted': 'Das Herunterladen hat noch einmal von vorn begonnen. Du musst nichts tun.',
   'network.status': 'Der Server hat die Anfrage abgelehnt. Prüfe die Adresse.',
