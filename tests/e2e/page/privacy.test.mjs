@@ -43,7 +43,7 @@ describe('from when the model is ready no server is asked for anything', () => {
     }
     const languages = page.locator('ts-nav select');
     const all = await languages.locator('option').evaluateAll(all => all.map(({ value }) => value));
-    assert.deepEqual(all.toSorted(), ['de', 'en']);
+    assert.ok(all.length > 1, `${all}`);
     for (const language of all) {
       await languages.selectOption(language);
       await page.locator(`html[lang=${language}]`).waitFor();

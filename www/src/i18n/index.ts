@@ -79,17 +79,30 @@ async function follow(id: string): Promise<void> {
 }
 
 function say(id: string, first: FirstWords): void {
+  const english = { ...en, ...follows.get('en') } as Words;
   language = id;
-  words = allWords = { ...first, ...follows.get('en'), ...follows.get(id) } as Words;
+  words = allWords = id === 'en' ? english : filled(english, { ...first, ...follows.get(id) });
 }
 
 /** Says something in English whatever the page speaks: what is saved as data is the same for all. */
 export function inEnglish<T>(saying: () => T): T {
-  const spoken = { language, words };
+  const spoken = { language, allWords };
   say('en', en);
   try {
     return saying();
   } finally {
-    say(spoken.language, spoken.words);
+    ({ language, allWords } = spoken);
+    words = allWords;
   }
+}
+
+/** A catalogue with the English texts in the place of those that it lacks. */
+function filled<T>(english: T, own: unknown): T {
+  if (!isTable(english) || !isTable(own)) return (own ?? english) as T;
+  const texts = Object.entries(own).map(([key, text]) => [key, filled(english[key], text)]);
+  return { ...english, ...Object.fromEntries(texts) };
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
