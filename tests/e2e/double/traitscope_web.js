@@ -226,7 +226,8 @@ export class Model {
     await sleep(this.plan.step);
     this.#forwards += 1;
     if (this.#forwards === this.plan.crashAfter) await this.#crash();
-    if (this.plan.loseDeviceAfter !== null && this.kind === 'gpu') {
+    const { loseDeviceAfter } = this.plan;
+    if (loseDeviceAfter !== null && this.#forwards >= loseDeviceAfter && this.kind === 'gpu') {
       throw { code: 'device.lost', message: 'the GPU was lost: the double was told to', detail: null };
     }
   }

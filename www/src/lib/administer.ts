@@ -12,6 +12,7 @@ import type {
 import { callback } from './connection';
 import { asError, TraitscopeError } from './errors';
 import type { Instance } from './instances';
+import { endsGpu, leaveGpu } from './leave-gpu';
 import { inOrder, isJudged, merge, mergeGate, remaining } from './merge';
 import type { ScoreOptions, ScoreResult } from './model';
 import { shareRun } from './shared-run';
@@ -165,9 +166,7 @@ class Administration {
       const fault = asError(error);
       // Stopped before its first forward, a request is refused; what came before it is kept all the same.
       if (fault.code === 'run.cancelled') return await this.#stopped(request, rows, gate);
-      const gone =
-        this.#subject.info.device.kind === 'gpu' && ['device.lost', 'device.memory'].includes(fault.code);
-      if (!gone) throw fault;
+      if (!endsGpu(fault, this.#subject)) throw fault;
       return await this.#goOn(request, listen, rows, gate, fault);
     }
   }
@@ -234,11 +233,7 @@ class Administration {
     gate: GateResult[],
     fault: TraitscopeError,
   ): Promise<CoreResult> {
-    await this.#subject.toCpu(this.#options.signal);
-    this.#options.onNotice?.({
-      code: fault.code,
-      message: `${fault.message}. The test goes on on the CPU.`,
-    });
+    await leaveGpu(fault, this.#subject, this.#options, 'The test goes on on the CPU.');
     // What the GPU answered is not rounded, so the rest is not either.
     const rest: ScoreRequest = { ...remaining(request, rows, gate), activations: 'f32' };
     const finished = unitsOf(rest).length === 0 && rest.gate_questions === 0;

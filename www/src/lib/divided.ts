@@ -1,7 +1,9 @@
-import type { Notice, ScoreRequest } from '../types';
+import type { ScoreRequest } from '../types';
 import type { Subject } from './administer';
 import { asError } from './errors';
 import type { Instance } from './instances';
+import { endsGpu, leaveGpu } from './leave-gpu';
+import type { Leaving } from './leaving';
 import { parts, Queue } from './queue';
 import { unitsOf } from './units';
 
@@ -12,9 +14,7 @@ type Ask<T> = (
   tell: (done: number, total: number) => void,
 ) => Promise<T>;
 
-interface Options {
-  signal?: AbortSignal | undefined;
-  onNotice?: ((notice: Notice) => void) | undefined;
+interface Options extends Leaving {
   /** Answers of all parts together; `total` is 0 until it is known. */
   onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -57,17 +57,11 @@ export class Divided<T extends { cancelled: boolean }> {
       await this.#work(this.#subject.first);
     } catch (error) {
       const fault = asError(error);
-      const gone =
-        this.#subject.info.device.kind === 'gpu' && ['device.lost', 'device.memory'].includes(fault.code);
-      if (!gone) {
+      if (!endsGpu(fault, this.#subject)) {
         this.#queue.clear();
         throw fault;
       }
-      await this.#subject.toCpu(this.#options.signal);
-      this.#options.onNotice?.({
-        code: fault.code,
-        message: `${fault.message}. The study goes on on the CPU.`,
-      });
+      await leaveGpu(fault, this.#subject, this.#options, 'The study goes on on the CPU.');
       await this.#work(this.#subject.first);
     }
   }

@@ -1,13 +1,12 @@
-import type { FreeAnswer, FreeRating, FreeRequest, FreeResult, Notice, Progress } from '../types';
+import type { FreeAnswer, FreeRating, FreeRequest, FreeResult, Progress } from '../types';
 import type { Subject } from './administer';
 import { callback } from './connection';
 import { Divided } from './divided';
+import type { Leaving } from './leaving';
 import { measured } from './part';
 
-interface Options {
-  signal?: AbortSignal | undefined;
+interface Options extends Leaving {
   onProgress?: ((progress: Progress) => void) | undefined;
-  onNotice?: ((notice: Notice) => void) | undefined;
 }
 
 /** Has items and statements answered in words. What was answered before a failure goes along with it. */

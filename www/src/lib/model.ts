@@ -47,6 +47,8 @@ import type { EffectOptions, TimedEffect } from './effect-options';
 import type { TraitscopeError } from './errors';
 import { answerInWords } from './free-answers';
 import { Instances, instancesFor, machine, type Origin } from './instances';
+import { inOnePiece } from './leave-gpu';
+import type { Leaving } from './leaving';
 import { monitor } from './monitoring';
 import { unitsOf } from './units';
 
@@ -258,11 +260,11 @@ export class Model {
    * times (20 by default).
    */
   async shuffled(
-    request: ExtractRequest & { layer: number; count?: number; seed?: number; signal?: AbortSignal },
+    request: ExtractRequest & { layer: number; count?: number; seed?: number } & Leaving,
   ): Promise<number[][]> {
-    const { layer, count = 20, seed = 1, signal, ...plain } = request;
-    return this.#connection.job(signal, false, (api, job) =>
-      api.shuffled(job, this.#opened.model, plain, layer, count, seed),
+    const { layer, count = 20, seed = 1, signal, onNotice, ...plain } = request;
+    return inOnePiece(this.#subject(1), { signal, onNotice }, ({ connection, model }) =>
+      connection.job(signal, false, (api, job) => api.shuffled(job, model, plain, layer, count, seed)),
     );
   }
 
@@ -275,11 +277,11 @@ export class Model {
 
   /** Has questions answered under every dose of a direction, and judges whether the answers hold together. */
   async coherence(
-    request: CoherenceRequest & { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
+    request: CoherenceRequest & Leaving & { onProgress?: (progress: Progress) => void },
   ): Promise<CoherenceResult> {
-    const { signal, onProgress, ...plain } = request;
-    return this.#connection.job(signal, false, (api, job) =>
-      api.coherence(job, this.#opened.model, plain, callback(onProgress)),
+    const { signal, onNotice, onProgress, ...plain } = request;
+    return inOnePiece(this.#subject(1), { signal, onNotice }, ({ connection, model }) =>
+      connection.job(signal, false, (api, job) => api.coherence(job, model, plain, callback(onProgress))),
     );
   }
 
@@ -320,11 +322,11 @@ export class Model {
 
   /** Reads the texts of a data set along a direction, beside the model's own answers to their questions. */
   async difference(
-    request: DifferenceRequest & { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
+    request: DifferenceRequest & Leaving & { onProgress?: (progress: Progress) => void },
   ): Promise<DifferenceResult> {
-    const { signal, onProgress, ...plain } = request;
-    return this.#connection.job(signal, false, (api, job) =>
-      api.difference(job, this.#opened.model, plain, callback(onProgress)),
+    const { signal, onNotice, onProgress, ...plain } = request;
+    return inOnePiece(this.#subject(1), { signal, onNotice }, ({ connection, model }) =>
+      connection.job(signal, false, (api, job) => api.difference(job, model, plain, callback(onProgress))),
     );
   }
 

@@ -1,14 +1,13 @@
-import type { MonitoringRequest, MonitoringResult, MonitoringRow, Notice, Progress } from '../types';
+import type { MonitoringRequest, MonitoringResult, MonitoringRow, Progress } from '../types';
 import type { Subject } from './administer';
 import { callback } from './connection';
 import { Divided } from './divided';
 import { underEach } from './effect';
+import type { Leaving } from './leaving';
 import { measured } from './part';
 
-interface Options {
-  signal?: AbortSignal | undefined;
+interface Options extends Leaving {
   onProgress?: ((progress: Progress) => void) | undefined;
-  onNotice?: ((notice: Notice) => void) | undefined;
 }
 
 /** Holds what a meter reads before each answer against the answer. What was measured before a failure goes along with it. */

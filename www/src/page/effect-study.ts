@@ -1,6 +1,6 @@
 import { words } from '../i18n';
 import { gaussian, type Model, type TimedEffect } from '../lib/traitscope';
-import type { Arm, DirectionEffects, ItemBank, Persona, PlacedEffect, TraitArtefact } from '../types';
+import type { Arm, DirectionEffects, ItemBank, Notice, Persona, PlacedEffect, TraitArtefact } from '../types';
 import { dosesUpTo, layersToTry, type Placed, placed } from './dials';
 import { PageError } from './page-error';
 import type { Session } from './session';
@@ -123,11 +123,13 @@ export class EffectStudy extends Study {
     return { effects, items: namedItems(bank) };
   }
 
-  async #chance({ settings: { seed } }: Session, { artefact, at, signal, doses }: Chance): Promise<Arm[]> {
+  async #chance(session: Session, { artefact, at, signal, doses }: Chance): Promise<Arm[]> {
+    const { seed } = session.settings;
+    const onNotice = (notice: Notice) => this.notice(session, notice);
     const arms = (kind: Arm['kind'], vectors: number[][]) =>
       vectors.map(vector => ({ ...at, kind, vector, doses }));
     const shuffled = artefact
-      ? await this.model.shuffled({ artefact, layer: at.layer, count: CHANCE, seed, signal })
+      ? await this.model.shuffled({ artefact, layer: at.layer, count: CHANCE, seed, signal, onNotice })
       : [];
     // Where no texts are known, directions drawn at random are all there is.
     const random =

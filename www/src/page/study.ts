@@ -107,6 +107,7 @@ export abstract class Study {
       ...(system === null ? {} : { system }),
       prompt_mode: prompt,
       signal,
+      onNotice: (notice: Notice) => this.notice(session, notice),
       onProgress: ({ done, total }: Progress) => this.progress(session, done, total),
     };
   }
