@@ -76,6 +76,27 @@ async function whole(chart) {
   assert.deepEqual(await chart.evaluate(unprintable), []);
 }
 
+/** Fails unless what all else is held against stands apart on paper without a ground, which printers leave out. */
+async function apart(comparison) {
+  const cells = comparison.locator('.first:visible');
+  assert.ok((await cells.count()) > 1);
+  const styles = await cells.evaluateAll(all =>
+    all.map(cell => {
+      const { backgroundColor, borderInlineStart, borderInlineEnd } = getComputedStyle(cell);
+      return [backgroundColor, borderInlineStart, borderInlineEnd].join();
+    }),
+  );
+  const line = /^rgba\(0, 0, 0, 0\),2px solid rgb\((\d+), (\d+), (\d+)\),2px solid rgb/;
+  for (const style of styles) {
+    const [, ...colour] = line.exec(style) ?? [];
+    assert.equal(colour.length, 3, style);
+    assert.ok(
+      colour.every(part => Number(part) < 100),
+      style,
+    );
+  }
+}
+
 /** The page as it is on paper, with a picture; `look` is given while it is. */
 async function printed(page, what, look) {
   // A4 less its margins.
@@ -204,6 +225,8 @@ test('a comparison of tests and a class are printed on request, by themselves', 
     const paper = page.locator('ts-comparison.paper');
     await paper.waitFor();
     assert.equal(await paper.locator('svg[data-difference]').count(), 16);
+    await whole(paper);
+    await apart(paper);
   });
   check();
 });
@@ -219,6 +242,8 @@ test('two studies held against each other are printed on request', async () => {
     const paper = page.locator('ts-study-comparison.paper');
     await paper.waitFor();
     assert.equal(await paper.locator('svg[data-difference]').count(), 8);
+    await whole(paper);
+    await apart(paper);
   });
   await printed(page, 'study', async () => {
     const report = page.locator('ts-study-report.paper');

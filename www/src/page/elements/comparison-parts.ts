@@ -44,6 +44,13 @@ export const comparisonStyles = css`
   .first {
     background: var(--sunken);
   }
+  /* Printers leave grounds out. */
+  @media print {
+    .first {
+      background: none;
+      border-inline: 2px solid;
+    }
+  }
   label {
     font-weight: 600;
   }
