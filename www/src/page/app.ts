@@ -9,6 +9,7 @@ import './elements/notice';
 import './elements/tour';
 import './elements/unkept';
 import type { TourElement } from './elements/tour';
+import { idle, painted } from './later';
 import { openFiles } from './open-files';
 import { fetchBeside, PlaceParts } from './place-parts';
 import { type Place, placeIn } from './places';
@@ -116,11 +117,11 @@ export class AppElement extends LitElement {
     this.#paper.addEventListener('change', this.#print);
     addEventListener('hashchange', this.#goTo);
     void this.#session.start();
-    void speak(this.#session.settings.lang ?? languageFor(navigator.languages)).finally(() => {
+    const spoken = speak(this.#session.settings.lang ?? languageFor(navigator.languages)).finally(() => {
       this.speaks = true;
       this.#name();
     });
-    void this.#arrive();
+    void this.#arrive(spoken);
   }
 
   override disconnectedCallback(): void {
@@ -219,11 +220,13 @@ export class AppElement extends LitElement {
   }
 
   /** Has there be what the address asks for, and then all the rest. */
-  async #arrive(): Promise<void> {
+  async #arrive(spoken: Promise<void>): Promise<void> {
     this.#name();
-    await this.#parts.fetch(this.#session.place);
+    await Promise.all([spoken, this.#parts.fetch(this.#session.place)]);
     await this.updateComplete;
+    await painted();
     await fetchBeside();
+    await idle();
     await this.#parts.fetchAll();
   }
 

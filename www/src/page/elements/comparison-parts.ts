@@ -50,6 +50,10 @@ export const comparisonStyles = css`
       background: none;
       border-inline: 2px solid;
     }
+    .first,
+    .first + * {
+      padding-inline-start: 0.4rem;
+    }
   }
   label {
     font-weight: 600;
