@@ -27,9 +27,9 @@ test('what the bundled model needs is what the core reckons, and close to what w
     largest: 16 * 49_152 * 4,
   });
   const { total = 0 } = needOf(smol) ?? {};
-  // docs/performance.md: 242 MiB of WebAssembly memory at the most.
-  expect(total / (242 * 2 ** 20)).toBeGreaterThan(0.85);
-  expect(total / (242 * 2 ** 20)).toBeLessThan(1.05);
+  // With 240 MB of WebAssembly memory, the module's own among them, a test and a text can be had (tests/e2e/model/memory.test.mjs).
+  expect(total / 240e6).toBeGreaterThan(0.8);
+  expect(total / 240e6).toBeLessThan(1);
 });
 
 test('a model that fits', () => {
@@ -51,7 +51,7 @@ test('too little storage, and none of it for a file that is here', () => {
 
 test('too much for the CPU may still fit a GPU, and the other way round', () => {
   expect(fitOf(large, device, 'cpu', 0).reasons).toEqual([
-    'it needs 13.95 GB of memory; on the CPU a page has 4.29 GB at most',
+    'it needs 16.95 GB of memory; on the CPU a page has 4.29 GB at most',
   ]);
   const roomy = { ...device, gpu: { usable: true, software: false, maxBuffer: 4e9 } as const };
   expect(fitOf(large, roomy, 'auto', 0).fits).toBe(true);

@@ -194,3 +194,79 @@ async fn stepwise_log_probs(model: &mut Model, tokens: &[u32], ids: &[u32]) -> R
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::device::DeviceChoice;
+    use crate::engine::OpenOptions;
+    use crate::gguf::MemorySource;
+    use crate::host::{Quiet, block_on};
+    use crate::ops::gpu::broken::{self, Break};
+    use std::rc::Rc;
+
+    const TINY: &[u8] = include_bytes!("../../../tests/reference/tiny/tiny.gguf");
+    const GEMMA3: &[u8] = include_bytes!("../../../tests/reference/architectures/gemma3.gguf");
+
+    /// The self-test of a file on the GPU, the kernels for GPUs in hardware or those for GPUs in software.
+    fn tested(file: &[u8], software: bool, broken: Option<Break>) -> SelfTest {
+        let options = OpenOptions {
+            device: DeviceChoice::Gpu,
+            ..OpenOptions::default()
+        };
+        let source = Rc::new(MemorySource(file.to_vec()));
+        let mut engine = block_on(Engine::open(source, options, &Quiet)).unwrap();
+        engine.model.compute.software = software;
+        broken::set(broken);
+        let result = block_on(run(&mut engine, &Quiet)).unwrap();
+        broken::set(None);
+        result
+    }
+
+    /// Each kernel of a forward in turn, in a way that leaves numbers which look like others.
+    #[test]
+    fn a_kernel_that_computes_something_else_is_noticed() {
+        let breaks = [
+            (
+                TINY,
+                "EmbedKernel",
+                "let row = ids[id.y];",
+                "let row = ids[id.y] ^ 1u;",
+            ),
+            (
+                TINY,
+                "RmsNormKernel",
+                "total / f32(WIDTH)",
+                "total / f32(WIDTH) * 1.2",
+            ),
+            (
+                TINY,
+                "RowsKernel",
+                "sums_of[at + 0u] = sum0;",
+                "sums_of[at + 0u] = sum0 * 1.01;",
+            ),
+            (
+                TINY,
+                "AttentionKernel",
+                "const LEAST = -3.0e38;",
+                "const LEAST = 1.0;",
+            ),
+            (TINY, "JoinKernel", "log(own.y)", "log2(own.y)"),
+            (
+                TINY,
+                "PickKernel",
+                "sum - totals[row]",
+                "sum - totals[row] * 1.01",
+            ),
+            (GEMMA3, "HeadNormKernel", "sqrt(sum", "sqrt(2.0 * sum"),
+        ];
+        for (file, kernel, from, to) in breaks {
+            for software in [false, true] {
+                let sound = tested(file, software, None);
+                assert!(sound.passed && !sound.fell_back, "{kernel}: {sound:?}");
+                let found = tested(file, software, Some(Break { kernel, from, to }));
+                assert!(found.fell_back, "{kernel}, software {software}: {found:?}");
+            }
+        }
+    }
+}

@@ -26,17 +26,39 @@ pub trait Wgsl: Clone + PartialEq + Eq + Hash + Debug + Send + Sync + 'static {
     fn wgsl(&self) -> String;
 }
 
-struct Source<K>(K);
+struct Source<K> {
+    kernel: K,
+    /// What was broken on purpose when it was launched.
+    #[cfg(test)]
+    broken: Option<broken::Break>,
+}
+
+impl<K> Source<K> {
+    fn new(kernel: K) -> Self {
+        Self {
+            kernel,
+            #[cfg(test)]
+            broken: broken::of::<K>(),
+        }
+    }
+}
 
 impl<K: Wgsl> KernelSource for Source<K> {
     fn source(&self) -> SourceTemplate {
-        SourceTemplate::new(self.0.wgsl())
+        let source = self.kernel.wgsl();
+        #[cfg(test)]
+        let source = broken::apply(self.broken, source);
+        SourceTemplate::new(source)
     }
 
     fn id(&self) -> KernelId {
+        #[cfg(test)]
+        let info = (self.kernel.clone(), self.broken);
+        #[cfg(not(test))]
+        let info = self.kernel.clone();
         KernelId::new::<K>()
-            .info(self.0.clone())
-            .cube_dim(CubeDim::new_1d(self.0.workgroup()).0)
+            .info(info)
+            .cube_dim(CubeDim::new_1d(self.kernel.workgroup()).0)
     }
 
     fn lang(&self) -> &'static str {
@@ -71,7 +93,7 @@ pub fn launch<K: Wgsl>(kernel: K, groups: (u32, u32), buffers: &[&CubeTensor]) {
         arguments = arguments.with_buffer(buffer.handle.clone().binding());
     }
     let threads = CubeDim::new_1d(kernel.workgroup());
-    let source = SourceKernel::new(Source(kernel), threads);
+    let source = SourceKernel::new(Source::new(kernel), threads);
     LAUNCHES.set(LAUNCHES.get() + 1);
     buffers[0].client.launch(
         Box::new(source),
@@ -99,4 +121,40 @@ pub fn contiguous(tensor: &CubeTensor) -> CubeTensor {
 pub fn dims(tensor: &CubeTensor) -> (usize, usize) {
     let shape = tensor.meta.shape();
     (shape[0], shape[1])
+}
+
+/// Kernels that are broken on purpose, to see who notices.
+#[cfg(test)]
+pub(crate) mod broken {
+    use core::cell::Cell;
+
+    /// In the source of the kernel of this name the first text becomes the second.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub(crate) struct Break {
+        pub(crate) kernel: &'static str,
+        pub(crate) from: &'static str,
+        pub(crate) to: &'static str,
+    }
+
+    thread_local! {
+        static NOW: Cell<Option<Break>> = const { Cell::new(None) };
+    }
+
+    /// Breaks one kernel for what this thread launches from now on, or none.
+    pub(crate) fn set(now: Option<Break>) {
+        NOW.set(now);
+    }
+
+    pub(super) fn of<K>() -> Option<Break> {
+        let name = core::any::type_name::<K>();
+        NOW.get().filter(|broken| name.ends_with(broken.kernel))
+    }
+
+    pub(super) fn apply(broken: Option<Break>, source: String) -> String {
+        let Some(Break { kernel, from, to }) = broken else {
+            return source;
+        };
+        assert!(source.contains(from), "{kernel} has no {from:?}");
+        source.replace(from, to)
+    }
 }

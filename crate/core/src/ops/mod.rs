@@ -15,7 +15,7 @@ mod cpu_ops;
 pub mod edit;
 pub mod embed;
 pub mod gated;
-mod gpu;
+pub(crate) mod gpu;
 mod gpu_ops;
 pub mod head_norm;
 pub mod linear;
