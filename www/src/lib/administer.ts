@@ -14,7 +14,7 @@ import { asError, TraitscopeError } from './errors';
 import type { Instance } from './instances';
 import { endsGpu, leaveGpu } from './leave-gpu';
 import { inOrder, isJudged, merge, mergeGate, remaining } from './merge';
-import type { ScoreOptions, ScoreResult } from './model';
+import type { ScoreOptions, ScoreResult } from './score-options';
 import { shareRun } from './shared-run';
 import { Tally } from './tally';
 import { kinds, type Row, rowsOfUnit, unitsOf, withUnits } from './units';

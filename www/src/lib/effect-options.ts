@@ -1,5 +1,5 @@
 import type { Arm, EffectResult, Observation, Persona, Positions } from '../types';
-import type { ScoreOptions } from './model';
+import type { ScoreOptions } from './score-options';
 
 /** Directions and their doses, and the test that is given under each. */
 export interface EffectOptions

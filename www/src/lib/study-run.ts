@@ -11,7 +11,8 @@ import type {
 } from '../types';
 import { connection } from './connection';
 import { TraitscopeError } from './errors';
-import type { Model, ScoreOptions } from './model';
+import type { Model } from './model';
+import type { ScoreOptions } from './score-options';
 import { joinStudyResults } from './study-files';
 import { unitsOf } from './units';
 

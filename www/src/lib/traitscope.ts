@@ -42,7 +42,8 @@ export {
 export type { EffectOptions, TimedEffect } from './effect-options';
 export { asError, TraitscopeError } from './errors';
 export { decides, isJudged } from './merge';
-export { Model, type Prompt, type ScoreOptions, type ScoreProgress, type ScoreResult } from './model';
+export { Model, type Prompt } from './model';
+export type { ScoreOptions, ScoreProgress, ScoreResult } from './score-options';
 export { compareStudies, joinStudyResults, parseStudy, parseStudyResult } from './study-files';
 export {
   carryOut,

@@ -1,7 +1,8 @@
-import { speak, words } from '../i18n';
+import { words } from '../i18n';
 import type { Catalogue, Model } from '../lib/traitscope';
 import { asError, fetchCatalogue, openModel, type TraitscopeError } from '../lib/traitscope';
 import type { LoadProgress, SelfTest, StudyFile } from '../types';
+import { Addressed } from './addressed';
 import type { Latest } from './announce';
 import { Awake } from './awake';
 import { Earlier } from './earlier';
@@ -9,12 +10,11 @@ import { Items } from './items';
 import { LocalModels } from './local-models';
 import { PageError, retold } from './page-error';
 import { Paper } from './paper';
-import { PLACES, type Place, placeIn, strangeHash } from './places';
 import { Recovery } from './recovery';
 import { Reports } from './reports';
 import { Run } from './run';
 import { savedRun } from './saved';
-import { type Hideable, readSettings, type Settings, testOf, writeSettings } from './settings';
+import { type Settings, testOf } from './settings';
 import { Steer } from './steer';
 import { Studies } from './studies';
 import { takeAlong } from './take-along';
@@ -27,17 +27,10 @@ export type Loading = 'idle' | 'loading' | 'testing' | 'ready';
 /** Milliseconds that a model which is ready waits for what comes with it; what takes longer comes later. */
 const PATIENCE = 5000;
 
-/** The page's state and what can be done with it. Tells its listeners with a `change` event. */
-export class Session extends EventTarget {
-  settings: Settings;
-  /** The place that is shown. */
-  place: Place;
-  /** The address that the page was opened with. */
-  readonly #address = { search: location.search, hash: location.hash };
+/** The page's state and what can be done with it. */
+export class Session extends Addressed {
   /** What comes with a model, as it was asked for last. */
   #along: Promise<void> = Promise.resolve();
-  /** What of it turned out later to be of no use, and why. */
-  readonly #refused: (() => string)[] = [];
   catalogue: Catalogue | null = null;
   /** The models kept on this computer. */
   readonly local = new LocalModels(() => this.changed());
@@ -79,22 +72,6 @@ export class Session extends EventTarget {
   #abort: AbortController | null = null;
   #pause: AbortController | null = null;
 
-  constructor() {
-    super();
-    const { search, hash } = this.#address;
-    this.settings = readSettings(search, hash).settings;
-    const named = placeIn(hash);
-    this.place = named && this.places.includes(named) ? named : 'model';
-  }
-
-  /** What of the address was not used, and why. */
-  get refused(): string[] {
-    const { search, hash } = this.#address;
-    const strange = strangeHash(hash);
-    const { refused } = readSettings(search, hash);
-    return [...refused, ...(strange ? [strange] : []), ...this.#refused.map(say => say())];
-  }
-
   /** Fetches what the page needs before anything is pressed. */
   async start(): Promise<void> {
     await Promise.all([
@@ -106,40 +83,6 @@ export class Session extends EventTarget {
       this.earlier.find(),
       this.studies.kept.find(),
     ]);
-  }
-
-  /** Takes note of something in the address that is of no use; `say` tells it in the language of the page. */
-  refuse(say: () => string): void {
-    this.#refused.push(say);
-  }
-
-  /** Whether the link that led here hides something. */
-  hides(part: Hideable): boolean {
-    return this.settings.hide.includes(part);
-  }
-
-  /** The places that there are. */
-  get places(): Place[] {
-    return PLACES.filter(place => !this.settings.hide.some(part => part === place));
-  }
-
-  /** Goes to a place, which has an address of its own; where all places are shown there is nowhere to go. */
-  go(place: Place): void {
-    if (this.settings.view === 'places') location.hash = place;
-  }
-
-  /** Has the page speak a language. */
-  async speak(lang: string): Promise<void> {
-    await speak(lang);
-    this.set({ lang });
-  }
-
-  /** Changes settings, in the address too. */
-  set(change: Partial<Settings>): void {
-    this.settings = { ...this.settings, ...change };
-    const place = placeIn(location.hash) ? location.hash : '';
-    history.replaceState(null, '', `${location.pathname}${writeSettings(this.settings)}${place}`);
-    this.changed();
   }
 
   /** The catalogue's entry that the settings name. */
@@ -323,10 +266,6 @@ export class Session extends EventTarget {
       this.steer.working ||
       this.studies.running !== null
     );
-  }
-
-  changed(): void {
-    this.dispatchEvent(new Event('change'));
   }
 
   #begin(): AbortController {
