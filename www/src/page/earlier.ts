@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB, unwrap } from 'idb';
-import type { Words } from '../i18n';
 import { identify, latestFirst } from './ids';
 import { openFiles } from './open-files';
+import type { RecordKind } from './records';
 import { saveText } from './save';
 import type { Session } from './session';
 
@@ -16,7 +16,7 @@ export interface Saved {
   /** The name of the test or study that it is of; of a study of one direction, the trait. */
   what: string;
   /** A test that was stopped, a study of many settings, or which study of one direction; none for a test that is whole. */
-  kind?: 'stopped' | 'settings' | keyof Words['kept']['studies'];
+  kind?: 'stopped' | 'settings' | RecordKind;
   model: string;
   /** Of the file. */
   name: string;

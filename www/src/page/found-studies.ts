@@ -1,10 +1,9 @@
 import { words } from '../i18n/all';
 import { titleOf } from './kept-title';
 import type { Place } from './places';
-import { kindOf } from './saved';
+import { kindOf, type StudyRecord } from './records';
 import type { Session } from './session';
 import type { Settings } from './settings';
-import type { RecordHead } from './study';
 import { traitWithin } from './wording';
 
 /** Something that has results in another place than Results. */
@@ -23,13 +22,13 @@ export function foundStudies({ studies, steer, places }: Session): FoundStudy[] 
   const { effect, specificity, coherence, monitor, data } = studies;
   const of = (
     place: Place,
-    study: { record: RecordHead | (Omit<RecordHead, 'layer'> & { layer?: number }) | null } | null,
+    study: { record: StudyRecord | null } | null,
     settings: Partial<Settings> = {},
   ): FoundStudy[] => {
-    const kind = study && kindOf(study);
-    if (!study?.record || !kind) return [];
+    if (!study?.record) return [];
     const { trait, model, date } = study.record;
-    return [{ place, title: titleOf({ what: trait, kind }), model: model.name, date, settings }];
+    const title = titleOf({ what: trait, kind: kindOf(study.record) });
+    return [{ place, title, model: model.name, date, settings }];
   };
   const found: FoundStudy[] = [
     ...texts(steer),

@@ -13,13 +13,3 @@ export function saveBlob(name: string, blob: Blob): void {
   // The browser has taken the address over by then.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
-
-/** A study with all that is needed to repeat it, as a download. */
-export function saveRecord(kind: string, record: { trait: string; date: string }): void {
-  saveText(recordName(kind, record), 'application/json', JSON.stringify(record, null, 1));
-}
-
-/** What the file of a study is called. */
-export function recordName(kind: string, { trait, date }: { trait: string; date: string }): string {
-  return `traitscope-${kind}-${trait}-${date.replace(/[:.]/g, '-')}.json`;
-}

@@ -1,16 +1,10 @@
-import { CoherenceStudy } from './coherence-study';
-import { DataStudy } from './data-study';
 import type { Saved } from './earlier';
-import { EffectStudy } from './effect-study';
 import { fileName, toJson } from './export';
-import { FreeStudy } from './free-study';
 import { newId } from './ids';
-import { MonitorStudy } from './monitor-study';
+import { kindOf, recordName, recordText, type StudyRecord } from './records';
 import type { Run } from './run';
-import { recordName } from './save';
 import { SettingsStudy } from './settings-study';
-import { SpecificityStudy } from './specificity-study';
-import type { RecordHead, Study } from './study';
+import type { Study } from './study';
 import { studyFileName } from './study-export';
 
 /** A test as it is saved; null where nothing was answered. */
@@ -46,32 +40,16 @@ export function savedStudy(study: Study): Saved | null {
       opens: true,
     };
   }
-  const kind = kindOf(study);
-  const record = (study as { record?: RecordHead | null }).record;
-  if (!kind || !record) return null;
+  const { record } = study as { record?: StudyRecord | null };
+  if (!record) return null;
   return {
     id: newId(record.date),
     date: record.date,
     what: record.trait,
-    kind,
+    kind: kindOf(record),
     model: record.model.name,
-    name: recordName(kind, record),
-    text: JSON.stringify(record, null, 1),
+    name: recordName(record),
+    text: recordText(record),
     opens: false,
   };
 }
-
-/** Which study of one direction it is; null for others. */
-export function kindOf(study: object): (typeof KINDS)[number]['kind'] | null {
-  return KINDS.find(({ of }) => study instanceof of)?.kind ?? null;
-}
-
-/** What studies of one direction are called in a file's name. */
-const KINDS = [
-  { of: EffectStudy, kind: 'effect' },
-  { of: SpecificityStudy, kind: 'specificity' },
-  { of: CoherenceStudy, kind: 'coherence' },
-  { of: MonitorStudy, kind: 'monitoring' },
-  { of: DataStudy, kind: 'difference' },
-  { of: FreeStudy, kind: 'answers' },
-] as const;

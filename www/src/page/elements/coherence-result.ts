@@ -5,7 +5,7 @@ import type { CoherenceRecord } from '../coherence-study';
 import { risky } from '../dials';
 import { coherenceLine, riskLine } from '../findings';
 import { decimal, signed } from '../format';
-import { saveRecord } from '../save';
+import { saveRecord } from '../records';
 import { shared } from './base';
 import { interval } from './effect-table';
 import './help';
@@ -75,7 +75,7 @@ export class CoherenceResultElement extends LitElement {
       </div>
       <p class="soft small">${said.legend}</p>
       ${this.#texts(record)}
-      <div class="row"><button @click=${() => saveRecord('coherence', record)}>${effect.save}</button></div>
+      <div class="row"><button @click=${() => saveRecord(record)}>${effect.save}</button></div>
     </div>`;
   }
 

@@ -5,7 +5,7 @@ import type { DataText, DifferenceRow } from '../../types';
 import type { DataRecord } from '../data-study';
 import { dataLine } from '../findings';
 import { signed } from '../format';
-import { saveRecord } from '../save';
+import { saveRecord } from '../records';
 import { leftOut } from '../several-files';
 import { traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
@@ -115,7 +115,7 @@ export class DataSetElement extends SessionElement {
           </tbody>
         </table>
       </div>
-      <div class="row"><button @click=${() => saveRecord('difference', record)}>${said.save}</button></div>
+      <div class="row"><button @click=${() => saveRecord(record)}>${said.save}</button></div>
     `;
   }
 

@@ -5,7 +5,7 @@ import { beyond, cosine, placed } from '../dials';
 import type { ChosenLayer, EffectStudy } from '../effect-study';
 import { effectLine } from '../findings';
 import { dose, signed } from '../format';
-import { saveRecord } from '../save';
+import { saveRecord } from '../records';
 import { sameTrait } from '../study-items';
 import { traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
@@ -74,7 +74,7 @@ export class EffectResultElement extends SessionElement {
       }
       ${
         record
-          ? html`<div class="row"><button @click=${() => saveRecord('effect', record)}>${words.effect.save}</button></div>`
+          ? html`<div class="row"><button @click=${() => saveRecord(record)}>${words.effect.save}</button></div>`
           : null
       }
     </div>`;

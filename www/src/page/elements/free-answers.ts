@@ -4,8 +4,8 @@ import type { FreeResult, FreeScore, FreeScores, Share } from '../../types';
 import { layoutName } from '../facts';
 import { decimal, duration, percent, signed } from '../format';
 import { type FreeRecord, freeAnswersOf } from '../free-study';
+import { saveRecord } from '../records';
 import type { Run } from '../run';
-import { saveRecord } from '../save';
 import { traitLabel } from '../wording';
 import { SessionElement, shared } from './base';
 import './help';
@@ -84,7 +84,7 @@ export class FreeAnswersElement extends SessionElement {
         <summary>${said.wrote}</summary>
         ${this.#texts(record.result)}
       </details>
-      <div class="row"><button @click=${() => saveRecord('answers', record)}>${said.save}</button></div>
+      <div class="row"><button @click=${() => saveRecord(record)}>${said.save}</button></div>
     `;
   }
 

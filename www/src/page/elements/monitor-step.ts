@@ -4,7 +4,7 @@ import type { Correlation, MonitoringSummary, Persona } from '../../types';
 import { monitorLine, separationLine } from '../findings';
 import { signed } from '../format';
 import type { MonitorRecord, MonitorStudy } from '../monitor-study';
-import { saveRecord } from '../save';
+import { saveRecord } from '../records';
 import { traitsOf } from '../selection';
 import { sameTrait } from '../study-items';
 import { traitWithin } from '../wording';
@@ -90,7 +90,7 @@ export class MonitorStepElement extends SessionElement {
       <p class="soft small">${said.chart.legend(name)}</p>
       </ts-chart-actions>
       ${this.#table(summary, record.personas)} ${this.#rows(record)}
-      <div class="row"><button class="primary" @click=${() => saveRecord('monitoring', record)}>${said.save}</button></div>
+      <div class="row"><button class="primary" @click=${() => saveRecord(record)}>${said.save}</button></div>
     `;
   }
 

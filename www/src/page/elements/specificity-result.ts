@@ -3,7 +3,7 @@ import { words } from '../../i18n/all';
 import type { DirectionEffects, EffectSummary } from '../../types';
 import { specificityLine } from '../findings';
 import { dose, signed } from '../format';
-import { saveRecord } from '../save';
+import { saveRecord } from '../records';
 import type { SpecificityRecord } from '../specificity-study';
 import { ownEffect } from '../study-items';
 import { traitLabel, traitName } from '../wording';
@@ -86,7 +86,7 @@ export class SpecificityResultElement extends LitElement {
       <p class="soft small">${said.legend(dose(record.dose))}</p>
       </ts-chart-actions>
       ${this.#intervals(summary.directions)} ${this.#cosines(summary)}
-      <div class="row"><button @click=${() => saveRecord('specificity', record)}>${words.effect.save}</button></div>
+      <div class="row"><button @click=${() => saveRecord(record)}>${words.effect.save}</button></div>
     </div>`;
   }
 
