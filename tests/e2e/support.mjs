@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -76,6 +76,16 @@ export const allPlaces = (query = '') => `${query === '' ? '?' : `${query}&`}vie
 export const empty = {
   'empty.html': (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>'),
 };
+
+/** A route with the worker of a build, before whose own script that which `first` gives is run. */
+export async function beforeWorker(folder, first) {
+  const name = (await readdir(join(folder, 'assets'))).find(name => name.startsWith('worker-'));
+  const worker = await readFile(join(folder, 'assets', name), 'utf8');
+  return {
+    [`assets/${name}`]: (_, response) =>
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end(`{${first()}}\n${worker}`),
+  };
+}
 
 /**
  * A browser with an empty profile of its own. `gpu` switches WebGPU on (SwiftShader where there is no GPU).

@@ -2,10 +2,8 @@
 // a few lines before the worker's own script make smaller.
 
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { dist, empty, launch, serve } from '../support.mjs';
+import { beforeWorker, dist, empty, launch, serve } from '../support.mjs';
 
 const MODEL = 'smollm2-135m-instruct-q4_1';
 
@@ -40,14 +38,7 @@ let server;
 let injected = '';
 
 before(async () => {
-  const script = (await readdir(join(dist, 'assets'))).find(name => name.startsWith('worker-'));
-  const worker = await readFile(join(dist, 'assets', script), 'utf8');
-  const routes = {
-    ...empty,
-    [`assets/${script}`]: (_, response) =>
-      response.writeHead(200, { 'content-type': 'text/javascript' }).end(`{${injected}}\n${worker}`),
-  };
-  server = await serve(dist, routes);
+  server = await serve(dist, { ...empty, ...(await beforeWorker(dist, () => injected)) });
   browser = await launch({ gpu: true });
 });
 

@@ -2,11 +2,9 @@
 // storage that keeps nothing. Each is told with what to do, and nothing that was measured is lost.
 
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { begun, finished, saved, start } from '../study-support.mjs';
-import { steps } from '../support.mjs';
+import { beforeWorker, steps } from '../support.mjs';
 import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
 setUp();
@@ -185,16 +183,8 @@ describe('a GPU that is computed on the CPU', () => {
 
 /** The page after something of the browser was taken away, from the page and from its workers. */
 async function without(take) {
-  const [script] = (await readdir(join(now.folder, 'assets'))).filter(name => name.startsWith('worker-'));
-  const worker = await readFile(join(now.folder, 'assets', script), 'utf8');
-  const { page, check } = await open(
-    {
-      ...send(model()),
-      [`assets/${script}`]: (_, response) =>
-        response.writeHead(200, { 'content-type': 'text/javascript' }).end(`(${take})();\n${worker}`),
-    },
-    { query: ONE },
-  );
+  const worker = await beforeWorker(now.folder, () => `(${take})();`);
+  const { page, check } = await open({ ...send(model()), ...worker }, { query: ONE });
   await page.addInitScript(take);
   await page.reload();
   await steps.load(page);
