@@ -2,11 +2,11 @@
 // against a second program (tests/reference/steer); natively the same is tested by crate/core/tests/steer_contrast.rs.
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { dist, empty, launch, root, serve } from '../support.mjs';
+import { before, describe, test } from 'node:test';
+import { library } from '../model-support.mjs';
+import { root } from '../support.mjs';
 
 const MINUTES = 60_000;
 const golden = JSON.parse(await readFile(join(root, 'tests/reference/steer/contrast.json'), 'utf8'));
@@ -18,34 +18,18 @@ for (const { device, conditions, tolerance } of [
   { device: 'gpu', conditions: golden.conditions.slice(0, 2), tolerance: 2e-2 },
 ]) {
   describe(`on the ${device}`, { timeout: 15 * MINUTES }, () => {
-    let server;
-    let browser;
+    const open = library(device);
     let page;
 
     before(async () => {
-      assert.ok(
-        existsSync(join(dist, 'traitscope.js')),
-        `there is no library in ${dist}; run ./build.sh build`,
-      );
-      server = await serve(dist, empty);
-      browser = await launch({ gpu: device === 'gpu' });
-      page = await browser.context.newPage();
-      await page.goto(`${server.url}empty.html`);
-      const kind = await page.evaluate(async device => {
-        window.library = await import(new URL('traitscope.js', location.href).href);
-        const { fetchCatalogue, fetchDirections, openModel } = window.library;
+      ({ page } = open);
+      await page.evaluate(async () => {
+        const { fetchCatalogue, fetchDirections } = window.library;
         const catalogue = await fetchCatalogue(new URL('models/catalog.json', location.href));
         const [entry] = catalogue.models;
-        window.model = await openModel(entry.id, { device, catalogue });
         window.vectors = await fetchDirections(catalogue, entry);
         window.layers = entry.layers;
-        return window.model.info.device.kind;
-      }, device);
-      assert.equal(kind, device);
-    });
-    after(async () => {
-      await browser?.close();
-      await server?.close();
+      });
     });
 
     test('a steered item is answered as in the reference, and a dose of 0 is the model as it is', async () => {

@@ -3,11 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { entry, modelFile } from '../model-support.mjs';
 import { moved, openFile } from '../one-file-support.mjs';
-import { dist, launch, launcher, root, serve, steps, watchedPage } from '../support.mjs';
+import { dist, launch, launcher, serve, steps, watchedPage } from '../support.mjs';
 
 const MOST_CLICKS = 3;
 const MOST_SECONDS = 120;
@@ -15,8 +16,6 @@ const MOST_TO_PAINT = 1000;
 /** A whole report and a steered text, drawn. */
 const MOST_TO_EXAMPLES = 3000;
 const VISITS = 3;
-const { models } = JSON.parse(await readFile(join(root, 'models/catalog.json'), 'utf8'));
-const [entry] = models;
 
 /** Milliseconds until a visitor sees something. */
 const firstPaint = page =>
@@ -143,7 +142,7 @@ describe('at most three clicks and two minutes lie before the first scores of th
       await timed(
         t,
         page,
-        () => dropFile(page, join(dist, 'models', entry.file)),
+        () => dropFile(page, modelFile),
         async click => {
           await click('Choose a test', 'link');
           await click(/^Run the test/);

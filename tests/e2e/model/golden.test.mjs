@@ -2,11 +2,11 @@
 // (tests/reference/smollm2). The same is tested natively by crate/core/tests/golden.rs.
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { dist, empty, launch, root, serve } from '../support.mjs';
+import { describe, test } from 'node:test';
+import { library } from '../model-support.mjs';
+import { dist, root } from '../support.mjs';
 
 const MINUTES = 60_000;
 const LOGIT = 0.01;
@@ -21,6 +21,7 @@ const readJson = async name => JSON.parse(await readFile(join(folder, name), 'ut
 const { items: prompts } = await readJson('smollm2.json');
 const margins = await readJson('margins.json');
 const golden = await readTensors(join(folder, 'smollm2.safetensors'));
+const files = await readdir(join(dist, 'assets')).catch(() => []);
 
 /** The f32 tensors of a safetensors file: eight bytes of length, a JSON header, the values. */
 async function readTensors(path) {
@@ -119,39 +120,17 @@ for (const { where, device, without, writes, backend } of [
   { where: 'WebGPU', device: 'gpu', writes: ['plain0', 'chat0'], backend: /./ },
 ]) {
   describe(`on ${where}`, { timeout: 20 * MINUTES }, () => {
-    let server;
-    let browser;
-    let page;
+    const assets = files.filter(name => without?.test(name)).map(name => `assets/${name}`);
+    const open = library(device, assets);
 
-    before(async () => {
-      assert.ok(
-        existsSync(join(dist, 'traitscope.js')),
-        `there is no library in ${dist}; run ./build.sh build`,
-      );
-      const missing = (_, response) => response.writeHead(404).end();
-      const assets = (await readdir(join(dist, 'assets'))).filter(name => without?.test(name));
+    test('the core is the one that was to be used', () => {
       assert.equal(assets.length, without ? 1 : 0);
-      const routes = Object.fromEntries(assets.map(name => [`assets/${name}`, missing]));
-      server = await serve(dist, { ...empty, ...routes });
-      browser = await launch({ gpu: device === 'gpu' });
-      page = await browser.context.newPage();
-      await page.goto(`${server.url}empty.html`);
-      const info = await page.evaluate(async device => {
-        const { openModel } = await import(new URL('traitscope.js', location.href).href);
-        window.model = await openModel('smollm2-135m-instruct-q4_1', { device });
-        return window.model.info.device;
-      }, device);
-      assert.equal(info.kind, device);
-      assert.match(info.backend, backend);
-    });
-    after(async () => {
-      await browser?.close();
-      await server?.close();
+      assert.match(open.device.backend, backend);
     });
 
     for (const name of Object.keys(prompts)) {
       test(`${name}: logits, residual streams and greedy tokens are those of the reference`, async context => {
-        const found = await look(page, prompts[name], writes.includes(name));
+        const found = await look(open.page, prompts[name], writes.includes(name));
         const { logit, cosine } = compare(name, found);
         const written = found.text ? `, ${compareWritten(name, found.text)} tokens written` : '';
         context.diagnostic(`largest difference of a logit ${logit}, least cosine ${cosine}${written}`);

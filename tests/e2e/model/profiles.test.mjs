@@ -2,34 +2,15 @@
 // and either goes on with the other's answers. Needs what model.test.mjs needs.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { promisify } from 'node:util';
-import { allPlaces, dist, launch, root, serve, steps, watchedPage } from '../support.mjs';
+import { describe, test } from 'node:test';
+import { terminal, visits } from '../model-support.mjs';
+import { dist, root, steps } from '../support.mjs';
 
 const MINUTES = 60_000;
-const cli =
-  process.env.TRAITSCOPE_CLI ??
-  join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'release/traitscope');
-const modelFile = join(dist, 'models/SmolLM2-135M-Instruct.Q4_1.gguf');
-
 describe('profiles', { timeout: 30 * MINUTES }, () => {
-  let server;
-  let browser;
-  let folder;
-  before(async () => {
-    server = await serve(dist);
-    browser = await launch();
-    folder = await mkdtemp(join(tmpdir(), 'traitscope-profiles-'));
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-    if (folder) await rm(folder, { recursive: true, force: true });
-  });
+  const open = visits();
 
   /** The study of profiles, made small: two traits, four of its settings, both ways of reading. */
   async function small() {
@@ -44,25 +25,17 @@ describe('profiles', { timeout: 30 * MINUTES }, () => {
     return study;
   }
 
-  async function inTerminal(file, more = []) {
-    const inventories = join(dist, 'items/ipip');
-    const { stdout } = await promisify(execFile)(
-      cli,
-      ['study', '--model', modelFile, '--study', file, '--inventories', inventories, '--json', ...more],
-      { maxBuffer: 64 << 20 },
-    );
-    return JSON.parse(stdout);
-  }
+  const inTerminal = (file, ...more) =>
+    terminal('study', '--study', file, '--inventories', join(dist, 'items/ipip'), ...more);
 
   test('under frames, instructions, biographies and other labels give the numbers of the terminal', async () => {
-    const file = join(folder, 'study.json');
+    const file = join(open.folder, 'study.json');
     await writeFile(file, JSON.stringify(await small()));
     const theirs = await inTerminal(file);
-    const part = join(folder, 'part.json');
+    const part = join(open.folder, 'part.json');
     await writeFile(part, JSON.stringify({ ...theirs, answers: theirs.answers.slice(0, 2) }));
 
-    const { page, check } = await watchedPage(browser.context, server.origin);
-    await page.goto(server.url + allPlaces('?device=cpu'));
+    const { page, check } = await open.visit('?device=cpu');
     await steps.load(page, 5 * MINUTES);
     const step = page.locator('ts-settings-step');
     await steps.give(page, 'Use a study of your own', file);
@@ -99,9 +72,9 @@ describe('profiles', { timeout: 30 * MINUTES }, () => {
     await page.locator('[data-settings=done]').waitFor({ timeout: 15 * MINUTES });
     const joined = JSON.parse(await steps.save(page, 'Save the answers'));
     assert.deepEqual(settings(joined), settings(theirs));
-    const saved = join(folder, 'page.json');
+    const saved = join(open.folder, 'page.json');
     await writeFile(saved, JSON.stringify(joined));
-    const again = await inTerminal(file, ['--with', saved]);
+    const again = await inTerminal(file, '--with', saved);
     assert.deepEqual(settings(again), settings(theirs));
     check();
   });

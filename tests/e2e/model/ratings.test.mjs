@@ -2,43 +2,19 @@
 // program says, and files of the user's own are read. Needs what model.test.mjs needs.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { promisify } from 'node:util';
-import { allPlaces, dist, launch, root, serve, steps, watchedPage } from '../support.mjs';
+import { describe, test } from 'node:test';
+import { terminal, visits } from '../model-support.mjs';
+import { allPlaces, dist, root, serve, steps, watchedPage } from '../support.mjs';
 
 const MINUTES = 60_000;
 const TOLERANCE = 0.01;
-const cli =
-  process.env.TRAITSCOPE_CLI ??
-  join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'release/traitscope');
-
 describe('statements rated', { timeout: 30 * MINUTES }, () => {
-  let server;
-  let browser;
-  let folder;
-  before(async () => {
-    server = await serve(dist);
-    browser = await launch();
-    folder = await mkdtemp(join(tmpdir(), 'traitscope-ratings-'));
-  });
-  after(async () => {
-    await browser?.close();
-    await server?.close();
-    if (folder) await rm(folder, { recursive: true, force: true });
-  });
-
-  async function visit(query) {
-    const watched = await watchedPage(browser.context, server.origin);
-    await watched.page.goto(server.url + allPlaces(query));
-    return watched;
-  }
+  const open = visits();
 
   test('IPIP-NEO-120 chosen in the page gives the numbers of the terminal, in both read-outs', async () => {
-    const { page, check } = await visit('?device=cpu&gate=8&failing=ask&templates=T1');
+    const { page, check } = await open.visit('?device=cpu&gate=8&failing=ask&templates=T1');
     await steps.load(page, 5 * MINUTES);
     await page.getByText('IPIP-NEO', { exact: true }).click();
     await page.getByText('120 statements, after statements of fact').waitFor();
@@ -54,26 +30,11 @@ describe('statements rated', { timeout: 30 * MINUTES }, () => {
     assert.equal(run.observations.length + run.gate_answers.length, 0);
 
     const whole = JSON.parse(await readFile(join(dist, 'items/ipip/ipip-neo-120.en.json'), 'utf8'));
-    const some = join(folder, 'some.json');
+    const some = join(open.folder, 'some.json');
     const items = whole.items.filter(({ id }) => run.items.ids.includes(id));
     await writeFile(some, JSON.stringify({ ...whole, items }));
-    const model = join(dist, 'models/SmolLM2-135M-Instruct.Q4_1.gguf');
-    const { stdout } = await promisify(execFile)(
-      cli,
-      ['score', '--model', model, '--items', some, '--readout', 'letters,continuation'].concat([
-        '--templates',
-        'T1',
-        '--gate',
-        '8',
-        '--seed',
-        '1',
-        '--device',
-        'cpu',
-        '--json',
-      ]),
-      { maxBuffer: 64 << 20 },
-    );
-    const theirs = JSON.parse(stdout);
+    const asked = ['--items', some, '--readout', 'letters,continuation', '--templates', 'T1', '--gate', '8'];
+    const theirs = await terminal('score', ...asked, '--seed', '1', '--device', 'cpu');
     const key = ({ item, readout, layout }) => [item, readout, layout].join(' ');
     for (const kind of ['ratings', 'facts']) {
       const ours = new Map(run[kind].map(row => [key(row), row]));
@@ -101,7 +62,7 @@ describe('statements rated', { timeout: 30 * MINUTES }, () => {
   });
 
   test('files of one’s own: statements as CSV, items as parquet, and what is wrong with a file', async () => {
-    const { page, check } = await visit('?device=cpu&gate=0&readouts=continuation');
+    const { page, check } = await open.visit('?device=cpu&gate=0&readouts=continuation');
     await steps.load(page, 5 * MINUTES);
     const give = (name, buffer) =>
       steps.give(page, 'Use items of your own', { name, mimeType: '', buffer: Buffer.from(buffer) });
@@ -136,7 +97,7 @@ describe('statements rated', { timeout: 30 * MINUTES }, () => {
       'items/ipip/ipip-neo-120.fr.json': (_, response) => response.writeHead(404).end(),
     });
     try {
-      const { page } = await watchedPage(browser.context, gone.origin);
+      const { page } = await watchedPage(open.browser.context, gone.origin);
       await page.goto(gone.url + allPlaces('?device=cpu&inventory=ipip-neo-120.fr'));
       await page.getByText('network.failed').waitFor();
       assert.ok(await page.getByRole('button', { name: 'Load the model and run the test' }).isVisible());
