@@ -21,12 +21,17 @@ const cli =
   join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'release/traitscope');
 
 /** What the terminal program says with the model, as JSON. */
-export async function terminal(command, ...options) {
+export function terminal(command, ...options) {
+  return terminalOf(modelFile, command, ...options);
+}
+
+/** The same with the model of another file. */
+export async function terminalOf(file, command, ...options) {
   assert.ok(
     existsSync(cli),
     `there is no terminal program at ${cli}; run ./build.sh cli or set TRAITSCOPE_CLI`,
   );
-  const all = [command, '--model', modelFile, ...options, '--json'];
+  const all = [command, '--model', file, ...options, '--json'];
   const { stdout } = await promisify(execFile)(cli, all, { maxBuffer: 64 << 20 });
   return JSON.parse(stdout);
 }

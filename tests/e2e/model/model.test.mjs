@@ -8,20 +8,17 @@ import { mkdtemp, open as openFile, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { modelFile } from '../model-support.mjs';
+import { compare, observed, TOLERANCE, writeTwoItems } from '../same-items.mjs';
 import { allPlaces, dist, launch, serve, steps, watchedPage } from '../support.mjs';
-import { compare, TOLERANCE, terminal, writeTwoItems } from '../terminal.mjs';
 
 const SECOND = 1000;
 const MINUTES = 60_000;
 let folder;
 let itemsFile;
-let modelFile;
 
 before(async () => {
   assert.ok(existsSync(join(dist, 'index.html')), `there is no page in ${dist}; run ./build.sh build`);
-  const catalogue = JSON.parse(await readFile(join(dist, 'models/catalog.json'), 'utf8'));
-  const entry = catalogue.models.find(model => model.id === catalogue.default);
-  modelFile = join(dist, 'models', entry.file);
   assert.ok(existsSync(modelFile), `there is no model at ${modelFile}; run ./build.sh models and build`);
   folder = await mkdtemp(join(tmpdir(), 'traitscope-items-'));
   itemsFile = join(folder, 'two.json');
@@ -80,8 +77,8 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
     const run = await runTwoItems(page, 20);
     const longest = await thread.longest();
     assert.ok(longest < SECOND, `the page stood still for ${longest} ms`);
-    compare(run.observations, await terminal(modelFile, itemsFile, 'continuation'));
-    compare(run.observations, await terminal(modelFile, itemsFile, 'letters'));
+    compare(run.observations, await observed(modelFile, itemsFile, 'continuation'));
+    compare(run.observations, await observed(modelFile, itemsFile, 'letters'));
     assert.equal(run.device.kind, 'cpu');
     const passes = Object.fromEntries(run.summary.gate.map(result => [result.readout, result.passes]));
     assert.deepEqual(passes, { letters: false, continuation: true });
@@ -92,7 +89,7 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
 
   test('a system prompt and raw text are those of the terminal', async () => {
     const system = 'You hate company.';
-    const without = await terminal(modelFile, itemsFile, 'continuation');
+    const without = await observed(modelFile, itemsFile, 'continuation');
     for (const [query, more] of [
       ['&prompt=raw', ['--mode', 'raw']],
       [`&system=${encodeURIComponent(system)}`, ['--system', system]],
@@ -101,7 +98,7 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
       const { page } = await visit(browser, server, address);
       await steps.load(page, 5 * MINUTES);
       const run = await runTwoItems(page, 5);
-      const expected = await terminal(modelFile, itemsFile, 'continuation', more);
+      const expected = await observed(modelFile, itemsFile, 'continuation', more);
       compare(run.observations, expected);
       const apart = expected.map(({ d }, i) => Math.abs(d - without[i].d));
       assert.ok(Math.max(...apart) > TOLERANCE, `${query} changes nothing: ${apart}`);
@@ -152,7 +149,7 @@ describe('on the CPU', { timeout: 40 * MINUTES }, () => {
       return result;
     }, items);
     // Where a value is rounded up or down hangs on its last bit, so no two programs round alike.
-    const exact = await terminal(modelFile, itemsFile, 'continuation');
+    const exact = await observed(modelFile, itemsFile, 'continuation');
     const changes = exact.flatMap((row, i) =>
       row.options.map(({ logprob, tokens }, k) => (observations[i].options[k].logprob - logprob) / tokens),
     );
@@ -266,8 +263,8 @@ describe('on WebGPU', { timeout: 60 * MINUTES }, () => {
       assert.equal(run.device.kind, 'gpu');
       assert.equal(run.self_test.device, 'gpu');
       assert.equal(run.self_test.fell_back, false);
-      compare(run.observations, await terminal(modelFile, itemsFile, 'continuation'));
-      compare(run.observations, await terminal(modelFile, itemsFile, 'letters'));
+      compare(run.observations, await observed(modelFile, itemsFile, 'continuation'));
+      compare(run.observations, await observed(modelFile, itemsFile, 'letters'));
       check();
     } finally {
       await browser.close();

@@ -1,18 +1,13 @@
-// The same items in the terminal program (TRAITSCOPE_CLI, or the release build), for tests of the page with a real model.
+// The same items in the terminal program, for tests of the page with a real model.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { terminalOf } from './model-support.mjs';
 import { root } from './support.mjs';
 
 /** How far apart probabilities of the page and of the terminal may be. */
 export const TOLERANCE = 0.01;
-const cli =
-  process.env.TRAITSCOPE_CLI ??
-  join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'release/traitscope');
 
 /** Writes a file of one item of each of two traits. */
 export async function writeTwoItems(path) {
@@ -22,32 +17,11 @@ export async function writeTwoItems(path) {
   await writeFile(path, JSON.stringify({ ...bank, items }));
 }
 
-/** What the terminal program makes of some items. */
-export async function terminal(modelFile, itemsFile, readout, more = []) {
-  assert.ok(
-    existsSync(cli),
-    `there is no terminal program at ${cli}; run ./build.sh cli or set TRAITSCOPE_CLI`,
-  );
+/** What the terminal program makes of a file's items, with the model of a file. */
+export async function observed(model, items, readout, more = []) {
   const letters = readout === 'letters' ? ['--templates', 'T1,T2,T3', '--layouts', 'forward,reversed'] : [];
-  const { stdout } = await promisify(execFile)(
-    cli,
-    [
-      'score',
-      '--model',
-      modelFile,
-      '--items',
-      itemsFile,
-      '--readout',
-      readout,
-      ...letters,
-      ...more,
-      '--device',
-      'cpu',
-      '--json',
-    ],
-    { maxBuffer: 64 << 20 },
-  );
-  return JSON.parse(stdout).observations;
+  const asked = ['--items', items, '--readout', readout, ...letters, ...more];
+  return (await terminalOf(model, 'score', ...asked, '--device', 'cpu')).observations;
 }
 
 function shares(logprobs) {
