@@ -138,7 +138,7 @@ fn others(adapter: Adapter, device: &Device) {
         let mut pairs = vec![tokens as u32];
         pairs.extend((0..tokens as u32).flat_map(|row| [row, 300]));
         let pairs = upload(pairs, device);
-        let us = timed(|_| log_probs(&x, &table, &pairs, &words, adapter));
+        let us = timed(|_| log_probs(&x, &table, &pairs, &words, adapter).values);
         println!("{}", json!({ "log_probs": format!("{tokens} tokens"), "us": us }));
     }
 }
