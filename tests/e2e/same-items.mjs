@@ -24,7 +24,8 @@ export async function observed(model, items, readout, more = []) {
   return (await terminalOf(model, 'score', ...asked, '--device', 'cpu')).observations;
 }
 
-function shares(logprobs) {
+/** Shares of options by their log-probabilities. */
+export function shares(logprobs) {
   const most = Math.max(...logprobs);
   const weights = logprobs.map(value => Math.exp(value - most));
   const total = weights.reduce((sum, value) => sum + value, 0);

@@ -228,7 +228,13 @@ test('a direction is specific where it moves its own trait surely and most', () 
 });
 
 test('what is known of a direction is said, nothing included', () => {
-  const effect = { items: 20, change: [0.64, 0.4, 0.91] as [number, number, number], chance: 40, above: 40 };
+  const effect = {
+    items: 20,
+    change: [0.64, 0.4, 0.91] as [number, number, number],
+    chance: 40,
+    above: 40,
+    dose: 0.4,
+  };
   expect(knownLine('agreeableness', effect)).toBe(
     'Known of agreeableness: its push moves the answers its way, by more than any of 40 directions of chance (from −0.4 to +0.4 by +0.64 nats a token, 95% interval +0.40 to +0.91, 20 items).',
   );
@@ -236,10 +242,16 @@ test('what is known of a direction is said, nothing included', () => {
     /nothing was found that chance would not do\. Its push moved the answers more than 39 of 40/;
   expect(knownLine('neuroticism', { ...effect, above: 39 })).toMatch(nothing);
   expect(knownLine('narcissism', { ...effect, change: [0.4, -0.2, 1] })).toMatch(/nothing was found/);
+  expect(knownLine('agreeableness', { ...effect, dose: 0.12 })).toContain('(from −0.12 to +0.12 by +0.64');
   expect(knownLine('humour', null)).toMatch(/^No items ask about humour/);
+  expect(knownLine('openness', null, true)).toMatch(
+    /openness moves the answers of this model was not measured/,
+  );
   const entry = { found: { openness: effect, humour: { items: 3 } }, usable: { openness: [0, 'x'] } };
   const catalogued = entry as unknown as CatalogueEntry;
   expect(knownEffect(catalogued, 'openness')).toEqual(effect);
+  const narrow = { found: { openness: { ...effect, dose: 0.12 } } } as unknown as CatalogueEntry;
+  expect(knownEffect(narrow, 'openness')?.dose).toBe(0.12);
   expect(knownEffect(catalogued, 'humour')).toBeNull();
   expect([knownEffect(null, 'openness'), knownRange(catalogued, 'openness')]).toEqual([null, null]);
 });

@@ -13,7 +13,7 @@ const MINUTES = 60_000;
 const ID = 'gemma-3-270m-q4_k_m';
 const open = visits();
 
-test('it is on a card, has PyTorch’s numbers by its self-test, and the terminal’s in both read-outs', {
+test('it is on a card, has PyTorch’s numbers by its self-test, the terminal’s in both read-outs, and can be pushed', {
   timeout: 20 * MINUTES,
 }, async () => {
   const catalogue = JSON.parse(await readFile(join(dist, 'models/catalog.json'), 'utf8'));
@@ -36,5 +36,13 @@ test('it is on a card, has PyTorch’s numbers by its self-test, and the termina
   for (const readout of ['continuation', 'letters']) {
     compare(run.observations, await observed(model, items, readout));
   }
+
+  // The directions that come with it, used where they were measured.
+  const steer = page.locator('ts-steer-step');
+  await steer.getByText('Known of agreeableness').waitFor();
+  await steer.getByText('it goes on from the text').waitFor();
+  await page.getByRole('button', { name: 'Write both answers' }).click();
+  await page.locator('[data-text=steered]:not([data-done=""])').waitFor({ timeout: 5 * MINUTES });
+  assert.equal(await page.locator('[data-text]').count(), 2);
   check();
 });

@@ -46,14 +46,17 @@ export function riskLine(along: string[] = []): string {
   return along.length > 0 ? riskAlong(listed(along)) : risk;
 }
 
-/** What is known of a direction that comes with the model, in a sentence: an effect is what no direction of chance does. */
-export function knownLine(trait: string, effect: KnownEffect | null): string {
+/**
+ * What is known of a direction that comes with the model, in a sentence: an effect is what no direction of chance does. `asked` says
+ * whether there are items of the trait.
+ */
+export function knownLine(trait: string, effect: KnownEffect | null, asked = false): string {
   const { findings } = words;
   const name = traitWithin(trait);
-  if (!effect) return findings.noItems(name);
+  if (!effect) return asked ? findings.notMeasured(name) : findings.noItems(name);
   const { items, change, chance, above } = effect;
   const [value, low, high] = change;
-  const measured = findings.measured(decimal(0.4, 1), signed(value), signed(low), signed(high), items);
+  const measured = findings.measured(dose(effect.dose), signed(value), signed(low), signed(high), items);
   return low > 0 && above === chance
     ? findings.knownEffect(name, chance, measured)
     : findings.knownNothing(name, above, chance, measured);

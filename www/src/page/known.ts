@@ -9,7 +9,12 @@ export interface KnownEffect {
   chance: number;
   /** How many of them changed less. */
   above: number;
+  /** The dose up to which it was measured, both ways. */
+  dose: number;
 }
+
+/** Where the catalogue does not say another. */
+const USUAL_DOSE = 0.4;
 
 /** What the catalogue says of the direction of a trait; nothing where it says it in another form. */
 function known(entry: CatalogueEntry | null, what: string, trait: string): unknown {
@@ -30,8 +35,9 @@ export function knownRange(entry: CatalogueEntry | null, trait: string): [number
 
 /** What it does to the answers. */
 export function knownEffect(entry: CatalogueEntry | null, trait: string): KnownEffect | null {
-  const { items, change, chance, above } = (known(entry, 'found', trait) ?? {}) as Record<string, unknown>;
-  const counts = numbers([items, chance, above], 3);
+  const found = (known(entry, 'found', trait) ?? {}) as Record<string, unknown>;
+  const { items, change, chance, above, dose = USUAL_DOSE } = found;
+  const counts = numbers([items, chance, above, dose], 4);
   const ends = numbers(change, 3);
   if (!counts || !ends) return null;
   return {
@@ -39,6 +45,7 @@ export function knownEffect(entry: CatalogueEntry | null, trait: string): KnownE
     change: ends as [number, number, number],
     chance: counts[1] as number,
     above: counts[2] as number,
+    dose: counts[3] as number,
   };
 }
 

@@ -100,7 +100,10 @@ export class Steer extends Directions {
     const z = (readings: Reading[], at: number) =>
       readings.flatMap((reading, i) => without(pushes[i] ?? 0, reading).at(at) ?? []);
     const result = await model.generate({
-      messages: [{ role: 'user', content: question }],
+      // A model without a chat's form goes on from the question.
+      ...(model.info.has_chat_template
+        ? { messages: [{ role: 'user', content: question }] }
+        : { prompt: question }),
       maxTokens: MOST_TOKENS,
       seed,
       steering: edits(dials, along),

@@ -17,6 +17,8 @@ export const findings: Words['findings'] = {
   riskAlong: traits =>
     `Bei einem so starken Schub entlang ${traits} schreibt das Modell womöglich Beleidigungen oder Drohungen. Sie sind niemandes Meinung: Sie zeigen, wie Text dieser Art für das Modell aussieht.`,
   noItems: trait => `Keine Aufgabe fragt nach ${trait}: Ob der Schub Antworten bewegt, ist nicht bekannt.`,
+  notMeasured: trait =>
+    `Ob ein Schub entlang ${trait} die Antworten dieses Modells bewegt, wurde nicht gemessen.`,
   measured: (dose, value, low, high, items) =>
     `(von −${dose} bis +${dose} um ${value} Nats je Token, 95-%-Intervall ${low} bis ${high}, ${plural(items, 'Aufgabe', 'Aufgaben')})`,
   knownEffect: (trait, chance, measured) =>

@@ -17,6 +17,7 @@ export const steer: Words['steer'] = {
   stop: 'Anhalten',
   write: 'Beide Antworten schreiben',
   alikeButForThePush: 'Dieselbe Frage und dieselben Zufallszahlen, mit Schub und ohne.',
+  goesOn: 'Dieses Modell wurde nicht für Antworten trainiert: Es schreibt den Text weiter.',
   cosine: (a, b, value) => `${a} und ${b} ${value}`,
   cosines: pairs =>
     `Kosinus der Richtungen: ${listed(pairs)}. Schübe entlang ähnlicher Richtungen addieren sich.`,

@@ -18,6 +18,8 @@ export const findings = {
   riskAlong: (traits: string) =>
     `Pushed this far along ${traits}, the model may write insults or threats. They are nobody’s opinion: they show what text of that kind looks like to the model.`,
   noItems: (trait: string) => `No items ask about ${trait}: whether its push moves answers is not known.`,
+  notMeasured: (trait: string) =>
+    `Whether a push along ${trait} moves the answers of this model was not measured.`,
   measured: (dose: string, value: string, low: string, high: string, items: number) =>
     `(from −${dose} to +${dose} by ${value} nats a token, 95% interval ${low} to ${high}, ${plural(items, 'item')})`,
   knownEffect: (trait: string, chance: number, measured: string) =>

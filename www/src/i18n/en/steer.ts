@@ -16,6 +16,7 @@ export const steer = {
   stop: 'Stop',
   write: 'Write both answers',
   alikeButForThePush: 'The same question and the same random numbers, with and without the push.',
+  goesOn: 'This model was not trained to answer: it goes on from the text.',
   cosine: (a: string, b: string, value: string) => `${a} and ${b} ${value}`,
   cosines: (pairs: string[]) =>
     `Cosines of the directions: ${listed(pairs)}. Pushes along directions that are alike add up.`,

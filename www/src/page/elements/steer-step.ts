@@ -8,6 +8,7 @@ import { dose, signed } from '../format';
 import { saveBlob, saveText } from '../save';
 import { MOST_DIALS } from '../settings';
 import type { Steer } from '../steer';
+import { sameTrait } from '../study-items';
 import { twinCsv, twinName, twinRecord } from '../twin-export';
 import { traitName, traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
@@ -93,7 +94,7 @@ export class SteerStepElement extends SessionElement {
                   ${words.steer.write}
                 </button>`
           }
-          <span class="soft small">${words.steer.alikeButForThePush}</span>
+          <span class="soft small">${words.steer.alikeButForThePush} ${session.model?.info.has_chat_template === false ? words.steer.goesOn : null}</span>
         </div>
         ${this.#errors(steer)} ${this.#texts(steer)} ${this.#layers(steer)}
         ${session.hides('own') ? null : html`<ts-own-direction .session=${session}></ts-own-direction>`}
@@ -245,12 +246,14 @@ export class SteerStepElement extends SessionElement {
 
   /** What was measured of the directions beforehand, nothing included. */
   #known(dials: Dial[]) {
-    const { steer } = this.session;
+    const { steer, items } = this.session;
+    const asked = (trait: string) =>
+      items.bundled?.items.some(({ personality }) => sameTrait(personality, trait));
     return dials.map(({ trait }) => {
       const effect = steer.effectOf(trait);
       return effect === undefined
         ? null
-        : html`<p class="soft small" data-known=${trait}>${knownLine(trait, effect)}</p>`;
+        : html`<p class="soft small" data-known=${trait}>${knownLine(trait, effect, asked(trait))}</p>`;
     });
   }
 
