@@ -38,6 +38,8 @@ usage() {
   cli               build the terminal program; the last line is its path
   serve [--port N]  build, then serve the page on 127.0.0.1 (port 8080)
   types             write the TypeScript types of the Rust side into www/src/generated
+  audit             hold all dependencies against the licences that may be used, and ask npm, and cargo-deny where it is
+                    installed, for known faults; what cannot be reached is said, what is found fails
   test              everything that must hold before a change is taken
   bench [NAME...]   measure speed in Chromium, beside that of wllama and transformers.js (figures are printed, not
                     judged); NAME chooses contenders, such as cpu or wllama-1
@@ -259,6 +261,29 @@ check_types() {
   diff -r "$TYPES" "$CACHE/types" >&2 || fail "$TYPES differs from the Rust side; run ./build.sh types and commit the result"
 }
 
+# Licences come from the lock files. Advisories are asked of servers that not every network lets one reach.
+cmd_audit() {
+  setup_rust
+  setup_node
+  node tools/licences.mjs || fail 'a dependency may not be used; the lines are above'
+  local said
+  if said=$(cd www && npm audit --omit=dev --json 2>/dev/null); then
+    say 'audit: npm knows of no fault in what the page is built of'
+  elif grep -q '"auditReportVersion"' <<<"$said"; then
+    printf '%s\n' "$said" >&2
+    fail 'npm knows of faults; they are above'
+  else
+    say 'audit: npm cannot be asked here'
+  fi
+  if ! cargo deny --version >/dev/null 2>&1; then
+    say 'audit: cargo-deny is not installed (cargo install cargo-deny), so no advisories of crates were asked for'
+  elif ! cargo deny fetch db >&2; then
+    say 'audit: the advisories of crates cannot be reached here'
+  else
+    cargo deny check --disable-fetch advisories >&2 || fail 'cargo-deny knows of faults; they are above'
+  fi
+}
+
 # stage NAME COMMAND...: runs it and says how long it took. There is no `|| fail` behind the command, because
 # bash would then go on after errors inside it; the exit trap names the stage instead.
 STAGE=
@@ -288,6 +313,7 @@ cmd_test() {
   stage setup cmd_setup
   stage models cmd_models
   stage gemma cmd_gemma
+  stage audit cmd_audit
   stage format cargo fmt --all --check
   stage 'page: types, format, lint' in_www check
   stage 'page: unit tests' in_www test
@@ -313,7 +339,7 @@ main() {
   exec </dev/null
   case $command in
     bench) cmd_bench "$@" ;;
-    setup | models | gemma | build | cli | types | test)
+    setup | models | gemma | build | cli | types | audit | test)
       [ $# -eq 0 ] || fail "$command takes no arguments; see ./build.sh help"
       "cmd_$command"
       ;;
