@@ -25,6 +25,7 @@ export const SHAPE = {
   context: 8192,
   tensor_bytes: 96_576_768,
   largest_tensor_bytes: 30_081_024,
+  largest_layer_tensor_bytes: 552_960,
 };
 
 /** A "model" for the double, and the catalogue that names it. */

@@ -298,7 +298,7 @@ describe('the cards of the models', () => {
     const { page, check } = await withQuota(1_300_000_000, 100_000_000, several(double), double);
     const card = id => page.locator(`[data-model=${id}]`);
     await page.locator('[data-model=double][data-fit=yes]').waitFor();
-    await card('double').getByText('about 234 MB').waitFor();
+    await card('double').getByText('about 204 MB').waitFor();
     const licence = card('double').getByRole('link', { name: 'Apache-2.0', exact: true });
     assert.equal(await licence.getAttribute('href'), 'https://www.apache.org/licenses/LICENSE-2.0');
     await page.locator('[data-model=large][data-fit=no].dimmed').waitFor();

@@ -57,13 +57,13 @@ describe('the card of a model', () => {
     const { card, fits, measured } = await cardWith(LARGE, 'gpu');
     await card.getByText('98 MB', { exact: true }).waitFor();
     await fits('yes');
-    await measured('GPU: allows 1.07 GB in one piece, the largest takes 30 MB');
+    await measured('GPU: allows 1.07 GB in one piece, the largest takes 3.1 MB');
   });
 
-  test('is dimmed where the largest tensor does not go into one piece, for the GPU alone', async () => {
-    const small = { ...LARGE, binding: 16e6 };
+  test('is dimmed where what cannot be in parts does not go into one piece, for the GPU alone', async () => {
+    const small = { ...LARGE, binding: 2e6 };
     const gpu = await cardWith(small, 'gpu');
-    await gpu.fits('no', 'its largest part takes 30 MB; this GPU allows 16 MB in one piece');
+    await gpu.fits('no', 'its largest part takes 3.1 MB; this GPU allows 2.0 MB in one piece');
     await now.browser.close();
     await now.server.close();
     const auto = await cardWith(small, 'auto');

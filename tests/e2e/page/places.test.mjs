@@ -106,7 +106,12 @@ test('each place has one main action, which is what comes next', async () => {
 
 test('where the model does not fit, the main action is one that does, or a file of one’s own', async () => {
   const shape = { blocks: 1, width: 64, hidden: 64, heads: 1, kv_heads: 1, head_width: 64, vocabulary: 64 };
-  const small = { context: 64, tensor_bytes: 1000, largest_tensor_bytes: 1000 };
+  const small = {
+    context: 64,
+    tensor_bytes: 1000,
+    largest_tensor_bytes: 1000,
+    largest_layer_tensor_bytes: 1000,
+  };
   const double = model();
   const [entry] = double.catalogue.models;
   const large = { ...entry, id: 'large', name: 'Large 3B', bytes: 3_000_000_000, sha256: '1'.repeat(64) };
