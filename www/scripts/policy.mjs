@@ -1,7 +1,7 @@
 // What the page may ask of which server: its own, and those that the catalogue has models at.
 
 /** Origins of the catalogue's models that lie, or may lie, elsewhere than beside it, and those that these send a browser on to. */
-function modelHosts({ models }) {
+export function modelHosts({ models }) {
   const hosts = models.flatMap(({ file, url, redirects = [] }) => [
     ...[file, url].flatMap(address => (URL.canParse(address) ? [new URL(address).origin] : [])),
     ...redirects,

@@ -13,11 +13,11 @@ const WITHOUT_TIMESTAMPS = `
     get() { return new Set([...get.call(this)].filter(name => name !== 'timestamp-query')); },
   });`;
 
-// Not the software adapter that it is, which would be left for that alone, and too small for the embedding.
+// Not the software adapter that it is, which would be left for that alone, and too small for the logits, which are never in parts.
 const SMALL = `
   Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { get: () => false });
   for (const limit of ['maxBufferSize', 'maxStorageBufferBindingSize']) {
-    Object.defineProperty(GPUSupportedLimits.prototype, limit, { get: () => 2 ** 23 });
+    Object.defineProperty(GPUSupportedLimits.prototype, limit, { get: () => 2 ** 21 });
   }`;
 
 const NO_WEBGPU = `

@@ -33,7 +33,7 @@ export const model: Words['model'] = {
 
   more: count => `${count} weitere Modelle`,
   moreIs: hosts =>
-    `Ihre Dateien liegen bei ${hosts.join(' und ')}. Dort sieht man deine Internetadresse und welche Datei du lädst, aber nicht, was du damit machst. Die SHA-256 jeder Datei wird mit dieser Liste verglichen.`,
+    `Ihre Dateien liegen bei ${hosts.join(' und ')}. Dort sieht man deine Internetadresse und welche Datei du lädst, aber nicht, was du damit machst. Von jeder Datei wird geprüft, ob sie die ist, die diese Liste meint (an ihrer SHA-256).`,
 
   card: {
     here: 'auf diesem Computer vorhanden, muss nicht heruntergeladen werden',

@@ -33,7 +33,7 @@ export const model = {
 
   more: (count: number) => `${count} more models`,
   moreIs: (hosts: string[]) =>
-    `Their files lie at ${hosts.join(' and ')}, which learns your internet address and which file you fetch, and nothing of what you do with it. The SHA-256 of each is held against this list.`,
+    `Their files lie at ${hosts.join(' and ')}, which learns your internet address and which file you fetch, and nothing of what you do with it. Each file is checked to be the one that this list means (by its SHA-256).`,
 
   card: {
     here: 'kept on this computer, no download needed',

@@ -93,9 +93,7 @@ export class ModelStepElement extends SessionElement {
 
   /** The models that the page has more for than a file of any model needs. */
   #fitting() {
-    const known = (this.session.catalogue?.models ?? []).filter(
-      ({ golden, directions }) => golden || directions,
-    );
+    const known = (this.session.catalogue?.models ?? []).filter(({ directions }) => directions);
     const files = known.map(({ file, bytes: size, licence }) =>
       words.model.file(file.split('/').at(-1) ?? file, bytes(size), licenceName(licence)),
     );
