@@ -110,8 +110,16 @@ export class Page {
 
   /** Gives a file to the input with that label, as choosing it in the browser's dialogue would. */
   async give(label, path) {
-    const element = await this.find('input[type=file]:enabled', { text: label });
-    await this.#send('type', { element: element[ELEMENT], text: path });
+    for (const end = Date.now() + 60_000; ; ) {
+      const element = await this.find('input[type=file]:enabled', { text: label });
+      try {
+        await this.#send('type', { element: element[ELEMENT], text: path });
+        return;
+      } catch (error) {
+        // The page may have drawn another in its place since it was found.
+        if (!/stale element/.test(String(error)) || Date.now() > end) throw error;
+      }
+    }
   }
 
   /** What the page hands over as a download when that button is clicked. */
