@@ -4,7 +4,7 @@
 //     node tools/cross-check.mjs [ITEMS]
 //
 // Fails where a probability of an option is more than 0.01 from the native CPU's, or where another option comes first although the native
-// CPU's two best are more than 0.02 apart. 100 items without a number. docs/reliability.md has what came of it.
+// CPU's two best are more than 0.02 apart. 100 items without a number.
 
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

@@ -3,7 +3,7 @@
 //     node tools/soak.mjs [cpu|gpu] [ITEMS]
 //
 // Memory is what the processes of the tab and of the GPU have resident (Linux). Fails where at the end it is more than 1.2 times that after
-// 50 items, where an observation is missing or twice, or where the last quarter took over 1.25 times the time of the first. docs/reliability.md has what came of it.
+// 50 items, where an observation is missing or twice, or where the last quarter took over 1.25 times the time of the first.
 
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ const EARLY = 50;
 const [device = 'cpu', count = 1000] = process.argv.slice(2);
 const items = Number(count);
 
-/** Bytes that Chromium's processes of these kinds have resident, of all that run under this one. */
+/** Bytes that Chromium's processes of these kinds have resident, of all on this machine: no other browser may run. */
 async function resident() {
   let bytes = 0;
   for (const pid of (await readdir('/proc')).filter(name => /^\d+$/.test(name))) {
