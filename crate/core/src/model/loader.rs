@@ -145,7 +145,7 @@ impl<'a> Loader<'a> {
             parts.push(self.upload(words, layout));
             start = end;
         }
-        Ok(Table(parts))
+        Ok(Table(Projection(parts)))
     }
 
     pub(super) async fn projection(&mut self, names: &[String]) -> Result<Projection> {

@@ -1,17 +1,17 @@
 //! A matrix with a row for each token of the vocabulary. The largest tensor of a model may have more bytes than a buffer of
 //! its device, so it is in parts, row after row, and nearly always in one.
 
+use super::projection::Projection;
 use crate::ops::embed::embed;
 use crate::ops::linear::log_prob::log_probs;
-use crate::ops::linear::{linear, normed_linear};
-use crate::ops::rms_norm::{Norm, rms_norm};
+use crate::ops::rms_norm::Norm;
 use crate::ops::{Adapter, Matrix, plan};
 use burn::tensor::{Device, Int, Tensor};
 use core::ops::Range;
 
-/// The parts, first rows first.
+/// The parts, first rows first: their outputs stand side by side as those of any projection.
 #[derive(Debug, Clone)]
-pub(super) struct Table(pub(super) Vec<Matrix>);
+pub(super) struct Table(pub(super) Projection);
 
 impl Table {
     /// Rows that a part has where a buffer holds so many bytes, at least one.
@@ -24,11 +24,11 @@ impl Table {
     /// # Shapes
     /// Result `[tokens, cols]`.
     pub(super) fn embed(&self, tokens: &[u32], device: &Device) -> Tensor<2> {
-        if let [only] = &self.0[..] {
+        if let [only] = &self.0.0[..] {
             return embed(only, &plan::upload(tokens.to_vec(), device));
         }
         let mut sorted = Sorted::new(tokens.len());
-        let mut found = Vec::with_capacity(self.0.len());
+        let mut found = Vec::with_capacity(self.0.0.len());
         for (part, ids) in self.parts() {
             let own = sorted.take(tokens.iter().copied(), &ids);
             if !own.is_empty() {
@@ -50,12 +50,7 @@ impl Table {
         count: &Tensor<1, Int>,
         adapter: Adapter,
     ) -> Tensor<2> {
-        if let [only] = &self.0[..] {
-            return normed_linear(x, norm, only, count, adapter);
-        }
-        let normed = rms_norm(x, norm, count, adapter);
-        let parts = self.0.iter().map(|part| linear(&normed, part, count, adapter));
-        Tensor::cat(parts.collect(), 1)
+        self.0.forward(x, norm, count, adapter)
     }
 
     /// Of each pair of a row of the normed `x` and a token, the natural-log probability of the token.
@@ -75,7 +70,7 @@ impl Table {
             words.extend(pairs.as_flattened());
             log_probs(x, part, &plan::upload(words, device), count, adapter)
         };
-        if let [only] = &self.0[..] {
+        if let [only] = &self.0.0[..] {
             return within(only, pairs).values;
         }
         let rows = |pairs: &[[u32; 2]]| {
@@ -107,7 +102,7 @@ impl Table {
     /// Each part and the tokens whose rows it has.
     fn parts(&self) -> impl Iterator<Item = (&Matrix, Range<u32>)> {
         let mut start = 0;
-        self.0.iter().map(move |part| {
+        self.0.0.iter().map(move |part| {
             let ids = start..start + part.spec.rows as u32;
             start = ids.end;
             (part, ids)
@@ -177,7 +172,10 @@ mod tests {
                 start += rows;
                 part.upload(device)
             });
-            let (parts, whole) = (Table(parts.into()), Table(vec![weights.upload(device)]));
+            let (parts, whole) = (
+                Table(Projection(parts.into())),
+                Table(Projection(vec![weights.upload(device)])),
+            );
             assert_eq!(
                 values(parts.embed(&tokens, device)),
                 values(whole.embed(&tokens, device))
