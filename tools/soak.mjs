@@ -2,7 +2,7 @@
 //
 //     node tools/soak.mjs [cpu|gpu] [ITEMS] [short]
 //
-// `short` leaves out the situations' texts, for a GPU in software. Memory is what the processes of the tab and of the GPU have resident, and
+// `short` leaves out most of the items' texts, for a GPU in software. Memory is what the processes of the tab and of the GPU have resident, and
 // time what they spent on the processor, so that other work on the machine changes neither (Linux); on a real GPU it is the clock's. Fails
 // where memory is at the end more than 1.2 times that after 50 items, where an observation is missing or twice, or where the last quarter
 // took over 1.25 times the time of the first.

@@ -67,6 +67,17 @@ setup_bindgen() {
     || fail "wasm-bindgen could not be built; check the network and run ./build.sh setup again"
 }
 
+deny() { "$CACHE/tools/cargo-deny-$CARGO_DENY/bin/cargo-deny" "$@"; }
+
+# What cannot be built, because the compiler or the registry is another, costs a check and stops nothing.
+setup_deny() {
+  local root="$CACHE/tools/cargo-deny-$CARGO_DENY"
+  if [ -x "$root/bin/cargo-deny" ]; then return; fi
+  setup_rust
+  say "setup: cargo-deny $CARGO_DENY (about 4 minutes)"
+  env -u CARGO_TARGET_DIR cargo install --quiet --locked cargo-deny --version "$CARGO_DENY" --root "$root" >&2
+}
+
 wasm_opt() { node "$CACHE/tools/binaryen-$BINARYEN/node_modules/binaryen/bin/wasm-opt" "$@"; }
 
 setup_binaryen() {
