@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 // @ts-expect-error a script of the build, without types
-import { withPolicy } from '../scripts/policy.mjs';
+import { modelHosts, withPolicy } from '../scripts/policy.mjs';
 
 const file = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const page = file('index.html');
@@ -39,13 +39,8 @@ describe('the policy of the page', () => {
   });
 
   test('with the catalogue that there is, names its hosts and no other, in no directive', () => {
-    type Model = { file: string; url?: string; redirects?: string[] };
-    const hosts = catalogue.models.flatMap(({ file, url = '', redirects = [] }: Model) => [
-      ...[file, url].flatMap(at => (URL.canParse(at) ? [new URL(at).origin] : [])),
-      ...redirects,
-    ]);
     const policy = policyOf(withPolicy(page, catalogue));
-    expect(policy.get('connect-src')).toEqual(["'self'", ...new Set(hosts)]);
+    expect(policy.get('connect-src')).toEqual(["'self'", ...modelHosts(catalogue)]);
     expect(policy.get('default-src')).toEqual(["'none'"]);
     const others = [...policy].filter(([name]) => !['connect-src', 'trusted-types'].includes(name));
     const allowed = /^('[\w-]+'|data:|blob:)$/;

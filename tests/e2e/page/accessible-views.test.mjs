@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judge } from '../axe.mjs';
+import { makeDirection } from '../steer-support.mjs';
 import { file, give, heldAgainstAnother, STUDY, step } from '../study-support.mjs';
 import { go, PLACES, steps } from '../support.mjs';
 import { model, open, send, setUp } from '../with-double.mjs';
@@ -93,11 +94,7 @@ test('no fault in what studies of pushes show, and in own texts and directions',
     await effect.locator('[data-study=done]').waitFor();
     await judge(page, `steer, ${kind.source.slice(1)}`, found);
   }
-  await page.getByLabel('Name of the trait').fill('Early rising');
-  await page.getByLabel('Texts that show it').fill('I am up at five.\nI greet the sun.\nI stretch.');
-  await page.getByLabel('Texts that show the opposite').fill('I am up at noon.\nI greet the moon.\nI yawn.');
-  await page.getByRole('button', { name: 'Make the direction' }).click();
-  await page.locator('[data-made=early-rising]').waitFor();
+  await makeDirection(page);
   await judge(page, 'steer, own direction', found);
   assert.deepEqual(found, []);
   check();

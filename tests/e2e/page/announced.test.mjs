@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { makeDirection } from '../steer-support.mjs';
 import { go, steps } from '../support.mjs';
 import { model, open, send, setUp } from '../with-double.mjs';
 
@@ -116,12 +117,8 @@ test('texts, directions and studies are told of no more often', async () => {
   await page.getByText('Every layer at once').click();
   await page.getByRole('button', { name: 'Read the steered answer' }).click();
   await hears(heard, 'Reading the text at every layer.', 'The text is read at every layer.');
-  await page.getByText('Directions of your own').click();
-  await page.getByLabel('Name of the trait').fill('Early rising');
-  const many = side => Array.from({ length: 20 }, (_, i) => `I ${side} ${i}.`).join('\n');
-  await page.getByLabel('Texts that show it').fill(many('rise'));
-  await page.getByLabel('Texts that show the opposite').fill(many('sleep'));
-  await page.getByRole('button', { name: 'Make the direction' }).click();
+  const many = side => Array.from({ length: 20 }, (_, i) => `I ${side} ${i}.`);
+  await makeDirection(page, { name: 'Early rising', high: many('rise'), low: many('sleep') });
   await hears(heard, ...quarters('Making a direction'), 'The direction is ready for use.');
   const [download] = await Promise.all([
     page.waitForEvent('download'),

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { modelHosts } from '../../../www/scripts/policy.mjs';
+import { makeDirection } from '../steer-support.mjs';
 import { file, STUDY } from '../study-support.mjs';
 import { PLACES, root, steps } from '../support.mjs';
 import { data, model, now, open, send, setUp } from '../with-double.mjs';
@@ -141,14 +142,7 @@ describe('from when the model is ready no server is asked for anything', () => {
     }
     await page.getByRole('button', { name: 'Read the meter and ask' }).click();
     await page.locator('[data-monitor=done]').waitFor();
-    await page.getByText('Directions of your own').click();
-    await page.getByLabel('Name of the trait').fill('Early rising');
-    await page.getByLabel('Texts that show it').fill('I am up at five.\nI greet the sun.\nI stretch.');
-    await page
-      .getByLabel('Texts that show the opposite')
-      .fill('I am up at noon.\nI greet the moon.\nI yawn.');
-    await page.getByRole('button', { name: 'Make the direction' }).click();
-    await page.locator('[data-made=early-rising]').waitFor();
+    await makeDirection(page);
     await kinds.first().check();
     await study.getByRole('combobox', { name: 'Direction' }).selectOption('early-rising');
     await study.locator('button[data-next]').click();

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { unfold } from '../axe.mjs';
+import { makeDirection } from '../steer-support.mjs';
 import { file, give as giveStudy, STUDY } from '../study-support.mjs';
 import { steps } from '../support.mjs';
 import { model, now, open, send, setUp } from '../with-double.mjs';
@@ -203,12 +204,7 @@ describe('a stranger’s text is text', () => {
   test('in texts of one’s own, of a trait and of a data set', async () => {
     const { page, check } = await open(send(model()), { query: query({}) });
     await steps.load(page);
-    await page.getByText('Directions of your own').click();
-    await page.getByLabel('Name of the trait').fill(CORPUS[0]);
-    await page.getByLabel('Texts that show it').fill(CORPUS.slice(0, 3).join('\n'));
-    await page.getByLabel('Texts that show the opposite').fill(CORPUS.slice(3, 6).join('\n'));
-    await page.getByRole('button', { name: 'Make the direction' }).click();
-    await page.locator('[data-made]').waitFor();
+    await makeDirection(page, { name: CORPUS[0], high: CORPUS.slice(0, 3), low: CORPUS.slice(3, 6) });
     await everywhere(page);
     check();
   });
