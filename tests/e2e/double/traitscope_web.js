@@ -53,6 +53,7 @@ const standard = {
   prompt: 2, // tokens of the prompt of a text
   says: null, // each word of a text; null for one that tells of the first push
   licence: 'Apache-2.0',
+  chat: true, // whether it has a chat template
 };
 
 /** Models in memory. */
@@ -131,7 +132,7 @@ export class Model {
       vocabulary: 49152,
       context: 2048,
       licence: this.plan.licence,
-      has_chat_template: true,
+      has_chat_template: this.plan.chat,
       device: {
         kind: this.kind,
         adapter: this.kind === 'gpu' ? 'Double adapter' : '',
@@ -168,8 +169,9 @@ export class Model {
     return { tokens, top: list, logsumexp: 11 };
   }
   /** Words that tell of the first push; meters read the number of the token. */
-  async generate({ max_tokens, steering = [], meters = [], tokens: told }, onToken, control) {
+  async generate({ max_tokens, steering = [], meters = [], tokens: told, messages }, onToken, control) {
     this.#inUse();
+    if (messages) this.#needsChat();
     const given = told ?? Array.from({ length: this.plan.prompt }, (_, i) => i);
     const dose = steering[0]?.edit.dose ?? 0;
     const word = this.plan.says ?? (dose > 0 ? ' kind' : dose < 0 ? ' cross' : ' plain');
@@ -233,11 +235,13 @@ export class Model {
   }
   async effect(request, onEvent, control) {
     this.#inUse();
+    this.#fits(request.test);
     const { observations, cancelled } = await effect(request, onEvent, control, () => this.#step());
     return { observations, summary: summariseEffect(request, observations), cancelled };
   }
   async coherence(request, onProgress, control) {
     this.#inUse();
+    this.#fits(request);
     return coherence(request, onProgress, control, () => this.#step());
   }
   async monitoring(request, onProgress, control) {
@@ -250,16 +254,19 @@ export class Model {
   }
   async difference(request, onProgress, control) {
     this.#inUse();
+    this.#fits(request);
     return difference(request, onProgress, control, () => this.#step());
   }
   async check(request) {
     this.#inUse();
+    this.#fits(request);
     for (const item of request.items.items) {
       if (item.situation.length > 5000) throw tooLong;
     }
   }
   async score(request, onEvent, control) {
     this.#inUse();
+    this.#fits(request);
     const observations = [];
     const plans = request.items.items.flatMap(item => forwards(item, request));
     const { inventory } = request;
@@ -351,6 +358,16 @@ export class Model {
     this.#inUse();
     this.#freed = true;
     live -= 1;
+  }
+
+  #needsChat() {
+    if (this.plan.chat) return;
+    const message = 'this model has no chat template; use the raw mode';
+    throw { code: 'request.invalid', message, detail: null };
+  }
+
+  #fits({ prompt_mode }) {
+    if (prompt_mode === 'chat') this.#needsChat();
   }
 
   /** As in the real module, the call during which it happens never answers. */

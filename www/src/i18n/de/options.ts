@@ -32,6 +32,7 @@ export const options: Words['options'] = {
     chat: 'Als Gespräch',
     raw: 'Als bloßer Text (Basismodelle)',
   },
+  noChat: 'Das geladene Modell kennt keine Form für Gespräche, lässt sich also nur mit bloßem Text fragen.',
   arithmetic: 'Rechnung auf der CPU',
   exact: 'Genau',
   rounded: 'Schneller, mit gerundeten Zahlen',

@@ -30,6 +30,7 @@ export const options = {
     chat: 'As a conversation',
     raw: 'As bare text (base models)',
   },
+  noChat: 'The loaded model has no form for conversations, so it can only be asked in bare text.',
   arithmetic: 'Arithmetic on the CPU',
   exact: 'Exact',
   rounded: 'Quicker, with rounded numbers',

@@ -1,4 +1,4 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { words } from '../../i18n/all';
 import type { Activations, LabelStyle, PromptMode, Readout } from '../../types';
 import { WORDINGS, type Wording } from '../forms';
@@ -87,6 +87,7 @@ export class OptionsElement extends SessionElement {
     const paraphrased = session.items.selection?.bank.items.some(
       item => item.paraphrased_situation !== null || item.paraphrased_query !== null,
     );
+    const bare = session.model?.info.has_chat_template === false;
     return html`<details>
       <summary>${said.heading}</summary>
       <div class="body">
@@ -151,6 +152,7 @@ export class OptionsElement extends SessionElement {
             <label class="label" for="prompt">${said.prompt}</label>
             <select
               id="prompt"
+              aria-describedby=${bare ? 'prompt-hint' : nothing}
               @change=${(event: Event) => session.set({ prompt: (event.target as HTMLSelectElement).value as PromptMode })}
             >
               ${(['auto', 'chat', 'raw'] as const).map(
@@ -158,6 +160,7 @@ export class OptionsElement extends SessionElement {
                   html`<option value=${value} ?selected=${settings.prompt === value}>${said.prompts[value]}</option>`,
               )}
             </select>
+            ${bare ? html`<p class="soft small" id="prompt-hint">${said.noChat}</p>` : null}
           </div>
           <div>
             <label class="label" for="activations">${said.arithmetic}</label>
