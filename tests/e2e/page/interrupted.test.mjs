@@ -47,10 +47,17 @@ describe('when things go wrong on the way', () => {
     await page.getByText('device.unavailable').waitFor();
   });
 
-  test('a GPU that fails the self-test is left, in plain words', async () => {
-    const { page } = await open(send(model({ gpu: true, selfTest: 'fail' })));
-    await steps.load(page);
-    await page.getByText('The GPU gave wrong numbers, so the model now runs on the CPU').waitFor();
+  test('a GPU that fails the self-test is left, in plain words, and the test follows on the CPU', async () => {
+    const { page } = await open(send(model({ gpu: true, selfTest: 'fail' })), {
+      query: '?per_trait=1&readouts=continuation&gate=8',
+    });
+    await steps.loadAndRun(page);
+    const run = await steps.saveJson(page);
+    assert.deepEqual([run.device.kind, run.self_test.fell_back, run.observations.length], ['cpu', true, 8]);
+    assert.equal(await page.locator('[data-self-test]').getAttribute('data-self-test'), 'passed');
+    await page
+      .getByText('The GPU failed this test, so the model now runs on the CPU, which passed it')
+      .waitFor();
     assert.equal(await page.locator('[data-device]').getAttribute('data-device'), 'cpu');
   });
 

@@ -1,4 +1,5 @@
 import { words } from '../i18n';
+import { isTrusted } from './self-test';
 import type { Session } from './session';
 import { type UnderWay, underWay } from './under-way';
 
@@ -52,5 +53,5 @@ function ended(session: Session): string {
   if (latest !== null) return latest === 'nothing' ? '' : said[latest];
   if (session.paused && loading === 'idle') return said.paused;
   if (loading !== 'ready' || !model) return '';
-  return selfTest?.passed === false ? said.selfTestFailed : said.ready(model.info.name);
+  return selfTest && !isTrusted(selfTest) ? said.selfTestFailed : said.ready(model.info.name);
 }

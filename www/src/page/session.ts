@@ -14,6 +14,7 @@ import { Recovery } from './recovery';
 import { Reports } from './reports';
 import { Run } from './run';
 import { savedRun } from './saved';
+import { isTrusted } from './self-test';
 import { type Settings, testOf } from './settings';
 import { Steer } from './steer';
 import { Studies } from './studies';
@@ -127,7 +128,7 @@ export class Session extends Addressed {
       if (stayed) this.file = former.file;
       await this.#failed(asError(error), stayed);
     }
-    const runs = this.runFollows && this.selfTest?.passed === true;
+    const runs = this.runFollows && this.selfTest !== null && isTrusted(this.selfTest);
     this.runFollows = false;
     await Promise.all([this.local.find(), runs ? this.startRun() : this.changed()]);
   }

@@ -30,7 +30,7 @@ const model: Own['model'] = {
     repeat: 'einem zweiten Rechenweg für denselben Text',
   },
   fellBack:
-    'Die GPU hat falsche Zahlen geliefert, deshalb läuft das Modell jetzt auf der CPU. Alle Ergebnisse stammen von der CPU.',
+    'Die GPU hat diesen Test nicht bestanden, deshalb läuft das Modell jetzt auf der CPU, die ihn bestanden hat. Alle Ergebnisse stammen von der CPU.',
   failed: (device, against, error, allowed, message) =>
     `Nicht bestanden: Die Zahlen der ${device} weichen von ${against} um ${error} ab (erlaubt: ${allowed}). ${message}`,
   passed: (device, against, error, allowed) =>

@@ -26,7 +26,8 @@ const model = {
     'cpu-twin': 'the CPU’s results on the same text',
     repeat: 'a second way of computing the same text',
   },
-  fellBack: 'The GPU gave wrong numbers, so the model now runs on the CPU. Results come from the CPU only.',
+  fellBack:
+    'The GPU failed this test, so the model now runs on the CPU, which passed it. Results come from the CPU only.',
   failed: (device: string, against: string, error: string, allowed: string, message: string) =>
     `Failed: the ${device}’s numbers differ from ${against} by ${error} (allowed: ${allowed}). ${message}`,
   passed: (device: string, against: string, error: string, allowed: string) =>

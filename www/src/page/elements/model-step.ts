@@ -3,6 +3,7 @@ import { alone } from '#parts/files';
 import { words } from '../../i18n';
 import type { DeviceChoice } from '../../types';
 import { bytes } from '../format';
+import { isTrusted } from '../self-test';
 import { deviceLine, licenceName, modelLine, selfTestLine } from '../wording';
 import { SessionElement, shared } from './base';
 import './download-progress';
@@ -129,12 +130,12 @@ export class ModelStepElement extends SessionElement {
         ${
           selfTest
             ? html`<dt>${words.model.selfTest}</dt>
-              <dd data-self-test=${selfTest.passed ? 'passed' : 'failed'}>${selfTestLine(selfTest)} <ts-help of="selftest"></ts-help></dd>`
+              <dd data-self-test=${isTrusted(selfTest) ? 'passed' : 'failed'}>${selfTestLine(selfTest)} <ts-help of="selftest"></ts-help></dd>`
             : null
         }
       </dl>
       ${notice ? html`<ts-notice kind="warn" .of=${notice}></ts-notice>${wayOut(notice, this.session)}` : null}
-      ${selfTest?.passed === false ? wayOut({ code: 'device.selftest', message: '' }, this.session) : null}
+      ${selfTest && !isTrusted(selfTest) ? wayOut({ code: 'device.selftest', message: '' }, this.session) : null}
       <p>${this.#next()}</p>
       ${model.notices.map(each => html`<ts-notice kind="warn" .of=${each}></ts-notice>`)}
       ${this.session.hides('device') ? null : html`<div class="row small">${this.#device()}</div>`}
