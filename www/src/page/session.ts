@@ -5,6 +5,7 @@ import type { LoadProgress, SelfTest, StudyFile } from '../types';
 import { Addressed } from './addressed';
 import type { Latest } from './announce';
 import { Awake } from './awake';
+import { Drafts } from './drafts';
 import { Earlier } from './earlier';
 import { Items } from './items';
 import { LocalModels } from './local-models';
@@ -54,6 +55,7 @@ export class Session extends Addressed {
   /** Texts under steering. */
   readonly steer = new Steer(this);
   readonly studies = new Studies(this);
+  readonly drafts = new Drafts();
   readonly reports = new Reports(this);
   readonly paper = new Paper(this);
   /** Results that are kept when the page is closed. */

@@ -19,18 +19,15 @@ export class DataSetElement extends SessionElement {
   static override properties = {
     ...SessionElement.properties,
     trait: { state: true },
-    texts: { state: true },
     left: { state: true },
   };
   declare trait: string | null;
-  declare texts: string;
   /** Files that came with the one whose texts there are. */
   declare left: TraitscopeError | null;
 
   constructor() {
     super();
     this.trait = null;
-    this.texts = '';
     this.left = null;
   }
 
@@ -56,7 +53,7 @@ export class DataSetElement extends SessionElement {
     const { session } = this;
     const { data } = session.studies;
     const said = words.monitor.texts;
-    return html`<details>
+    return html`<details ?open=${session.drafts.texts !== ''}>
       <summary>${said.summary}</summary>
       <div class="stack" data-texts=${data?.status ?? 'none'}>
         ${data?.status === 'running' ? underWay(data, 'text', said.first) : this.#choose()}
@@ -80,18 +77,23 @@ export class DataSetElement extends SessionElement {
           id="texts"
           spellcheck="false"
           placeholder=${said.example}
-          .value=${this.texts}
+          .value=${session.drafts.texts}
           @input=${(event: Event) => {
-            this.texts = (event.target as HTMLTextAreaElement).value;
+            this.#type((event.target as HTMLTextAreaElement).value);
           }}
         ></textarea>
       </div>
       <ts-file-drop accept=".txt,.tsv,.json,.jsonl" label=${said.open} @files=${this.#open}></ts-file-drop>
       ${this.left ? html`<ts-notice kind="bad" .of=${this.left}></ts-notice>` : null}
       <div class="row">
-        <button data-next ?disabled=${session.busy || this.texts.trim() === ''} @click=${this.#start}>${said.start}</button>
+        <button data-next ?disabled=${session.busy || session.drafts.texts.trim() === ''} @click=${this.#start}>${said.start}</button>
       </div>
     `;
+  }
+
+  #type(texts: string): void {
+    this.session.drafts.texts = texts;
+    this.requestUpdate();
   }
 
   #result(record: DataRecord) {
@@ -127,12 +129,12 @@ export class DataSetElement extends SessionElement {
   #open = async ({ detail: [first, ...others] }: CustomEvent<File[]>) => {
     if (!first) return;
     this.left = leftOut(others, words.monitor.texts.oneFile);
-    this.texts = await first.text();
+    this.#type(await first.text());
   };
 
   #start = () => {
     this.acted();
-    void this.session.studies.startData(this.#chosen(), this.texts);
+    void this.session.studies.startData(this.#chosen(), this.session.drafts.texts);
   };
 }
 

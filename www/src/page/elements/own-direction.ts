@@ -12,14 +12,6 @@ const LEAST = 3;
 
 /** Directions of the user's own: made here of texts, or read from a file; and all of them to be saved. */
 export class OwnDirectionElement extends SessionElement {
-  static override properties = { ...SessionElement.properties, own: { state: true } };
-  declare own: OwnTrait;
-
-  constructor() {
-    super();
-    this.own = { name: '', description: '', high: '', low: '' };
-  }
-
   static override styles = [
     shared,
     css`
@@ -56,14 +48,15 @@ export class OwnDirectionElement extends SessionElement {
   ];
 
   override render() {
-    const { session, own } = this;
-    const { steer } = session;
+    const { session } = this;
+    const { steer, drafts } = session;
+    const own = drafts.trait;
     const counts = [lines(own.high).length, lines(own.low).length];
     const said = words.steer.own;
     const enough = own.name.trim() !== '' && counts.every(count => count >= LEAST);
     // Without any direction there is nothing else to do.
     const first = steer.vectors.length === 0;
-    return html`<details ?open=${first}>
+    return html`<details ?open=${first || counts.some(count => count > 0)}>
       <summary>${said.summary}</summary>
       <div class="stack">
         <p class="soft">${said.about(LEAST)} <ts-help of="direction"></ts-help></p>
@@ -127,7 +120,9 @@ export class OwnDirectionElement extends SessionElement {
 
   #set(field: keyof OwnTrait) {
     return (event: Event) => {
-      this.own = { ...this.own, [field]: (event.target as HTMLInputElement).value };
+      const { drafts } = this.session;
+      drafts.trait = { ...drafts.trait, [field]: (event.target as HTMLInputElement).value };
+      this.requestUpdate();
     };
   }
 
