@@ -206,7 +206,7 @@ export class Model {
     const total = high.length + low.length;
     for (let done = 0; done <= total; done += 1) {
       onProgress({ phase: 'texts', done, total });
-      await sleep(this.plan.step);
+      await this.#step();
       if (control.cancelled) throw { code: 'run.cancelled', message: 'stopped on request', detail: null };
     }
     const neutral = { norm: 10, mean: 0, sd: 1 };

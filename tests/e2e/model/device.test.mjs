@@ -23,13 +23,14 @@ const SMALL = `
 const NO_WEBGPU = `
   Object.defineProperty(WorkerNavigator.prototype, 'gpu', { get: () => undefined });`;
 
-// Taken for a real GPU, and gone as soon as the first weights have a place on it.
-const LOST_WHILE_LOADING = `
+// Taken for a real GPU, and gone as soon as so many of its larger weights have a place on it.
+const lostAfter = weights => `
   Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { get: () => false });
   const { createBuffer } = GPUDevice.prototype;
+  let placed = 0;
   GPUDevice.prototype.createBuffer = function (description) {
     const buffer = createBuffer.call(this, description);
-    if (description.size > 2 ** 20) this.destroy();
+    if (description.size > 2 ** 20 && ++placed === ${weights}) this.destroy();
     return buffer;
   };`;
 
@@ -104,14 +105,24 @@ describe('a GPU that does not do', { timeout: 600_000 }, () => {
     assert.equal(code, 'device.memory');
   });
 
-  test('for being lost while the weights go to it gives way to the CPU, unless it alone was asked for', async () => {
-    const { device, test } = await openOn('auto', LOST_WHILE_LOADING);
-    assert.equal(device.kind, 'cpu');
-    assert.equal(device.notice.code, 'device.lost');
-    assert.match(device.notice.message, /runs on the CPU instead$/);
-    assert.equal(test.passed, true);
-    const { code } = await openOn('gpu', LOST_WHILE_LOADING);
+  for (const [when, weights] of [
+    ['the first', 1],
+    ['half of the', 15],
+  ]) {
+    test(`for being lost while ${when} weights go to it gives way to the CPU`, async () => {
+      const { device, test } = await openOn('auto', lostAfter(weights));
+      assert.equal(device.kind, 'cpu');
+      assert.equal(device.notice.code, 'device.lost');
+      assert.match(device.notice.message, /runs on the CPU instead$/);
+      assert.equal(test.passed, true);
+    });
+  }
+
+  test('for being lost while the weights go to it is an error where it alone was asked for, and the next one is taken', async () => {
+    const { code } = await openOn('gpu', lostAfter(1));
     assert.equal(code, 'device.lost');
+    const { device, test } = await openOn('gpu', '');
+    assert.deepEqual([device.kind, test.passed], ['gpu', true]);
   });
 
   test('for being computed on the CPU is not taken unless asked for', async () => {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { EARLY_RISING, fillDirection, makeButton } from '../steer-support.mjs';
 import { steps } from '../support.mjs';
 import { model, open, send, setUp } from '../with-double.mjs';
 
@@ -70,4 +71,34 @@ test('a GPU that is lost while texts are written: what is written stays, and the
   await steps.ready(page);
   await page.getByRole('button', { name: 'Write both answers' }).click();
   await page.locator('[data-text=steered][data-done=length]').waitFor();
+});
+
+test('a GPU that is lost while a direction is made: the CPU makes it', async () => {
+  const { page } = await open(send(model({ gpu: true, loseDeviceAfter: 3 })), {
+    query: `?device=auto&${QUERY}`,
+  });
+  await steps.load(page);
+  await fillDirection(page);
+  await makeButton(page).click();
+  await page.locator('[data-made=early-rising]').waitFor();
+  await page.locator('[data-device=cpu]').waitFor();
+  assert.equal(await page.locator('ts-steer-step ts-notice[kind=bad]').count(), 0);
+});
+
+test('texts of one’s own stay while the model is loaded again or another comes', async () => {
+  const { page } = await open(send(model()), { query: `?device=cpu&${QUERY}` });
+  await steps.load(page);
+  await fillDirection(page);
+  const texts = page.locator('ts-monitor-step ts-data-set');
+  await texts.getByText('Texts of your own').click();
+  await texts.getByLabel('Questions and answers').fill('Why?\tSo.');
+  await page.getByRole('button', { name: 'Change model' }).click();
+  await texts.waitFor({ state: 'detached' });
+  await steps.load(page);
+  assert.equal(await page.getByLabel('Texts that show it').inputValue(), EARLY_RISING.high.join('\n'));
+  assert.equal(await texts.getByLabel('Questions and answers').inputValue(), 'Why?\tSo.');
+  await texts.getByRole('button', { name: 'Read the texts' }).click();
+  await texts.locator('[data-texts=done]').waitFor();
+  await makeButton(page).click();
+  await page.locator('[data-made=early-rising]').waitFor();
 });

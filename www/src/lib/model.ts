@@ -148,15 +148,23 @@ export class Model {
    * `onResponse` heard.
    */
   async extract(
-    request: ExtractRequest & {
-      signal?: AbortSignal;
-      onProgress?: (progress: Progress) => void;
-      onResponse?: (response: Response) => void;
-    },
+    request: ExtractRequest &
+      Leaving & {
+        onProgress?: (progress: Progress) => void;
+        onResponse?: (response: Response) => void;
+      },
   ): Promise<Extraction> {
-    const { signal, onProgress, onResponse, ...plain } = request;
-    return this.#connection.job(signal, false, (api, job) =>
-      api.extract(job, this.#opened.model, plain, callback(onProgress), callback(onResponse)),
+    const { signal, onNotice, onProgress, onResponse, ...plain } = request;
+    // What was answered before a GPU was lost is not asked again.
+    const responses = [...(plain.responses ?? [])];
+    const hear = (response: Response) => {
+      responses.push(response);
+      onResponse?.(response);
+    };
+    return inOnePiece(this.#subject(1), { signal, onNotice }, ({ connection, model }) =>
+      connection.job(signal, false, (api, job) =>
+        api.extract(job, model, { ...plain, responses }, callback(onProgress), callback(hear)),
+      ),
     );
   }
 
@@ -164,9 +172,9 @@ export class Model {
    * Refuses directions that are not of this model (`direction.*`), and measures what neutral text is like along them, the
    * unit of doses and the zero of meters, where that is not known.
    */
-  async calibrate(vectors: TraitVectors, options: { signal?: AbortSignal } = {}): Promise<TraitVectors> {
-    return this.#connection.job(options.signal, false, (api, job) =>
-      api.calibrate(job, this.#opened.model, vectors),
+  async calibrate(vectors: TraitVectors, options: Leaving = {}): Promise<TraitVectors> {
+    return inOnePiece(this.#subject(1), options, ({ connection, model }) =>
+      connection.job(options.signal, false, (api, job) => api.calibrate(job, model, vectors)),
     );
   }
 

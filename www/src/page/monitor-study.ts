@@ -1,6 +1,6 @@
 import { words } from '../i18n';
 import type { Model } from '../lib/traitscope';
-import type { MonitoringResult, MonitoringSummary, Persona } from '../types';
+import type { MonitoringResult, MonitoringSummary, Notice, Persona } from '../types';
 import { meter } from './dials';
 import { PageError } from './page-error';
 import type { Session } from './session';
@@ -45,7 +45,8 @@ export class MonitorStudy extends Study {
       throw new PageError('items.invalid', words.study.errors.noItemOf(traitWithin(this.trait)));
     }
     const artefact = await steer.artefactOf(this.trait, signal);
-    const extracted = artefact ? await model.extract({ artefact, signal }) : null;
+    const onNotice = (notice: Notice) => this.notice(session, notice);
+    const extracted = artefact ? await model.extract({ artefact, signal, onNotice }) : null;
     const personas = personasOf(artefact, PAIRS[this.extent]);
     const result = await this.measured(
       model.monitoring({
