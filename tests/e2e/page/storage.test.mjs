@@ -86,13 +86,17 @@ describe('the model file', () => {
       },
     ],
   ]) {
-    test(`that cannot be had says ${code}, and can be asked for again`, async () => {
-      const { page } = await open(send(model(), { answer }));
+    test(`that cannot be had says ${code}, and is had at the next try`, async () => {
+      const routes = send(model(), { answer });
+      const { page } = await open(routes);
       await page.getByRole('button', { name: 'Load the model' }).click();
       await page.getByText(code).waitFor();
       assert.equal(await page.locator('[data-run], [data-items-done]').count(), 0);
       assert.ok(await page.getByRole('button', { name: 'Load the model' }).isEnabled());
       assert.deepEqual(await storedFiles(page), []);
+      routes[MODEL] = send(model())[MODEL];
+      await steps.load(page);
+      assert.equal((await storedFiles(page)).length, 2);
     });
   }
 
@@ -145,6 +149,11 @@ describe('the model file', () => {
     await steps.run(page);
     const run = await steps.saveJson(page);
     assert.equal(run.observations.length, 8);
+    // With room again it is kept.
+    await quota(50_000_000);
+    await page.reload();
+    await steps.load(page);
+    assert.ok((await storedFiles(page)).some(name => name.endsWith('.gguf')));
   });
 
   test('can be opened in two tabs at once', async () => {
