@@ -1,5 +1,5 @@
 import type { ModelInfo, TraitArtefact, TraitVectors } from '../types';
-import { isOf } from './kept-runs';
+import { sameModel } from './same-model';
 
 /** Directions of a visitor's own, with the texts that they were made of, as far as these are known. */
 export interface OwnDirections {
@@ -14,13 +14,12 @@ export class Aside {
   all: OwnDirections[] = [];
 
   put(own: OwnDirections): void {
-    if (own.vectors.length > 0)
-      this.all = [...this.all.filter(({ of }) => !isOf({ model: of }, own.of)), own];
+    if (own.vectors.length > 0) this.all = [...this.all.filter(({ of }) => !sameModel(of, own.of)), own];
   }
 
   /** Those of a model, which wait no longer. */
   take(model: ModelInfo): OwnDirections | null {
-    const found = this.all.find(({ of }) => isOf({ model: of }, model)) ?? null;
+    const found = this.all.find(({ of }) => sameModel(of, model)) ?? null;
     this.all = this.all.filter(own => own !== found);
     return found;
   }

@@ -10,9 +10,9 @@ import {
 import type { ModelInfo, TraitArtefact, TraitVectors } from '../types';
 import { Aside } from './aside';
 import { type Dial, type Placed, placed, usualLayer } from './dials';
-import { isOf } from './kept-runs';
 import { type KnownEffect, knownEffect, knownLayer, knownRange } from './known';
 import { type OwnTrait, ownArtefact } from './own-trait';
+import { sameModel } from './same-model';
 import type { Session } from './session';
 import { MOST_DIALS } from './settings';
 import { oneByOne } from './several-files';
@@ -65,7 +65,7 @@ export abstract class Directions {
     this.abort?.abort();
     this.model = model;
     if (!model) return;
-    const same = this.of !== null && isOf({ model: this.of }, model.info);
+    const same = this.of !== null && sameModel(this.of, model.info);
     if (!same) this.#putAside();
     this.of = model.info;
     this.errors = [];

@@ -1,11 +1,9 @@
 import type { Row } from '../lib/traitscope';
-import type { ItemBank, LikertInventory, ModelInfo } from '../types';
+import type { ItemBank, LikertInventory } from '../types';
 import type { Identified } from './ids';
 import { Kept } from './kept';
+import type { KeptModel } from './same-model';
 import type { Settings } from './settings';
-
-/** The model that work was begun with. */
-export type KeptModel = Pick<ModelInfo, 'name' | 'sha256' | 'bytes'>;
 
 /** What a run that did not come to its end was. */
 interface RunHead extends Identified {
@@ -19,12 +17,6 @@ interface RunHead extends Identified {
 /** The same with the rows that it had. */
 export interface KeptRun extends RunHead {
   rows: Row[];
-}
-
-/** Whether work was begun with this model: by its hash, or where there is none by name and size. */
-export function isOf({ model }: { model: KeptModel }, { name, sha256, bytes }: ModelInfo): boolean {
-  if (model.sha256 !== null || sha256 !== null) return model.sha256 === sha256;
-  return model.name === name && model.bytes === bytes;
 }
 
 /** Runs that are kept row by row. */

@@ -45,7 +45,7 @@ export class LocalModels {
 
   /** Whether the file that the catalogue names is here. */
   has(entry: CatalogueEntry): boolean {
-    return this.stored.some(model => isOf(model, entry));
+    return this.stored.some(model => isFileOf(model, entry));
   }
 
   /** Whether the loaded model is read from this one. */
@@ -55,7 +55,7 @@ export class LocalModels {
 
   /** What there is of the file that the catalogue names. */
   partOf(entry: CatalogueEntry): PartialModel | null {
-    return this.partial.find(part => isOf(part, entry)) ?? null;
+    return this.partial.find(part => isFileOf(part, entry)) ?? null;
   }
 
   /** Deletes a model, or the part that there is of one. */
@@ -79,7 +79,7 @@ export class LocalModels {
 }
 
 /** Whether a file that is here, or a part of it, is the one that the catalogue names. */
-export function isOf(file: { sha256: string | null; url: string }, entry: CatalogueEntry): boolean {
+export function isFileOf(file: { sha256: string | null; url: string }, entry: CatalogueEntry): boolean {
   return entry.sha256 === null ? file.url === entry.address : file.sha256 === entry.sha256;
 }
 

@@ -28,6 +28,7 @@ import { formsOf } from './forms';
 import { newId } from './ids';
 import type { KeptRun, KeptRuns } from './kept-runs';
 import { Pace } from './pace';
+import { identityOf } from './same-model';
 import type { Selection } from './selection';
 import type { Settings } from './settings';
 import { summaryOf } from './summary';
@@ -121,11 +122,10 @@ export class Run {
   /** The rows so far, and what it takes to go on with them. */
   get kept(): KeptRun {
     const { items: bank, inventory } = this.request;
-    const { name, sha256, bytes } = this.#info;
     return {
       id: this.id,
       date: this.date,
-      model: { name, sha256, bytes },
+      model: identityOf(this.#info),
       settings: this.#settings,
       bank,
       inventory,

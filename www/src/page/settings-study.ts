@@ -5,8 +5,8 @@ import { notePace } from './expected';
 import { type Identified, newId } from './ids';
 import { fetchInventory } from './inventories';
 import { Kept } from './kept';
-import { isOf, type KeptModel } from './kept-runs';
 import { PageError } from './page-error';
+import { identityOf, type KeptModel, sameModel } from './same-model';
 import type { Session } from './session';
 import { Study } from './study';
 
@@ -57,12 +57,11 @@ export class SettingsStudy extends Study {
     const { file, model } = this;
     const { workers } = session.settings;
     const activations = this.#former?.activations ?? session.settings.activations;
-    const { name, sha256, bytes } = model.info;
     const former = this.#former?.answers ?? [];
     const items = await this.#items();
     this.settings = (await studySettings(file)).length;
     this.finished = former.length;
-    const head = { id: this.id, date: this.date, model: { name, sha256, bytes }, file, activations, items };
+    const head = { id: this.id, date: this.date, model: identityOf(model.info), file, activations, items };
     await this.#keeper.begin(head, former);
     const started = performance.now();
     let done = 0;
@@ -132,7 +131,7 @@ export class KeptStudies {
 
   /** Whether it can be gone on with: it takes the model that it was begun with. */
   canGoOn(model: Model | null): boolean {
-    return this.found !== null && model !== null && isOf(this.found, model.info);
+    return this.found !== null && model !== null && sameModel(this.found.model, model.info);
   }
 
   async giveUp(): Promise<void> {

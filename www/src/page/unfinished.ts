@@ -1,5 +1,6 @@
-import { isOf, type KeptRun, KeptRuns } from './kept-runs';
+import { type KeptRun, KeptRuns } from './kept-runs';
 import { Run } from './run';
+import { sameModel } from './same-model';
 import type { Session } from './session';
 
 /** The test that did not come to its end and can be gone on with: the last one of those. */
@@ -27,7 +28,7 @@ export class Unfinished {
   /** Whether it can be gone on with now: it takes the model that it was given to. */
   get canGoOn(): boolean {
     const { busy, model } = this.#session;
-    return !busy && this.run !== null && model !== null && isOf(this.run, model.info);
+    return !busy && this.run !== null && model !== null && sameModel(this.run.model, model.info);
   }
 
   async goOn(): Promise<void> {

@@ -2,7 +2,8 @@ import { css, html } from 'lit';
 import { words } from '../../i18n/all';
 import { unitKey } from '../../lib/units';
 import { when } from '../facts';
-import { isOf, type KeptRun } from '../kept-runs';
+import type { KeptRun } from '../kept-runs';
+import { sameModel } from '../same-model';
 import { SessionElement, shared } from './base';
 import './notice';
 import { undoLine } from './undo';
@@ -36,7 +37,7 @@ export class KeptRunElement extends SessionElement {
     const all = kept.inventory?.items.length ?? kept.bank.items.length;
     const said = words.kept;
     const begun = kept.inventory ? said.unfinishedStatements : said.unfinishedItems;
-    const other = model && !isOf(kept, model.info);
+    const other = model && !sameModel(kept.model, model.info);
     return html`<ts-notice kind="info">
       <p>
         ${begun(kept.model.name, when(kept), asked, all)}

@@ -3,7 +3,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { words } from '../../i18n';
 import type { PartialModel, StoredModel } from '../../lib/traitscope';
 import { bytes, share } from '../format';
-import { isOf } from '../local-models';
+import { isFileOf } from '../local-models';
 import './ask';
 import { SessionElement, shared } from './base';
 import './notice';
@@ -78,7 +78,7 @@ export class StoredModelsElement extends SessionElement {
 
   #part(part: PartialModel) {
     const { key, name, done, total, lasting } = part;
-    const entry = this.session.catalogue?.models.find(model => isOf(part, model));
+    const entry = this.session.catalogue?.models.find(model => isFileOf(part, model));
     const all = entry?.bytes ?? total;
     const { downloaded, downloadedForNow, resume, stored } = words.model;
     const amount = all === null ? bytes(done) : share(done, all);
