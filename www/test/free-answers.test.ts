@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Subject } from '../src/lib/administer';
 import { TraitscopeError } from '../src/lib/errors';
-import { answerInWords } from '../src/lib/free-answers';
+import { answerInWords, type FreeRows } from '../src/lib/free-answers';
 import type { Instance } from '../src/lib/instances';
+import type { StudyPart } from '../src/lib/study-part';
 import { unitsOf } from '../src/lib/units';
-import type { FreeAnswer, FreeRating, FreeRequest, FreeResult, ScoreRequest } from '../src/types';
+import type { FreeAnswer, FreeRating, FreeRequest, FreeResult, Progress, ScoreRequest } from '../src/types';
 import { bank, inventory, request } from './fixtures';
 
 /** Two answers to each of five items and to each of three statements. */
@@ -43,12 +44,14 @@ type Answer = (part: FreeRequest) => Promise<FreeResult> | FreeResult;
 function instance(answer: Answer, heard: string[] = []): Instance {
   const api = {
     check: () => undefined,
-    freeAnswers: async (_job: number, _model: number, part: FreeRequest) => {
+    freeAnswers: async (_job: number, _model: number, part: FreeRequest, tell: (at: Progress) => void) => {
       heard.push(
         unitsOf(part.test)
           .map(({ key }) => key)
           .join(),
       );
+      const total = unitsOf(part.test).length * part.samples;
+      tell({ phase: 'answers', done: total, total });
       return answer(part);
     },
     summariseFree: (answers: FreeAnswer[], ratings: FreeRating[], seed: number) => ({
@@ -129,4 +132,52 @@ test('what was answered is kept where it is stopped, and goes along where it fai
   const error = await answerInWords(ASKED, {}, subject(breaks)).catch(thrown => thrown);
   expect(error.code).toBe('prompt.length');
   expect(named(error.detail.answers)).toEqual(IN_ORDER.slice(0, 8));
+});
+
+test('parts that were heard are not asked again, and what comes of the rest is what it would have been', async () => {
+  const whole = await answerInWords(ASKED, {}, subject(instance(answered)));
+  const parts: StudyPart<FreeRows>[] = [];
+  let asked = 0;
+  const breaks = instance(part => {
+    asked += 1;
+    if (asked === 2) throw new TraitscopeError('worker.crashed', 'it is gone');
+    return answered(part);
+  });
+  const onPart = (part: StudyPart<FreeRows>) => parts.push(part);
+  await answerInWords(ASKED, { onPart }, subject(breaks)).catch(() => undefined);
+  expect(parts.map(({ index, units }) => [index, units])).toEqual([[0, 4]]);
+  expect(parts[0]?.result).not.toHaveProperty('summary');
+
+  const former = structuredClone(parts);
+  const heard: string[] = [];
+  const found = await answerInWords(ASKED, { former, onPart }, subject(instance(answered, heard)));
+  expect(found).toEqual(whole);
+  expect(heard).toHaveLength(1);
+  expect(parts.map(({ index }) => index)).toEqual([0, 1]);
+  // With nothing left nobody is asked, however many could be.
+  const none = instance(() => expect.unreachable());
+  expect(await answerInWords(ASKED, { former: parts }, subject(none, [none, none]))).toEqual(whole);
+});
+
+test('a part that is stopped is none, and parts of another request are not taken for its own', async () => {
+  const parts: StudyPart<FreeRows>[] = [];
+  const onPart = (part: StudyPart<FreeRows>) => parts.push(part);
+  const stops = instance(part => ({ ...answered(part), cancelled: true }));
+  await answerInWords(ASKED, { onPart }, subject(stops));
+  expect(parts).toEqual([]);
+  const result = { answers: [], ratings: [], cancelled: false };
+  const former = [
+    { index: 0, units: 3, result },
+    { index: 7, units: 4, result },
+  ];
+  const found = await answerInWords(ASKED, { former }, subject(instance(answered)));
+  expect(named(found.answers)).toEqual(IN_ORDER);
+});
+
+test('how far a study is counts what it had before', async () => {
+  const former = [{ index: 0, units: 4, result: { answers: [], ratings: [], cancelled: false } }];
+  const told: [number, number][] = [];
+  const onProgress = ({ done, total }: Progress) => told.push([done, total]);
+  await answerInWords(ASKED, { former, onProgress }, subject(instance(answered)));
+  expect(told).toEqual([[16, 16]]);
 });

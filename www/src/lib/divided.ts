@@ -5,6 +5,7 @@ import type { Instance } from './instances';
 import { endsGpu, leaveGpu } from './leave-gpu';
 import type { Leaving } from './leaving';
 import { parts, Queue } from './queue';
+import type { Parted } from './study-part';
 import { unitsOf } from './units';
 
 /** Asks a few items of a study, and tells how many of its answers are there. */
@@ -14,7 +15,7 @@ type Ask<T> = (
   tell: (done: number, total: number) => void,
 ) => Promise<T>;
 
-interface Options extends Leaving {
+interface Options<T> extends Leaving, Parted<T> {
   /** Answers of all parts together; `total` is 0 until it is known. */
   onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -26,31 +27,42 @@ export class Divided<T extends { cancelled: boolean }> {
   /** Whether it was stopped before its end. */
   cancelled = false;
   #test: ScoreRequest;
-  #options: Options;
+  #options: Options<T>;
   #subject: Subject;
   #ask: Ask<T>;
-  #parts: { test: ScoreRequest; index: number }[];
+  /** Those that are not there from before. */
+  #open: { test: ScoreRequest; index: number }[];
+  /** Items and statements of those that are. */
+  #before = 0;
   #queue: Queue<{ test: ScoreRequest; index: number }>;
   #done: number[];
   /** Answers of an item or a statement, once a part has told of its own; a part of fewer items has fewer. */
   #answersPerItem = 0;
 
-  constructor(test: ScoreRequest, options: Options, subject: Subject, ask: Ask<T>) {
+  constructor(test: ScoreRequest, options: Options<T>, subject: Subject, ask: Ask<T>) {
     this.#test = test;
     this.#options = options;
     this.#subject = subject;
     this.#ask = ask;
-    this.#parts = parts(test).map((part, index) => ({ test: part, index }));
-    this.#queue = new Queue(this.#parts);
-    this.results = this.#parts.map(() => null);
-    this.#done = this.#parts.map(() => 0);
+    const all = parts(test);
+    this.results = all.map(() => null);
+    this.#done = all.map(() => 0);
+    for (const { index, units, result } of options.former ?? []) {
+      const part = all[index];
+      // Of another request than this one it would be put beside what it does not belong to.
+      if (!part || unitsOf(part).length !== units || this.results[index]) continue;
+      this.results[index] = result;
+      this.#before += units;
+    }
+    this.#open = all.flatMap((part, index) => (this.results[index] ? [] : { test: part, index }));
+    this.#queue = new Queue(this.#open);
   }
 
   /** Ends with `results`. `tests` are those that are given: whether they fit the model is found out before anything is asked. */
   async run(tests: ScoreRequest[]): Promise<void> {
     for (const test of tests) await this.#check(test);
     const further = this.#subject.worth(this.#test) - 1;
-    for (const instance of this.#subject.take(Math.min(further, this.#parts.length - 1))) {
+    for (const instance of this.#subject.take(Math.max(0, Math.min(further, this.#open.length - 1)))) {
       void instance.then(one => this.#work(one)).catch(() => this.#subject.drop(instance));
     }
     try {
@@ -85,7 +97,8 @@ export class Divided<T extends { cancelled: boolean }> {
           this.#tell(index, done, total / unitsOf(test).length),
         );
         this.results[index] = result;
-        this.cancelled ||= result.cancelled;
+        if (result.cancelled) this.cancelled = true;
+        else this.#options.onPart?.({ index, units: unitsOf(test).length, result });
       } catch (error) {
         if (asError(error).code !== 'run.cancelled') {
           this.#queue.back(part);
@@ -102,7 +115,8 @@ export class Divided<T extends { cancelled: boolean }> {
     this.#done[index] = done;
     this.#answersPerItem ||= answersPerItem;
     const total = Math.round(this.#answersPerItem * unitsOf(this.#test).length);
-    const sum = this.#done.reduce((a, b) => a + b, 0);
+    const before = Math.round(this.#answersPerItem * this.#before);
+    const sum = this.#done.reduce((a, b) => a + b, before);
     this.#options.onProgress?.(Math.min(sum, total), total);
   }
 }

@@ -1,25 +1,30 @@
 import type { Arm, EffectResult, Observation, Persona, Positions } from '../types';
 import type { ScoreOptions } from './score-options';
+import type { Parted } from './study-part';
+
+/** The rows of some items, by condition. */
+export type EffectRows = Pick<EffectResult, 'observations' | 'cancelled'>;
 
 /** Directions and their doses, and the test that is given under each. */
 export interface EffectOptions
-  extends Pick<
-    ScoreOptions,
-    | 'items'
-    | 'readout'
-    | 'templates'
-    | 'layouts'
-    | 'system'
-    | 'promptMode'
-    | 'gain'
-    | 'paraphrases'
-    | 'activations'
-    | 'steering'
-    | 'seed'
-    | 'workers'
-    | 'signal'
-    | 'onNotice'
-  > {
+  extends Parted<EffectRows>,
+    Pick<
+      ScoreOptions,
+      | 'items'
+      | 'readout'
+      | 'templates'
+      | 'layouts'
+      | 'system'
+      | 'promptMode'
+      | 'gain'
+      | 'paraphrases'
+      | 'activations'
+      | 'steering'
+      | 'seed'
+      | 'workers'
+      | 'signal'
+      | 'onNotice'
+    > {
   /** The directions: those of traits, and those of chance beside them. */
   arms: Arm[];
   /** Which tokens are edited; all by default. */

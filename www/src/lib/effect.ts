@@ -1,8 +1,8 @@
-import type { EffectRequest, EffectResult, Observation, Persona, ScoreRequest, SweepEvent } from '../types';
+import type { EffectRequest, Observation, Persona, ScoreRequest, SweepEvent } from '../types';
 import type { Subject } from './administer';
 import { callback } from './connection';
 import { Divided } from './divided';
-import type { EffectOptions, TimedEffect } from './effect-options';
+import type { EffectOptions, EffectRows, TimedEffect } from './effect-options';
 import { measured } from './part';
 
 /** Runs a study of what directions do to the answers of a test. What was measured before a failure goes along with it. */
@@ -13,18 +13,19 @@ export async function study(
 ): Promise<TimedEffect> {
   const started = performance.now();
   const { signal, onObservation } = options;
-  const divided = new Divided<EffectResult>(
+  const divided = new Divided<EffectRows>(
     request.test,
     options,
     subject,
-    ({ connection, model }, test, tell) => {
+    async ({ connection, model }, test, tell) => {
       const hear = (event: SweepEvent) => {
         if (event.type === 'progress') tell(event.done, event.total);
         else onObservation?.(event.condition, event.observation);
       };
-      return connection.job(signal, false, (api, job) =>
+      const { observations, cancelled } = await connection.job(signal, false, (api, job) =>
         api.effect(job, model, { ...request, test }, callback(hear)),
       );
+      return { observations, cancelled };
     },
   );
   return measured(
@@ -45,7 +46,7 @@ export function underEach(test: ScoreRequest, personas: Persona[] = []): ScoreRe
 }
 
 /** The rows of all parts, by condition, in the order of the items. */
-function joined(parts: (EffectResult | null)[]): Observation[][] {
+function joined(parts: (EffectRows | null)[]): Observation[][] {
   const rows = parts.map(part => part?.observations ?? []);
   const conditions = Math.max(0, ...rows.map(({ length }) => length));
   return Array.from({ length: conditions }, (_, i) => rows.flatMap(of => of[i] ?? []));

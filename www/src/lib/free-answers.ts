@@ -4,31 +4,37 @@ import { callback } from './connection';
 import { Divided } from './divided';
 import type { Leaving } from './leaving';
 import { measured } from './part';
+import type { Parted } from './study-part';
 
-interface Options extends Leaving {
+/** What was written about some items and statements. */
+export type FreeRows = Pick<FreeResult, 'answers' | 'ratings' | 'cancelled'>;
+
+interface Options extends Leaving, Parted<FreeRows> {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** Has items and statements answered in words. What was answered before a failure goes along with it. */
 export async function answerInWords(
   request: FreeRequest,
-  { signal, onProgress, onNotice }: Options,
+  { onProgress, ...options }: Options,
   subject: Subject,
 ): Promise<FreeResult> {
   const tell = (done: number, total: number) => onProgress?.({ phase: 'answers', done, total });
-  const divided = new Divided<FreeResult>(
+  const divided = new Divided<FreeRows>(
     request.test,
-    { signal, onNotice, onProgress: tell },
+    { ...options, onProgress: tell },
     subject,
-    ({ connection, model }, test, heard) =>
-      connection.job(signal, false, (api, job) =>
+    async ({ connection, model }, test, heard) => {
+      const { answers, ratings, cancelled } = await connection.job(options.signal, false, (api, job) =>
         api.freeAnswers(
           job,
           model,
           { ...request, test },
           callback(({ done, total }: Progress) => heard(done, total)),
         ),
-      ),
+      );
+      return { answers, ratings, cancelled };
+    },
   );
   return measured(
     subject,
@@ -42,7 +48,7 @@ export async function answerInWords(
 }
 
 /** The answers of all parts, in the order of the items and statements. */
-function joined(parts: (FreeResult | null)[]): { answers: FreeAnswer[]; ratings: FreeRating[] } {
+function joined(parts: (FreeRows | null)[]): { answers: FreeAnswer[]; ratings: FreeRating[] } {
   return {
     answers: parts.flatMap(part => part?.answers ?? []),
     ratings: parts.flatMap(part => part?.ratings ?? []),

@@ -33,12 +33,13 @@ import { type Connection, callback } from './connection';
 import { study } from './effect';
 import type { EffectOptions, TimedEffect } from './effect-options';
 import type { TraitscopeError } from './errors';
-import { answerInWords } from './free-answers';
+import { answerInWords, type FreeRows } from './free-answers';
 import { Instances, instancesFor, machine, type Origin } from './instances';
 import { inOnePiece } from './leave-gpu';
 import type { Leaving } from './leaving';
-import { monitor } from './monitoring';
+import { type MonitoringRows, monitor } from './monitoring';
 import type { ScoreOptions, ScoreResult } from './score-options';
+import type { Parted } from './study-part';
 import { unitsOf } from './units';
 
 /** Factual questions that there are. */
@@ -213,11 +214,12 @@ export class Model {
    * the answer. Takes what `score` takes, continuations alone.
    */
   async monitoring(
-    options: Omit<ScoreOptions, 'readout' | 'onObservation' | 'onProgress' | 'steering'> & {
-      meter: Meter;
-      personas?: Persona[];
-      onProgress?: (progress: Progress) => void;
-    },
+    options: Omit<ScoreOptions, 'readout' | 'onObservation' | 'onProgress' | 'steering'> &
+      Parted<MonitoringRows> & {
+        meter: Meter;
+        personas?: Persona[];
+        onProgress?: (progress: Progress) => void;
+      },
   ): Promise<MonitoringResult> {
     const { meter, personas = [], onProgress: _, ...rest } = options;
     const test = await this.#request({ ...rest, readout: 'continuation', gate: 0 });
@@ -229,13 +231,14 @@ export class Model {
    * what `score` takes of items, inventory, templates, layouts, frame, system prompt, steering, seed and workers.
    */
   async freeAnswers(
-    options: Omit<ScoreOptions, 'readout' | 'gate' | 'onObservation' | 'onRating' | 'onProgress'> & {
-      /** Answers to each question; 1 by default. */
-      samples?: number;
-      maxTokens?: number;
-      temperature?: number;
-      onProgress?: (progress: Progress) => void;
-    } = {},
+    options: Omit<ScoreOptions, 'readout' | 'gate' | 'onObservation' | 'onRating' | 'onProgress'> &
+      Parted<FreeRows> & {
+        /** Answers to each question; 1 by default. */
+        samples?: number;
+        maxTokens?: number;
+        temperature?: number;
+        onProgress?: (progress: Progress) => void;
+      } = {},
   ): Promise<FreeResult> {
     const { samples = 1, maxTokens = 16, temperature = 0.7, onProgress: _, ...rest } = options;
     const test = await this.#request({ ...rest, readout: 'letters', gate: 0 });

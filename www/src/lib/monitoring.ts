@@ -5,31 +5,37 @@ import { Divided } from './divided';
 import { underEach } from './effect';
 import type { Leaving } from './leaving';
 import { measured } from './part';
+import type { Parted } from './study-part';
 
-interface Options extends Leaving {
+/** The rows of some items, under every system prompt. */
+export type MonitoringRows = Pick<MonitoringResult, 'rows' | 'cancelled'>;
+
+interface Options extends Leaving, Parted<MonitoringRows> {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** Holds what a meter reads before each answer against the answer. What was measured before a failure goes along with it. */
 export async function monitor(
   request: MonitoringRequest,
-  { signal, onProgress, onNotice }: Options,
+  { onProgress, ...options }: Options,
   subject: Subject,
 ): Promise<MonitoringResult> {
   const tell = (done: number, total: number) => onProgress?.({ phase: 'answers', done, total });
-  const divided = new Divided<MonitoringResult>(
+  const divided = new Divided<MonitoringRows>(
     request.test,
-    { signal, onNotice, onProgress: tell },
+    { ...options, onProgress: tell },
     subject,
-    ({ connection, model }, test, heard) =>
-      connection.job(signal, false, (api, job) =>
+    async ({ connection, model }, test, heard) => {
+      const { rows, cancelled } = await connection.job(options.signal, false, (api, job) =>
         api.monitoring(
           job,
           model,
           { ...request, test },
           callback(({ done, total }: Progress) => heard(done, total)),
         ),
-      ),
+      );
+      return { rows, cancelled };
+    },
   );
   return measured(
     subject,
@@ -43,7 +49,7 @@ export async function monitor(
 }
 
 /** The rows of all parts: by system prompt, that of the test first, then in the order of the items. */
-function joined(parts: (MonitoringResult | null)[]): MonitoringRow[] {
+function joined(parts: (MonitoringRows | null)[]): MonitoringRow[] {
   const place = ({ persona }: MonitoringRow) => persona ?? -1;
   return parts.flatMap(part => part?.rows ?? []).sort((a, b) => place(a) - place(b));
 }
