@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Subject } from '../src/lib/administer';
 import { TraitscopeError } from '../src/lib/errors';
-import { answerInWords, type FreeRows } from '../src/lib/free-answers';
+import { answerInWords } from '../src/lib/free-answers';
 import type { Instance } from '../src/lib/instances';
-import type { StudyPart } from '../src/lib/study-part';
+import type { FreeRows, StudyPart } from '../src/lib/study-part';
 import { unitsOf } from '../src/lib/units';
 import type { FreeAnswer, FreeRating, FreeRequest, FreeResult, Progress, ScoreRequest } from '../src/types';
 import { bank, inventory, request } from './fixtures';

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { begun, finished, saved, start } from '../study-support.mjs';
-import { beforeWorker, steps } from '../support.mjs';
+import { allPlaces, beforeWorker, steps } from '../support.mjs';
 import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
 setUp();
@@ -271,14 +271,34 @@ async function asksBeforeLeaving(page) {
 }
 
 describe('a page that is left', () => {
-  test('asks while a study is under way that goes with it, and not otherwise', async () => {
+  test('asks while a study is under way that would begin again, and not otherwise', async () => {
     const { page } = await open(send(model({ step: 150 })), { query: ONE });
     await steps.load(page);
-    await page.getByRole('button', { name: 'Ask under every dose' }).click();
+    await page.getByRole('radio', { name: /^How far/ }).check();
+    await page.locator('ts-effect-step button[data-next]').click();
     await page.locator('[data-study=running]').waitFor();
     assert.equal(await asksBeforeLeaving(page), true);
     await page.getByRole('button', { name: 'Stop and keep what is done' }).first().click();
     await page.locator('[data-study=done]').waitFor();
     assert.equal(await asksBeforeLeaving(page), false);
+  });
+
+  test('does not ask while a study is kept as it goes, but where the storage takes nothing', async () => {
+    const { page } = await open(send(model({ step: 400 })), { query: ONE });
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('the disk is full', 'QuotaExceededError');
+      };
+    });
+    for (const full of [true, false]) {
+      const tab = full ? page : await now.browser.context.newPage();
+      await tab.goto(now.server.url + allPlaces(ONE));
+      await steps.load(tab);
+      await tab.getByRole('button', { name: 'Ask under every dose' }).click();
+      await tab.locator('[data-study=running]').waitFor();
+      if (full) await tab.getByText('storage.results').first().waitFor();
+      assert.equal(await asksBeforeLeaving(tab), full);
+      if (full) await tab.close();
+    }
   });
 });

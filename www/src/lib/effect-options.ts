@@ -1,9 +1,6 @@
 import type { Arm, EffectResult, Observation, Persona, Positions } from '../types';
 import type { ScoreOptions } from './score-options';
-import type { Parted } from './study-part';
-
-/** The rows of some items, by condition. */
-export type EffectRows = Pick<EffectResult, 'observations' | 'cancelled'>;
+import type { EffectRows, Parted } from './study-part';
 
 /** Directions and their doses, and the test that is given under each. */
 export interface EffectOptions

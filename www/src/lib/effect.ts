@@ -2,8 +2,9 @@ import type { EffectRequest, Observation, Persona, ScoreRequest, SweepEvent } fr
 import type { Subject } from './administer';
 import { callback } from './connection';
 import { Divided } from './divided';
-import type { EffectOptions, EffectRows, TimedEffect } from './effect-options';
+import type { EffectOptions, TimedEffect } from './effect-options';
 import { measured } from './part';
+import type { EffectRows } from './study-part';
 
 /** Runs a study of what directions do to the answers of a test. What was measured before a failure goes along with it. */
 export async function study(

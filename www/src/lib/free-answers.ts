@@ -4,10 +4,7 @@ import { callback } from './connection';
 import { Divided } from './divided';
 import type { Leaving } from './leaving';
 import { measured } from './part';
-import type { Parted } from './study-part';
-
-/** What was written about some items and statements. */
-export type FreeRows = Pick<FreeResult, 'answers' | 'ratings' | 'cancelled'>;
+import type { FreeRows, Parted } from './study-part';
 
 interface Options extends Leaving, Parted<FreeRows> {
   onProgress?: ((progress: Progress) => void) | undefined;

@@ -33,13 +33,13 @@ import { type Connection, callback } from './connection';
 import { study } from './effect';
 import type { EffectOptions, TimedEffect } from './effect-options';
 import type { TraitscopeError } from './errors';
-import { answerInWords, type FreeRows } from './free-answers';
+import { answerInWords } from './free-answers';
 import { Instances, instancesFor, machine, type Origin } from './instances';
 import { inOnePiece } from './leave-gpu';
 import type { Leaving } from './leaving';
-import { type MonitoringRows, monitor } from './monitoring';
+import { monitor } from './monitoring';
 import type { ScoreOptions, ScoreResult } from './score-options';
-import type { Parted } from './study-part';
+import type { FreeRows, MonitoringRows, Parted } from './study-part';
 import { unitsOf } from './units';
 
 /** Factual questions that there are. */

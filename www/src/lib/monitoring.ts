@@ -5,10 +5,7 @@ import { Divided } from './divided';
 import { underEach } from './effect';
 import type { Leaving } from './leaving';
 import { measured } from './part';
-import type { Parted } from './study-part';
-
-/** The rows of some items, under every system prompt. */
-export type MonitoringRows = Pick<MonitoringResult, 'rows' | 'cancelled'>;
+import type { MonitoringRows, Parted } from './study-part';
 
 interface Options extends Leaving, Parted<MonitoringRows> {
   onProgress?: ((progress: Progress) => void) | undefined;

@@ -45,7 +45,7 @@ export { decides, isJudged } from './merge';
 export { Model, type Prompt } from './model';
 export type { ScoreOptions, ScoreProgress, ScoreResult } from './score-options';
 export { compareStudies, joinStudyResults, parseStudy, parseStudyResult } from './study-files';
-export type { Parted, StudyPart } from './study-part';
+export type { EffectRows, FreeRows, MonitoringRows, Parted, StudyPart } from './study-part';
 export {
   carryOut,
   type StudyOptions,

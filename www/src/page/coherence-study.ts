@@ -1,7 +1,7 @@
 import type { CoherenceResult } from '../types';
-import { dosesUpTo } from './dials';
+import { dosesUpTo, type Placed } from './dials';
+import { RecordedStudy, type RecordHead } from './recorded-study';
 import type { Session } from './session';
-import { type RecordHead, Study } from './study';
 import { questionsOf } from './study-items';
 
 /** Questions that are answered under each dose. */
@@ -15,16 +15,28 @@ export interface CoherenceRecord extends RecordHead {
   result: CoherenceResult;
 }
 
+interface CoherencePlan {
+  at: Placed;
+  prompts: string[];
+}
+
 /** Questions answered under every dose of a direction: up to which of them do the answers hold together? */
-export class CoherenceStudy extends Study {
+export class CoherenceStudy extends RecordedStudy<CoherencePlan> {
+  override readonly passing = true;
   record: CoherenceRecord | null = null;
 
-  protected override async work(session: Session, signal: AbortSignal): Promise<void> {
-    const { model } = this;
-    const { steer, settings } = session;
+  protected override async plan(session: Session, signal: AbortSignal): Promise<CoherencePlan> {
     const at = this.place(session);
-    const doses = dosesUpTo(settings.cap);
-    const prompts = questionsOf(await steer.artefactOf(this.trait, signal), QUESTIONS);
+    return { at, prompts: questionsOf(await session.steer.artefactOf(this.trait, signal), QUESTIONS) };
+  }
+
+  protected override async ask(
+    { at, prompts }: CoherencePlan,
+    session: Session,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { model } = this;
+    const doses = dosesUpTo(this.settings.cap);
     const result = await model.coherence({
       arm: { kind: 'trait', ...at, doses },
       prompts,
@@ -32,11 +44,11 @@ export class CoherenceStudy extends Study {
     });
     this.record = {
       format: 'traitscope-coherence',
-      ...(await this.head(session, at)),
+      ...(await this.head(at)),
       doses,
       prompts,
       result,
     };
-    if (!result.cancelled) steer.found(model, this.trait, result.usable);
+    if (!result.cancelled) session.steer.found(model, this.trait, result.usable);
   }
 }

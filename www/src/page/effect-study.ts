@@ -1,10 +1,13 @@
 import { words } from '../i18n';
-import { gaussian, type Model, type TimedEffect } from '../lib/traitscope';
+import { type EffectRows, gaussian, type Model, type TimedEffect } from '../lib/traitscope';
 import type { Arm, DirectionEffects, ItemBank, Notice, Persona, PlacedEffect, TraitArtefact } from '../types';
+import type { AskedFor } from './asked';
 import { dosesUpTo, layersToTry, type Placed, placed } from './dials';
+import { ANSWERS } from './journal';
 import { PageError } from './page-error';
+import { type Beginning, RecordedStudy, type RecordHead } from './recorded-study';
 import type { Session } from './session';
-import { type Extent, namedItems, type RecordHead, Study } from './study';
+import { type Extent, namedItems } from './study';
 import { allItems, choosingItems, effectItems, ownEffect, personasOf } from './study-items';
 import { traitWithin } from './wording';
 
@@ -30,18 +33,27 @@ export interface ChosenLayer {
   items: ReturnType<typeof namedItems>;
 }
 
+/** What it takes: the items, those on which the layer is chosen first, and the layers that there are to choose from. */
+interface EffectPlan {
+  items: ItemBank;
+  choosing: ItemBank | null;
+  layers: Placed[];
+  artefact: TraitArtefact | null;
+  personas: Persona[];
+}
+
 /** One study of a direction: items under its doses, and under directions of chance. */
-export class EffectStudy extends Study {
+export class EffectStudy extends RecordedStudy<EffectPlan> {
   result: TimedEffect | null = null;
   record: EffectRecord | null = null;
   readonly extent: Extent;
   /** Whether the layer is chosen first. */
   readonly sweep: boolean;
 
-  constructor(trait: string, extent: Extent, sweep: boolean, model: Model) {
-    super(trait, model);
-    this.extent = extent;
-    this.sweep = sweep;
+  constructor(asked: AskedFor<'effect'>, model: Model, beginning: Beginning) {
+    super(asked, model, beginning);
+    this.extent = asked.extent;
+    this.sweep = asked.sweep;
   }
 
   /** What the direction of the study does. */
@@ -54,33 +66,47 @@ export class EffectStudy extends Study {
     return this.direction ? ownEffect(this.direction) : null;
   }
 
-  protected override async work(session: Session, signal: AbortSignal): Promise<void> {
-    const { model } = this;
-    const { steer, settings } = session;
-    const widest = settings.cap;
+  protected override async plan(session: Session, signal: AbortSignal): Promise<EffectPlan> {
+    const { trait, extent, sweep } = this;
+    const { steer } = session;
+    const all = await allItems(session);
+    const choosing = sweep ? choosingItems(all, trait) : null;
+    if (choosing?.items.length === 0) {
+      throw new PageError('items.invalid', words.study.errors.noLayer(traitWithin(trait)));
+    }
+    const items = effectItems(all, trait, extent);
+    if (items.items.length === 0) throw new PageError('items.invalid', words.study.errors.noItem);
+    const tried = layersToTry(this.model.info.layers).flatMap(
+      layer => placed(steer.vectors, trait, layer) ?? [],
+    );
+    const layers = sweep && tried.length > 0 ? tried : [this.place(session)];
+    const artefact = await steer.artefactOf(trait, signal);
+    const personas = extent === 'full' ? personasOf(artefact, 1) : [];
+    return { items, choosing, layers, artefact, personas };
+  }
+
+  protected override async ask(plan: EffectPlan, session: Session, signal: AbortSignal): Promise<void> {
+    const { items, layers, personas } = plan;
+    const widest = this.settings.cap;
     const doses = dosesUpTo(widest);
-    const items = await allItems(session);
-    const chosen = this.sweep ? await this.#choose(session, items, widest, signal) : null;
-    const at = this.place(session, chosen ? strongest(chosen) : undefined);
+    const chosen = await this.#choose(plan, session, signal);
+    const at = layers.find(({ layer }) => chosen && layer === strongest(chosen)) ?? (layers[0] as Placed);
     this.begin(null);
-    const bank = effectItems(items, this.trait, this.extent);
-    if (bank.items.length === 0) throw new PageError('items.invalid', words.study.errors.noItem);
-    const artefact = await steer.artefactOf(this.trait, signal);
-    const beside = await this.#chance(session, { artefact, at, signal, doses: [-widest, widest] });
-    const personas = this.extent === 'full' ? personasOf(artefact, 1) : [];
+    const beside = await this.journal.once('chance', () => this.#chance(session, plan, at, signal));
     const result = await this.measured(
-      model.effect({
-        items: bank,
+      this.model.effect({
+        items,
         arms: [{ kind: 'trait', ...at, doses }, ...beside],
         personas,
         ...this.giving(session, signal),
+        ...this.journal.parted<EffectRows>(ANSWERS),
         onProgress: (done, total) => this.progress(session, done, total),
       }),
     );
     this.result = result;
     this.record = {
       format: 'traitscope-effect',
-      ...(await this.head(session, at)),
+      ...(await this.head(at)),
       chosen,
       doses,
       chance: {
@@ -89,30 +115,25 @@ export class EffectStudy extends Study {
         doses: [-widest, widest],
       },
       personas,
-      items: namedItems(bank),
+      items: namedItems(items),
       result,
     };
   }
 
   /** Tries some layers on the items that the study leaves out. */
   async #choose(
+    { choosing, layers }: EffectPlan,
     session: Session,
-    items: ItemBank,
-    widest: number,
     signal: AbortSignal,
-  ): Promise<ChosenLayer> {
-    const bank = choosingItems(items, this.trait);
-    if (bank.items.length === 0) {
-      throw new PageError('items.invalid', words.study.errors.noLayer(traitWithin(this.trait)));
-    }
+  ): Promise<ChosenLayer | null> {
+    if (!choosing) return null;
+    const widest = this.settings.cap;
     this.begin('layer');
-    const tried = layersToTry(this.model.info.layers).flatMap(
-      layer => placed(session.steer.vectors, this.trait, layer) ?? [],
-    );
     const { summary, cancelled } = await this.model.effect({
-      items: bank,
-      arms: tried.map(at => ({ kind: 'trait', ...at, doses: [-widest, widest] })),
+      items: choosing,
+      arms: layers.map(at => ({ kind: 'trait', ...at, doses: [-widest, widest] })),
       ...this.giving(session, signal),
+      ...this.journal.parted<EffectRows>('layer'),
       onProgress: (done, total) => this.progress(session, done, total),
     });
     if (cancelled) throw new PageError('run.cancelled', words.study.errors.stopped);
@@ -120,14 +141,15 @@ export class EffectStudy extends Study {
       layer: one.layer,
       change: ownEffect(one)?.change.d.value ?? null,
     }));
-    return { effects, items: namedItems(bank) };
+    return { effects, items: namedItems(choosing) };
   }
 
-  async #chance(session: Session, { artefact, at, signal, doses }: Chance): Promise<Arm[]> {
-    const { seed } = session.settings;
+  /** Directions of chance beside the one at its layer, at the ends of the doses. */
+  async #chance(session: Session, { artefact }: EffectPlan, at: Placed, signal: AbortSignal): Promise<Arm[]> {
+    const { seed, cap } = this.settings;
     const onNotice = (notice: Notice) => this.notice(session, notice);
     const arms = (kind: Arm['kind'], vectors: number[][]) =>
-      vectors.map(vector => ({ ...at, kind, vector, doses }));
+      vectors.map(vector => ({ ...at, kind, vector, doses: [-cap, cap] }));
     const shuffled = artefact
       ? await this.model.shuffled({ artefact, layer: at.layer, count: CHANCE, seed, signal, onNotice })
       : [];
@@ -142,12 +164,4 @@ export class EffectStudy extends Study {
 function strongest({ effects }: ChosenLayer): number {
   const value = ({ change }: { change: number | null }) => change ?? Number.NEGATIVE_INFINITY;
   return effects.reduce((best, one) => (value(one) > value(best) ? one : best)).layer;
-}
-
-/** What directions of chance are to be held against. */
-interface Chance {
-  artefact: TraitArtefact | null;
-  at: Placed;
-  signal: AbortSignal;
-  doses: number[];
 }

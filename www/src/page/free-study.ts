@@ -1,9 +1,12 @@
-import type { Model } from '../lib/traitscope';
+import type { FreeRows, Model } from '../lib/traitscope';
 import { unitsOf } from '../lib/units';
 import type { FreeResult, ScoreRequest } from '../types';
+import type { AskedFor } from './asked';
+import { ANSWERS } from './journal';
+import { type Beginning, RecordedStudy, type RecordHead } from './recorded-study';
 import type { Run } from './run';
 import type { Session } from './session';
-import { namedItems, type RecordHead, Study } from './study';
+import { namedItems } from './study';
 
 /** What was answered in words, with all that is needed to repeat it. */
 export interface FreeRecord extends RecordHeadless {
@@ -23,26 +26,32 @@ export function freeAnswersOf(request: ScoreRequest, samples: number): number {
 }
 
 /** The items or statements of a test answered in words: how often the answer names no option. */
-export class FreeStudy extends Study {
+export class FreeStudy extends RecordedStudy<null> {
   record: FreeRecord | null = null;
-  /** The test whose items they are. */
-  readonly test: Run;
+  /** The test as it was given, which may not be how the settings stand by now. */
+  readonly request: ScoreRequest;
   readonly samples: number;
+  /** That test, where it is on this page. */
+  readonly test: Run | null;
 
-  constructor(test: Run, samples: number, model: Model) {
-    super('free answers', model);
+  constructor(asked: AskedFor<'answers'>, model: Model, beginning: Beginning, test: Run | null) {
+    super(asked, model, beginning);
+    this.request = asked.request;
+    this.samples = asked.samples;
     this.test = test;
-    this.samples = samples;
   }
 
-  protected override async work(session: Session, signal: AbortSignal): Promise<void> {
+  protected override async plan(): Promise<null> {
+    return null;
+  }
+
+  protected override async ask(_: null, session: Session, signal: AbortSignal): Promise<void> {
     const { samples } = this;
-    const { items, inventory, system, prompt_mode, seed, ...rest } = this.test.request;
+    const { items, inventory, system, prompt_mode, seed, ...rest } = this.request;
     const { templates, layouts, frame, instruction, activations } = rest;
     const result = await this.measured(
       this.model.freeAnswers({
         ...this.giving(session, signal),
-        // As the test was given, which may not be how the settings stand by now.
         items,
         ...(inventory === null ? {} : { inventory }),
         templates,
@@ -54,12 +63,13 @@ export class FreeStudy extends Study {
         seed,
         activations,
         samples,
+        ...this.journal.parted<FreeRows>(ANSWERS),
         onProgress: ({ done, total }) => this.progress(session, done, total),
       }),
     );
     this.record = {
       format: 'traitscope-free-answers',
-      ...(await this.head(session)),
+      ...(await this.head()),
       system,
       seed,
       items: namedItems(items),

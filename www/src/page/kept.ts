@@ -7,7 +7,7 @@ interface Schema extends DBSchema {
 }
 
 /** All that is kept of one piece of work. */
-interface Whole<Head, Part> {
+export interface Whole<Head, Part> {
   head: Head;
   parts: Part[];
 }
@@ -25,16 +25,21 @@ const MOST_LEFT = 10;
 export class Kept<Head extends Identified, Part> {
   readonly #name: string;
   readonly #unkept: (reason: unknown) => void;
+  readonly #reads: (head: Head) => boolean;
   #open: Promise<IDBPDatabase<Schema>>;
   #current: string | null = null;
   #waiting: Part[] = [];
   #timer: ReturnType<typeof setTimeout> | null = null;
   #release: () => void = () => undefined;
 
-  /** `name` is that of the database, one for each kind of work; `unkept` hears why something was not kept. */
-  constructor(name: string, unkept: (reason: unknown) => void) {
+  /**
+   * `name` is that of the database, one for each kind of work; `unkept` hears why something was not kept, and `reads` says of a head whether
+   * this page knows what it is: others are left alone.
+   */
+  constructor(name: string, unkept: (reason: unknown) => void, reads: (head: Head) => boolean = () => true) {
     this.#name = name;
     this.#unkept = unkept;
+    this.#reads = reads;
     this.#open = new Promise((resolve, reject) => {
       openDB<Schema>(name, 3, {
         upgrade(database, before, _now, transaction) {
@@ -61,9 +66,10 @@ export class Kept<Head extends Identified, Part> {
     return this.#ifPossible(async database => {
       const locks = await navigator.locks?.query();
       const held = new Set(locks?.held?.map(({ name }) => name));
-      const left = latestFirst(await database.getAll('heads')).filter(
-        ({ id }) => id !== this.#current && !held.has(this.#lockOf(id)),
+      const known = (await database.getAll('heads')).filter(
+        head => typeof head.date === 'string' && this.#reads(head as Head),
       );
+      const left = latestFirst(known).filter(({ id }) => id !== this.#current && !held.has(this.#lockOf(id)));
       // What was left before its first part can be begun again.
       const begun: Identified[] = [];
       const empty: Identified[] = [];

@@ -1,10 +1,20 @@
 import { words } from '../i18n';
-import type { Model } from '../lib/traitscope';
-import type { MonitoringResult, MonitoringSummary, Notice, Persona } from '../types';
-import { meter } from './dials';
+import type { Model, MonitoringRows } from '../lib/traitscope';
+import type {
+  ItemBank,
+  MonitoringResult,
+  MonitoringSummary,
+  Notice,
+  Persona,
+  TraitArtefact,
+} from '../types';
+import type { AskedFor } from './asked';
+import { meter, type Placed } from './dials';
+import { ANSWERS } from './journal';
 import { PageError } from './page-error';
+import { type Beginning, RecordedStudy, type RecordHead } from './recorded-study';
 import type { Session } from './session';
-import { type Extent, namedItems, type RecordHead, Study } from './study';
+import { type Extent, namedItems } from './study';
 import { allItems, meterItems, personasOf } from './study-items';
 import { traitWithin } from './wording';
 
@@ -21,14 +31,20 @@ export interface MonitorRecord extends RecordHead {
   result: MonitoringResult;
 }
 
+interface MonitorPlan {
+  at: Placed;
+  items: ItemBank;
+  artefact: TraitArtefact | null;
+}
+
 /** One study of a meter: whether what it reads before an answer tells the answer. */
-export class MonitorStudy extends Study {
+export class MonitorStudy extends RecordedStudy<MonitorPlan> {
   record: MonitorRecord | null = null;
   readonly extent: Extent;
 
-  constructor(trait: string, extent: Extent, model: Model) {
-    super(trait, model);
-    this.extent = extent;
+  constructor(asked: AskedFor<'monitoring'>, model: Model, beginning: Beginning) {
+    super(asked, model, beginning);
+    this.extent = asked.extent;
   }
 
   /** What was found on the items of its trait. */
@@ -36,33 +52,43 @@ export class MonitorStudy extends Study {
     return this.record?.result.traits[0] ?? null;
   }
 
-  protected override async work(session: Session, signal: AbortSignal): Promise<void> {
-    const { model } = this;
-    const { steer } = session;
+  protected override async plan(session: Session, signal: AbortSignal): Promise<MonitorPlan> {
     const at = this.place(session);
-    const bank = meterItems(await allItems(session), this.trait, this.extent);
-    if (bank.items.length === 0) {
+    const items = meterItems(await allItems(session), this.trait, this.extent);
+    if (items.items.length === 0) {
       throw new PageError('items.invalid', words.study.errors.noItemOf(traitWithin(this.trait)));
     }
-    const artefact = await steer.artefactOf(this.trait, signal);
-    const onNotice = (notice: Notice) => this.notice(session, notice);
-    const extracted = artefact ? await model.extract({ artefact, signal, onNotice }) : null;
+    return { at, items, artefact: await session.steer.artefactOf(this.trait, signal) };
+  }
+
+  protected override async ask(
+    { at, items, artefact }: MonitorPlan,
+    session: Session,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { model, journal } = this;
+    const separation = await journal.once('separation', async () => {
+      const onNotice = (notice: Notice) => this.notice(session, notice);
+      const extracted = artefact ? await model.extract({ artefact, signal, onNotice }) : null;
+      return extracted?.separation[at.layer] ?? null;
+    });
     const personas = personasOf(artefact, PAIRS[this.extent]);
     const result = await this.measured(
       model.monitoring({
-        items: bank,
+        items,
         meter: meter(at),
         personas,
         ...this.giving(session, signal),
+        ...journal.parted<MonitoringRows>(ANSWERS),
         onProgress: ({ done, total }) => this.progress(session, done, total),
       }),
     );
     this.record = {
       format: 'traitscope-monitoring',
-      ...(await this.head(session, at)),
+      ...(await this.head(at)),
       personas,
-      items: namedItems(bank),
-      separation: extracted?.separation[at.layer] ?? null,
+      items: namedItems(items),
+      separation,
       result,
     };
   }

@@ -1,5 +1,5 @@
+import type { RecordHead } from './recorded-study';
 import { saveText } from './save';
-import type { RecordHead } from './study';
 
 /** Studies that are saved as a record: what they are called, in the page and in the name of a file, by the format of the record. */
 const KINDS = {

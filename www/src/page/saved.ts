@@ -1,6 +1,6 @@
 import type { Saved } from './earlier';
 import { fileName, toJson } from './export';
-import { newId } from './ids';
+import { RecordedStudy } from './recorded-study';
 import { kindOf, recordName, recordText, type StudyRecord } from './records';
 import type { Run } from './run';
 import { SettingsStudy } from './settings-study';
@@ -40,10 +40,11 @@ export function savedStudy(study: Study): Saved | null {
       opens: true,
     };
   }
-  const { record } = study as { record?: StudyRecord | null };
+  if (!(study instanceof RecordedStudy)) return null;
+  const record: StudyRecord | null = study.record;
   if (!record) return null;
   return {
-    id: newId(record.date),
+    id: study.id,
     date: record.date,
     what: record.trait,
     kind: kindOf(record),

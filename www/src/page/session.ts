@@ -84,7 +84,7 @@ export class Session extends Addressed {
       this.unfinished.find(),
       this.items.own.find(),
       this.earlier.find(),
-      this.studies.kept.find(),
+      this.studies.find(),
     ]);
   }
 

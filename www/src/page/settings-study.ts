@@ -4,14 +4,14 @@ import type { Activations, SettingAnswers, StudyFile, StudyResult } from '../typ
 import { notePace } from './expected';
 import { type Identified, newId } from './ids';
 import { fetchInventory } from './inventories';
-import { Kept } from './kept';
+import type { Kept, Whole } from './kept';
 import { PageError } from './page-error';
-import { identityOf, type KeptModel, sameModel } from './same-model';
+import { identityOf, type KeptModel } from './same-model';
 import type { Session } from './session';
 import { Study } from './study';
 
 /** What a study that did not come to its end was. */
-interface StudyHead extends Identified {
+export interface SettingsHead extends Identified {
   model: KeptModel;
   file: StudyFile;
   /** How the CPU computed, and what the items were called: answers of other arithmetic or items are not put beside these. */
@@ -19,10 +19,8 @@ interface StudyHead extends Identified {
   items: string;
 }
 
-/** The same with the settings that it had finished, or that files brought. */
-export interface KeptStudy extends StudyHead {
-  answers: SettingAnswers[];
-}
+/** One that was left, with the settings that it had finished, or that files brought. */
+export type LeftSettings = Whole<SettingsHead, SettingAnswers>;
 
 /** One study of many settings, kept setting by setting. */
 export class SettingsStudy extends Study {
@@ -34,21 +32,21 @@ export class SettingsStudy extends Study {
   settings = 0;
   /** What came of it, with what it went on with. */
   result: StudyResult | null = null;
-  readonly #former: KeptStudy | null;
+  readonly #former: LeftSettings | null;
   readonly #files: StudyResult[];
-  readonly #keeper: Kept<StudyHead, SettingAnswers>;
+  readonly #keeper: Kept<SettingsHead, SettingAnswers>;
 
   constructor(
     file: StudyFile,
     model: Model,
-    keeper: Kept<StudyHead, SettingAnswers>,
-    before: { kept: KeptStudy | null; files: StudyResult[] },
+    keeper: Kept<SettingsHead, SettingAnswers>,
+    before: { left: LeftSettings | null; files: StudyResult[] },
   ) {
     super(file.name, model);
     this.file = file;
-    this.date = before.kept?.date ?? new Date().toISOString();
-    this.id = before.kept?.id ?? newId(this.date);
-    this.#former = before.kept;
+    this.date = before.left?.head.date ?? new Date().toISOString();
+    this.id = before.left?.head.id ?? newId(this.date);
+    this.#former = before.left;
     this.#files = before.files;
     this.#keeper = keeper;
   }
@@ -56,8 +54,8 @@ export class SettingsStudy extends Study {
   protected override async work(session: Session, signal: AbortSignal): Promise<void> {
     const { file, model } = this;
     const { workers } = session.settings;
-    const activations = this.#former?.activations ?? session.settings.activations;
-    const former = this.#former?.answers ?? [];
+    const activations = this.#former?.head.activations ?? session.settings.activations;
+    const former = this.#former?.parts ?? [];
     const items = await this.#items();
     this.settings = (await studySettings(file)).length;
     this.finished = former.length;
@@ -104,48 +102,8 @@ export class SettingsStudy extends Study {
   async #items(): Promise<string> {
     const { name, version } = await bundledItems();
     const items = `${name} ${version}`;
-    const kept = this.#former?.items ?? items;
+    const kept = this.#former?.head.items ?? items;
     if (kept === items) return items;
     throw new PageError('study.invalid', words.study.errors.otherItems(kept, items));
-  }
-}
-
-/** The study that was left before its end, the last one of those. */
-export class KeptStudies {
-  readonly keeper: Kept<StudyHead, SettingAnswers>;
-  found: KeptStudy | null = null;
-  /** Others, that are older. */
-  others = 0;
-  /** Those that were forgotten in this visit and can be had back. */
-  forgotten: KeptStudy[] = [];
-
-  constructor(session: Session) {
-    this.keeper = new Kept('traitscope-studies', reason => session.unkept.add(reason));
-  }
-
-  async find(): Promise<void> {
-    const kept = await this.keeper.find();
-    this.found = kept && { ...kept.head, answers: kept.parts };
-    this.others = kept?.others ?? 0;
-  }
-
-  /** Whether it can be gone on with: it takes the model that it was begun with. */
-  canGoOn(model: Model | null): boolean {
-    return this.found !== null && model !== null && sameModel(this.found.model, model.info);
-  }
-
-  async giveUp(): Promise<void> {
-    const given = this.found && (await this.keeper.giveUp(this.found.id));
-    if (given) this.forgotten = [...this.forgotten, { ...given.head, answers: given.parts }];
-    await this.find();
-  }
-
-  /** Has one of those back; whether that could be done. */
-  async undo(study: KeptStudy): Promise<boolean> {
-    const { answers: parts, ...head } = study;
-    const back = await this.keeper.putBack({ head, parts });
-    if (back) this.forgotten = this.forgotten.filter(each => each !== study);
-    await this.find();
-    return back;
   }
 }

@@ -17,7 +17,9 @@ export class Unkept {
     this.#session = session;
     // What goes with the page has the browser ask before it is left.
     addEventListener('beforeunload', event => {
-      if (this.results.length > 0 || session.studies.passing) event.preventDefault();
+      const { studies, run } = session;
+      const unwritten = this.#told && (studies.running !== null || run?.status === 'running');
+      if (this.results.length > 0 || studies.passing || unwritten) event.preventDefault();
     });
   }
 

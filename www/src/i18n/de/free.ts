@@ -7,6 +7,7 @@ const statements = (count: number) => plural(count, 'Aussage', 'Aussagen');
 export const free: Words['free'] = {
   heading: 'Wie oft antwortet es gar nicht?',
   what: 'Das Modell schreibt seine Antwort auf die Frage mit ihren Optionen, und was es schreibt, wird gelesen: Ein Zeichen oder der Anfang einer der Optionen zählt, alles andere ist eine Verweigerung. Jede Frage wird wie im Test gestellt, in jeder Vorlage und Reihenfolge.',
+  of: (test, model) => `Der Test ist „${test}“, bei einem früheren Besuch ${model} gegeben.`,
   writing: 'Die Antworten werden geschrieben',
   samples: 'Antworten je Frage',
   start: 'In Worten antworten lassen',

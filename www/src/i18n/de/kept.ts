@@ -43,5 +43,19 @@ export const kept: Words['kept'] = {
   goOn: 'Fortsetzen',
   forget: 'Verwerfen',
   forgotten: what => `Verworfen: ${what}.`,
+  unfinishedStudy: (study, model, when) =>
+    `„${study}“ mit ${model}, begonnen am ${when}, ist nicht fertig geworden.`,
+  soFar: {
+    items: (done, all) =>
+      `Was zu ${done} von ${plural(all, 'Aufgabe', 'Aufgaben')} gefragt wurde, ist in diesem Browser aufbewahrt.`,
+    statements: (done, all) =>
+      `Was zu ${done} von ${plural(all, 'Aussage', 'Aussagen')} gefragt wurde, ist in diesem Browser aufbewahrt.`,
+    prepared: 'Was vor den ersten Aufgaben schon getan war, ist in diesem Browser aufbewahrt.',
+    nothing:
+      'Nichts davon ist fertig geworden; was verlangt war, ist in diesem Browser aufbewahrt, sodass es neu beginnen kann.',
+  },
+  loadForStudy: 'Lade dafür dieses Modell.',
+  beginAgain: 'Neu beginnen',
+  studyOf: (study, model, begun) => `„${study}“ mit ${model}, begonnen am ${begun}`,
   testOf: (model, begun) => `Test von ${model}, begonnen am ${begun}`,
 };

@@ -10,6 +10,7 @@ export const results: Words['results'] = {
   studies: {
     heading: 'Studien und Texte',
     in: (place, of) => `unter „${place}“ · ${of}`,
+    left: study => `Nicht fertig: ${study}`,
     texts: traits => `Zwei Antworten, ungesteuert und gesteuert: ${listed(traits)}`,
     missing: {
       steer: link => [

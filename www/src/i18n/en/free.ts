@@ -4,6 +4,7 @@ import { plural } from '../../page/format';
 export const free = {
   heading: 'How often does it not answer at all?',
   what: 'The model writes its answer to the question with its options, and what it writes is read: a label or the beginning of one of the options counts, everything else is a refusal. Each question is asked as in the test, in every template and order.',
+  of: (test: string, model: string) => `The test is “${test}”, given to ${model} in an earlier visit.`,
   writing: 'Writing the answers',
   samples: 'Answers to each question',
   start: 'Have it answer in words',

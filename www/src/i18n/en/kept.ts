@@ -44,5 +44,20 @@ export const kept = {
   goOn: 'Go on with it',
   forget: 'Forget it',
   forgotten: (what: string) => `Forgotten: ${what}.`,
+  /** Studies of a push, of a meter and of answers in words. */
+  unfinishedStudy: (study: string, model: string, when: string) =>
+    `“${study}” with ${model}, begun on ${when}, was not finished.`,
+  soFar: {
+    items: (done: number, all: number) =>
+      `What it asked about ${done} of ${plural(all, 'item')} is kept in this browser.`,
+    statements: (done: number, all: number) =>
+      `What it asked about ${done} of ${plural(all, 'statement')} is kept in this browser.`,
+    prepared: 'How far it had come before its first items is kept in this browser.',
+    nothing:
+      'Nothing of it was finished; what it was asked for is kept in this browser, so that it can begin again.',
+  },
+  loadForStudy: 'Load that model for it.',
+  beginAgain: 'Begin it again',
+  studyOf: (study: string, model: string, begun: string) => `“${study}” with ${model}, begun on ${begun}`,
   testOf: (model: string, begun: string) => `test of ${model}, begun on ${begun}`,
 };

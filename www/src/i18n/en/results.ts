@@ -10,6 +10,7 @@ export const results = {
   studies: {
     heading: 'Studies and texts',
     in: (place: string, of: string) => `in ${place} · ${of}`,
+    left: (study: string) => `Not finished: ${study}`,
     texts: (traits: string[]) => `Two answers, plain and steered: ${listed(traits)}`,
     missing: {
       steer: (link: unknown): unknown[] => [

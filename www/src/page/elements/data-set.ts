@@ -53,7 +53,7 @@ export class DataSetElement extends SessionElement {
     const { session } = this;
     const { data } = session.studies;
     const said = words.monitor.texts;
-    return html`<details ?open=${session.drafts.texts !== ''}>
+    return html`<details ?open=${data !== null || session.drafts.texts !== ''}>
       <summary>${said.summary}</summary>
       <div class="stack" data-texts=${data?.status ?? 'none'}>
         ${data?.status === 'running' ? underWay(data, 'text', said.first) : this.#choose()}

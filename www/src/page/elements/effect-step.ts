@@ -8,6 +8,7 @@ import { SessionElement, shared } from './base';
 import './coherence-result';
 import './effect-result';
 import './help';
+import './left-study';
 import { waitsFor } from './missing';
 import './specificity-result';
 import './step';
@@ -26,17 +27,19 @@ export class EffectStepElement extends SessionElement {
     const { heading, what } = words.effect;
     const study = this.#study();
     const running = study?.status === 'running';
-    if (loading !== 'ready' || steer.vectors.length === 0) {
+    const left = html`<ts-left-study .session=${session} place="steer"></ts-left-study>`;
+    if (!running && (loading !== 'ready' || steer.vectors.length === 0)) {
       // What was found stays when its model is gone.
       return html`<ts-step heading=${heading} state="waiting">
         <div class="stack" data-study=${study?.status ?? 'none'}>
           <p class="soft">${what}</p>
-          ${waitsFor(session, 'directions')} ${remarks(study, session)} ${this.#result()}
+          ${left} ${waitsFor(session, 'directions')} ${remarks(study, session)} ${this.#result()}
         </div>
       </ts-step>`;
     }
     return html`<ts-step heading=${heading} state=${study?.status === 'done' ? 'done' : 'current'}>
       <div class="stack" data-study=${study?.status ?? 'none'}>
+        ${left}
         ${running ? underWay(study, this.#kind === 'texts' ? 'text' : 'answer', words.effect.first[this.#kind]) : this.#choose(study)}
         ${remarks(study, session)} ${this.#result()}
       </div>

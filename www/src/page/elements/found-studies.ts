@@ -34,7 +34,7 @@ export class FoundStudiesElement extends SessionElement {
     const said = words.results.studies;
     const places = (['steer', 'monitor'] as const).filter(place => session.places.includes(place));
     if (places.length === 0) return null;
-    const missing = places.filter(place => found.every(one => one.place !== place));
+    const missing = places.filter(place => found.every(one => one.left || one.place !== place));
     return html`<h3>${said.heading}</h3>
       ${found.length > 0 ? html`<ul data-found=${found.length}>${found.map(one => html`<li>${this.#found(one)}</li>`)}</ul>` : null}
       ${missing.map(place => html`<p class="soft small" data-missing=${place}>${said.missing[place](this.#link(place, words.nav.names[place]))}</p>`)}`;

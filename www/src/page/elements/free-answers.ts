@@ -1,9 +1,10 @@
 import { css, html } from 'lit';
 import { words } from '../../i18n/all';
 import type { FreeResult, FreeScore, FreeScores, Share } from '../../types';
+import { bundledText } from '../bundled';
 import { layoutName } from '../facts';
 import { decimal, duration, percent, signed } from '../format';
-import { type FreeRecord, freeAnswersOf } from '../free-study';
+import { type FreeRecord, type FreeStudy, freeAnswersOf } from '../free-study';
 import { saveRecord } from '../records';
 import type { Run } from '../run';
 import { traitLabel } from '../wording';
@@ -24,7 +25,8 @@ export class FreeAnswersElement extends SessionElement {
     run: { attribute: false },
     samples: { state: true },
   };
-  declare run: Run;
+  /** The test whose items they are; null where that is not on this page. */
+  declare run: Run | null;
   declare samples: number;
 
   static override styles = [
@@ -48,18 +50,19 @@ export class FreeAnswersElement extends SessionElement {
     const { free } = session.studies;
     const said = words.free;
     const own = free?.test === run ? free : null;
-    return html`<details data-free=${own?.status ?? 'none'}>
+    return html`<details data-free=${own?.status ?? 'none'} ?open=${run === null}>
       <summary>${said.heading}</summary>
       <div class="stack">
         <p class="soft">${said.what}</p>
-        ${own?.status === 'running' ? underWay(own, 'answer', said.writing) : this.#choose(own?.record !== undefined && own?.record !== null)}
+        ${own && run === null ? html`<p class="soft">${said.of(bundledText(nameOf(own)), own.model.info.name)}</p>` : null}
+        ${own?.status === 'running' ? underWay(own, 'answer', said.writing) : run && this.#choose(run, own?.record !== undefined && own?.record !== null)}
         ${remarks(own, session)} ${own?.record ? this.#result(own.record) : null}
       </div>
     </details>`;
   }
 
-  #choose(again: boolean) {
-    const { session, run } = this;
+  #choose(run: Run, again: boolean) {
+    const { session } = this;
     const count = freeAnswersOf(run.request, this.samples);
     const said = words.free;
     return html`<div class="row">
@@ -68,7 +71,7 @@ export class FreeAnswersElement extends SessionElement {
             ${[1, 2, 3].map(samples => html`<option value=${samples} ?selected=${samples === this.samples}>${samples}</option>`)}
           </select>
         </label>
-        <button ?disabled=${!session.canRepeat(run)} @click=${this.#start}>${again ? said.again : said.start}</button>
+        <button ?disabled=${!session.canRepeat(run)} @click=${() => this.#start(run)}>${again ? said.again : said.start}</button>
       </div>
       <p class="soft small">${said.cost(count, duration(count * SECONDS))}</p>`;
   }
@@ -146,10 +149,15 @@ export class FreeAnswersElement extends SessionElement {
     this.samples = Number((event.target as HTMLSelectElement).value);
   }
 
-  #start = () => {
+  #start(run: Run): void {
     this.acted();
-    void this.session.studies.startFree(this.run, this.samples);
-  };
+    void this.session.studies.startFree(run, this.samples);
+  }
+}
+
+/** What the test is called whose items are answered. */
+function nameOf({ request }: FreeStudy): string {
+  return (request.inventory ?? request.items).name;
 }
 
 function interval({ share, low, high }: Share): string {

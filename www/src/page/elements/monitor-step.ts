@@ -11,6 +11,7 @@ import { traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
 import './data-set';
 import './chart-actions';
+import './left-study';
 import { missingDirections, missingModel } from './missing';
 import './help';
 import './monitor-chart';
@@ -25,20 +26,23 @@ export class MonitorStepElement extends SessionElement {
   override render() {
     const { session } = this;
     const { steer, loading } = session;
-    const { monitor } = session.studies;
+    const { monitor, data } = session.studies;
     const said = words.monitor;
-    if (loading !== 'ready' || steer.vectors.length === 0) {
+    const left = html`<ts-left-study .session=${session} place="monitor"></ts-left-study>`;
+    const running = monitor?.status === 'running' || data?.status === 'running';
+    if (!running && (loading !== 'ready' || steer.vectors.length === 0)) {
       // What was found stays when its model is gone.
       return html`<ts-step heading=${said.heading} state="waiting">
         <div class="stack" data-monitor=${monitor?.status ?? 'none'}>
           <p class="soft">${said.what}</p>
-          ${missingModel(session)} ${missingDirections(session)} ${remarks(monitor, session)}
+          ${left} ${missingModel(session)} ${missingDirections(session)} ${remarks(monitor, session)}
           ${monitor?.record ? this.#result(monitor, monitor.record) : null}
         </div>
       </ts-step>`;
     }
     return html`<ts-step heading=${said.heading} state=${monitor?.status === 'done' ? 'done' : 'current'}>
       <div class="stack" data-monitor=${monitor?.status ?? 'none'}>
+        ${left}
         ${monitor?.status === 'running' ? underWay(monitor, 'answer', said.first) : this.#choose()}
         ${remarks(monitor, session)} ${monitor?.record ? this.#result(monitor, monitor.record) : null}
         ${session.hides('own') ? null : html`<ts-data-set .session=${session}></ts-data-set>`}

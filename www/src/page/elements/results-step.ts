@@ -28,6 +28,7 @@ import './found-studies';
 import './free-answers';
 import './gate-panel';
 import './help';
+import './left-study';
 import './letters-panel';
 import './likert-result';
 import './notice';
@@ -79,8 +80,8 @@ export class ResultsStepElement extends SessionElement {
             ${run?.status === 'running' ? said.first : said.what}
           </p>
           ${run?.status === 'running' ? null : this.#give()}
-          <ts-found-studies .session=${this.session}></ts-found-studies>
-<ts-reports .session=${this.session}></ts-reports>
+          ${this.#others()}
+          <ts-reports .session=${this.session}></ts-reports>
         </div>
       </ts-step>`;
     }
@@ -101,10 +102,18 @@ export class ResultsStepElement extends SessionElement {
         }
         ${run.summary ? (run.request.inventory ? this.#ratings(run, run.summary) : this.#summary(run, run.summary)) : null} ${run.record ? this.#save(run.record) : run.status === 'running' ? null : this.#give()}
         ${run.result ? html`<ts-free-answers .session=${this.session} .run=${run}></ts-free-answers>` : null}
-        <ts-found-studies .session=${this.session}></ts-found-studies>
-<ts-reports .session=${this.session}></ts-reports>
+        ${this.#others()}
+        <ts-reports .session=${this.session}></ts-reports>
       </div>
     </ts-step>`;
+  }
+
+  /** Answers in words that go on without their test being here, and what other places have. */
+  #others() {
+    const { session } = this;
+    return html`<ts-left-study .session=${session} place="results"></ts-left-study>
+      ${session.studies.free?.test === null ? html`<ts-free-answers .session=${session} .run=${null}></ts-free-answers>` : null}
+      <ts-found-studies .session=${session}></ts-found-studies>`;
   }
 
   /** The way to results, where there are none. */

@@ -5,7 +5,7 @@ import { bundledText } from '../bundled';
 import { firstGuess, pace } from '../expected';
 import { when } from '../facts';
 import { duration } from '../format';
-import type { KeptStudy } from '../settings-study';
+import type { LeftSettings } from '../settings-study';
 import { combinations } from '../study-choice';
 import { READOUTS_WITHIN } from '../wording';
 import { SessionElement, shared } from './base';
@@ -83,26 +83,26 @@ export class SettingsStepElement extends SessionElement {
   /** A study that did not come to its end. */
   #left() {
     const { session } = this;
-    const { kept, settings } = session.studies;
-    const { found, forgotten } = kept;
+    const { leftSettings, settings } = session.studies;
+    const { found, forgotten } = leftSettings;
     if (settings?.status === 'running') return null;
     return html`${forgotten.toReversed().map(study => html`<div class="row">${undoLine(...this.#forgotten(study), () => this.#undo(study))}</div>`)}
     ${found ? this.#offer(found) : null}`;
   }
 
-  #offer(found: KeptStudy) {
+  #offer({ head, parts }: LeftSettings) {
     const { session } = this;
-    const { kept } = session.studies;
+    const { leftSettings } = session.studies;
     const said = words.studySettings;
-    const can = kept.canGoOn(session.model);
+    const can = leftSettings.canGoOn(session.model);
     return html`<ts-notice kind="info">
       <p>
-        ${said.unfinished(bundledText(found.file.name), found.model.name, when(found), found.answers.length)}
-        ${kept.others > 0 ? words.kept.others(kept.others) : null}
-        ${can ? null : said.needs(found.model.name)}
+        ${said.unfinished(bundledText(head.file.name), head.model.name, when(head), parts.length)}
+        ${leftSettings.others > 0 ? words.kept.others(leftSettings.others) : null}
+        ${can ? null : said.needs(head.model.name)}
       </p>
       <div class="row">
-        <button ?disabled=${!can || session.busy} @click=${() => session.studies.goOn()}>${said.goOn}</button>
+        <button ?disabled=${!can || session.busy} @click=${() => session.studies.goOnSettings()}>${said.goOn}</button>
         <button ?disabled=${session.busy} data-forget @click=${this.#forget}>${said.forget}</button>
       </div>
     </ts-notice>`;
@@ -219,22 +219,22 @@ export class SettingsStepElement extends SessionElement {
   }
 
   /** That a study is forgotten, and what it is called. */
-  #forgotten(study: KeptStudy): [string, string] {
-    const name = words.studySettings.studyOf(bundledText(study.file.name), study.model.name, when(study));
+  #forgotten({ head }: LeftSettings): [string, string] {
+    const name = words.studySettings.studyOf(bundledText(head.file.name), head.model.name, when(head));
     return [words.kept.forgotten(name), name];
   }
 
   #forget = async () => {
-    const { kept } = this.session.studies;
-    await kept.giveUp();
+    const { leftSettings } = this.session.studies;
+    await leftSettings.giveUp();
     this.session.changed();
-    const last = kept.forgotten.at(-1);
+    const last = leftSettings.forgotten.at(-1);
     if (last) this.say(this.#forgotten(last)[0]);
     await this.focusOn('[data-undo]', '[data-forget]');
   };
 
-  async #undo(study: KeptStudy): Promise<void> {
-    const back = await this.session.studies.kept.undo(study);
+  async #undo(study: LeftSettings): Promise<void> {
+    const back = await this.session.studies.leftSettings.undo(study);
     this.session.changed();
     if (back) this.say(words.kept.back(this.#forgotten(study)[1]));
     await this.focusOn('[data-forget]');
