@@ -24,13 +24,18 @@ const begins = kind => async page => {
 };
 const pushed = page => push(page).locator('[data-study=done]').waitFor();
 
-/** The studies that are asked part by part. `call` is what the worker is asked, `title` how the offer has it. */
+/** Milliseconds of a forward of the double: a study of two parts is still under way when the first is written. */
+const SLOW = 600;
+const BRISK = 150;
+
+/** The studies that are asked part by part; `title` is how the offer has it. */
 const PARTED = [
   {
     what: 'a push',
     title: 'Effect of a push: agreeableness',
     place: push,
     begin: begins(/^Short/),
+    step: SLOW,
     done: pushed,
     save: 'Save the study',
   },
@@ -48,6 +53,7 @@ const PARTED = [
     query: '&sweep=1',
     place: push,
     begin: begins(/^Short/),
+    step: SLOW,
     done: pushed,
     save: 'Save the study',
   },
@@ -153,10 +159,10 @@ async function crash(page, query = '') {
 
 describe('after a crash of its tab', () => {
   for (const study of PARTED) {
-    const { what, title, place, begin, done, save, query } = study;
+    const { what, title, place, begin, done, save, query, step = BRISK } = study;
     test(`the study of ${what} goes on to what it would have been`, async () => {
       const wanted = await whole(study);
-      const { page } = await loaded({ step: 150 }, query);
+      const { page } = await loaded({ step }, query);
       await begin(page);
       await kept(page, 1);
       const next = await crash(page, query);
@@ -197,7 +203,7 @@ describe('after a crash of its tab', () => {
       await begins(/^Short/)(page);
     };
     const wanted = await whole({ begin: make, done: pushed, save: 'Save the study' });
-    const { page } = await loaded({ step: 150 });
+    const { page } = await loaded({ step: SLOW });
     await make(page);
     await kept(page, 1);
     const next = await crash(page);
@@ -210,7 +216,7 @@ describe('after a crash of its tab', () => {
   });
 
   test('a study of another push can be gone on with where the page is set to something else', async () => {
-    const { page } = await loaded({ step: 150 });
+    const { page } = await loaded({ step: SLOW });
     await begins(/^Every direction/)(page);
     await kept(page, 2);
     // The address of the new page says nothing of the kind.
@@ -283,7 +289,7 @@ describe('a study of one piece', () => {
 describe('a study that was left', () => {
   test('because it was stopped is kept once, and is the whole once it was gone on with', async () => {
     const wanted = await whole(PARTED[0]);
-    const { page } = await loaded({ step: 400 });
+    const { page } = await loaded({ step: SLOW });
     await begins(/^Short/)(page);
     await kept(page, 1);
     await page.getByRole('button', { name: 'Stop and keep what is done' }).click();
@@ -316,7 +322,7 @@ describe('a study that was left', () => {
   });
 
   test('is forgotten, had back, and waits for its own model; Results leads to it', async () => {
-    const { page } = await loaded({ step: 150 });
+    const { page } = await loaded({ step: SLOW });
     await begins(/^Short/)(page);
     await kept(page, 1);
     await page.reload();
@@ -354,7 +360,7 @@ describe('a study that was left', () => {
   });
 
   test('of two places is offered in each in turn', async () => {
-    const { page } = await loaded({ step: 150 });
+    const { page } = await loaded({ step: SLOW });
     await begins(/^Short/)(page);
     await kept(page, 1);
     await page.reload();
@@ -369,7 +375,7 @@ describe('a study that was left', () => {
 });
 
 test('full storage is told once, and a study comes to its end all the same', async () => {
-  const { page } = await loaded({ step: 150 });
+  const { page } = await loaded({ step: SLOW });
   await begins(/^Short/)(page);
   await kept(page, 1);
   await page.evaluate(() => {
@@ -387,7 +393,7 @@ test('full storage is told once, and a study comes to its end all the same', asy
 });
 
 test('what lies in the database and is of another page breaks nothing and stays there', async () => {
-  const { page } = await loaded({ step: 150 });
+  const { page } = await loaded({ step: SLOW });
   await begins(/^Short/)(page);
   await kept(page, 1);
   const write = () =>

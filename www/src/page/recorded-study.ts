@@ -3,10 +3,11 @@ import { asError, type Model, version } from '../lib/traitscope';
 import type { ModelInfo, Notice, Progress } from '../types';
 import { type Asked, type LeftStudy, type StudyKeeper, traitOf } from './asked';
 import { type Placed, placed } from './dials';
+import type { Saved } from './earlier';
 import { newId } from './ids';
 import { Journal, PLAN } from './journal';
 import { PageError } from './page-error';
-import type { StudyRecord } from './records';
+import { kindOf, recordName, recordText, type StudyRecord } from './records';
 import { identityOf } from './same-model';
 import type { Session } from './session';
 import type { Settings } from './settings';
@@ -82,6 +83,22 @@ export abstract class RecordedStudy<Plan> extends Study {
     const { journal, record, stopping } = this;
     if (record?.result.cancelled === false) return false;
     return journal.begun || (!stopping && journal.steps.length > 0);
+  }
+
+  override get saved(): Saved | null {
+    const record: StudyRecord | null = this.record;
+    return (
+      record && {
+        id: this.id,
+        date: record.date,
+        what: record.trait,
+        kind: kindOf(record),
+        model: record.model.name,
+        name: recordName(record),
+        text: recordText(record),
+        opens: false,
+      }
+    );
   }
 
   /** What came of asking; where that failed, what had come of it before, and the reason as `error`. */

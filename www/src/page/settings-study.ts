@@ -1,6 +1,7 @@
 import { words } from '../i18n';
 import { bundledItems, carryOut, type Model, type StudyOutcome, studySettings } from '../lib/traitscope';
 import type { Activations, SettingAnswers, StudyFile, StudyResult } from '../types';
+import type { Saved } from './earlier';
 import { notePace } from './expected';
 import { type Identified, newId } from './ids';
 import { fetchInventory } from './inventories';
@@ -9,6 +10,7 @@ import { PageError } from './page-error';
 import { identityOf, type KeptModel } from './same-model';
 import type { Session } from './session';
 import { Study } from './study';
+import { studyFileName } from './study-export';
 
 /** What a study that did not come to its end was. */
 export interface SettingsHead extends Identified {
@@ -96,6 +98,21 @@ export class SettingsStudy extends Study {
     const { result, cancelled } = outcome;
     this.result = await session.studies.results.take(result, cancelled);
     if (!cancelled || result.answers.length === 0) await this.#keeper.forget(this.id);
+  }
+
+  override get saved(): Saved | null {
+    const { id, date, file, result } = this;
+    if (!result || result.answers.length === 0) return null;
+    return {
+      id,
+      date,
+      what: file.name,
+      kind: 'settings',
+      model: result.model,
+      name: studyFileName(result, 'json'),
+      text: JSON.stringify(result),
+      opens: true,
+    };
   }
 
   /** What the items are called; those of kept answers have to be the same. */

@@ -1,22 +1,28 @@
 import type { Model } from '../lib/traitscope';
 import type { SettingAnswers, StudyFile, StudyResult } from '../types';
 import { type Asked, type AskedHead, type LeftStudy, readsHead, shownBy } from './asked';
-import { CoherenceStudy } from './coherence-study';
-import { DataStudy } from './data-study';
-import { EffectStudy } from './effect-study';
-import { FreeStudy } from './free-study';
+import type { CoherenceStudy } from './coherence-study';
+import type { DataStudy } from './data-study';
+import type { EffectStudy } from './effect-study';
+import type { FreeStudy } from './free-study';
 import type { Step } from './journal';
 import { Kept } from './kept';
 import { Left } from './left';
-import { MonitorStudy } from './monitor-study';
+import type { MonitorStudy } from './monitor-study';
 import type { Run } from './run';
-import { savedStudy } from './saved';
 import type { Session } from './session';
 import { type LeftSettings, type SettingsHead, SettingsStudy } from './settings-study';
-import { SpecificityStudy } from './specificity-study';
-import type { Extent, Study } from './study';
+import type { SpecificityStudy } from './specificity-study';
+import type { Study } from './study';
 import { StudyChoice } from './study-choice';
+import type { MakeStudy } from './study-kinds';
 import { StudyResults } from './study-results';
+
+/** What a study is begun from: one that was left, a test of this page. */
+interface From {
+  left?: LeftStudy;
+  test?: Run;
+}
 
 /** The studies of a page: of each kind the one that was carried out last. One runs at a time. */
 export class Studies {
@@ -77,79 +83,27 @@ export class Studies {
     this.#session.changed();
   }
 
-  /** Studies what the direction of a trait does to the answers; `sweep` chooses its layer first. */
-  async startEffect(trait: string, extent: Extent, sweep: boolean): Promise<void> {
-    await this.#start({ kind: 'effect', trait, extent, sweep });
-  }
-
-  /** Studies what the directions of all traits do to the answers about every trait. */
-  async startSpecificity(): Promise<void> {
-    await this.#start({ kind: 'specificity' });
-  }
-
-  /** Studies up to which doses along the direction of a trait texts hold together. */
-  async startCoherence(trait: string): Promise<void> {
-    await this.#start({ kind: 'coherence', trait });
-  }
-
-  /** Studies whether a meter on the direction of a trait tells the answers. */
-  async startMonitor(trait: string, extent: Extent): Promise<void> {
-    await this.#start({ kind: 'monitoring', trait, extent });
-  }
-
-  /** Reads texts along the direction of a trait. */
-  async startData(trait: string, texts: string): Promise<void> {
-    await this.#start({ kind: 'difference', trait, texts });
-  }
-
-  /** Has the items of a test answered in words, each question so many times. */
-  async startFree(test: Run, samples: number): Promise<void> {
-    await this.#start({ kind: 'answers', request: test.request, samples }, { test });
-  }
-
-  /** Goes on with the one of these that was left before its end. */
-  async goOn(): Promise<void> {
-    const { found } = this.left;
-    if (!found || !this.left.canGoOn(this.#session.model)) return;
-    const { asked } = found.head;
-    this.#session.set(shownBy(asked));
-    await this.#start(asked, { left: found });
-  }
-
-  async #start(asked: Asked, from: { left?: LeftStudy; test?: Run } = {}): Promise<void> {
+  /** Carries out a study. What makes it comes with the places that begin studies, so that nobody waits for that before. */
+  async start(make: MakeStudy, asked: Asked, from: From = {}): Promise<void> {
     await this.#carryOut(model => {
       this.left.found = null;
-      return this.#begin(asked, model, from);
+      const beginning = {
+        keeper: this.left.keeper,
+        settings: this.#session.settings,
+        left: from.left ?? null,
+      };
+      return make(this, asked, model, beginning, from.test ?? null);
     });
     await this.find();
   }
 
-  #begin(
-    asked: Asked,
-    model: Model,
-    { left = null, test = null }: { left?: LeftStudy | null; test?: Run | null },
-  ): Study {
-    const beginning = { keeper: this.left.keeper, settings: this.#session.settings, left };
-    switch (asked.kind) {
-      case 'effect':
-        this.effect = new EffectStudy(asked, model, beginning);
-        return this.effect;
-      case 'specificity':
-        this.specificity = new SpecificityStudy(asked, model, beginning);
-        return this.specificity;
-      case 'coherence':
-        this.coherence = new CoherenceStudy(asked, model, beginning);
-        return this.coherence;
-      case 'monitoring':
-        this.monitor = new MonitorStudy(asked, model, beginning);
-        return this.monitor;
-      case 'difference':
-        this.data = new DataStudy(asked, model, beginning);
-        return this.data;
-      case 'answers':
-        this.free = new FreeStudy(asked, model, beginning, test);
-        return this.free;
-    }
+  /** Goes on with the one that was left before its end. */
+  async goOn(make: MakeStudy): Promise<void> {
+    const { found } = this.left;
+    if (!found || !this.left.canGoOn(this.#session.model)) return;
+    const { asked } = found.head;
+    this.#session.set(shownBy(asked));
+    await this.start(make, asked, { left: found });
   }
 
   /** Carries out the study that is chosen; one of a single setting is a test. */
@@ -185,7 +139,7 @@ export class Studies {
     this.#session.latest = 'nothing';
     this.#session.changed();
     await study.run(this.#session);
-    const saved = savedStudy(study);
+    const { saved } = study;
     if (saved) await this.#session.earlier.keep(saved);
     const nothing = study.error ? 'studyFailed' : study.stopping ? 'studyStopped' : null;
     this.#session.ended((saved ? null : nothing) ?? 'study');

@@ -1,6 +1,7 @@
 import type { Words } from '../i18n';
 import { asError, type Model, type TraitscopeError } from '../lib/traitscope';
 import type { ItemBank, Notice } from '../types';
+import type { Saved } from './earlier';
 import { Pace } from './pace';
 import type { Session } from './session';
 import type { Settings } from './settings';
@@ -47,6 +48,9 @@ export abstract class Study {
     }
     session.changed();
   }
+
+  /** What came of it, as it is saved; null where nothing did. */
+  abstract get saved(): Saved | null;
 
   protected abstract work(session: Session, signal: AbortSignal): Promise<void>;
 

@@ -7,6 +7,7 @@ import { dataLine } from '../findings';
 import { signed } from '../format';
 import { saveRecord } from '../records';
 import { leftOut } from '../several-files';
+import { makeStudy } from '../study-kinds';
 import { traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
 import './file-drop';
@@ -134,7 +135,8 @@ export class DataSetElement extends SessionElement {
 
   #start = () => {
     this.acted();
-    void this.session.studies.startData(this.#chosen(), this.session.drafts.texts);
+    const asked = { kind: 'difference', trait: this.#chosen(), texts: this.session.drafts.texts } as const;
+    void this.session.studies.start(makeStudy, asked);
   };
 }
 

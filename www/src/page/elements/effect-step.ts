@@ -1,9 +1,11 @@
 import { html } from 'lit';
 import { words } from '../../i18n/all';
+import type { Asked } from '../asked';
 import { traitsOf } from '../selection';
 import type { PUSHES } from '../settings';
 import type { Study } from '../study';
 import { sameTrait } from '../study-items';
+import { makeStudy } from '../study-kinds';
 import { SessionElement, shared } from './base';
 import './coherence-result';
 import './effect-result';
@@ -123,13 +125,18 @@ export class EffectStepElement extends SessionElement {
     return traitsOf(this.session.items.bundled?.items ?? []).some(name => sameTrait(name, trait));
   }
 
+  /** What is asked for as the choices stand. */
+  #wanted(trait: string, sweep: boolean): Asked {
+    const kind = this.#kind;
+    if (kind === 'every') return { kind: 'specificity' };
+    if (kind === 'texts') return { kind: 'coherence', trait };
+    return { kind: 'effect', trait, extent: kind, sweep: sweep && this.#asked(trait) };
+  }
+
   #start = () => {
     this.acted();
     const { studies, settings } = this.session;
-    const trait = this.#chosen();
-    if (this.#kind === 'every') void studies.startSpecificity();
-    else if (this.#kind === 'texts') void studies.startCoherence(trait);
-    else void studies.startEffect(trait, this.#kind, settings.sweep && this.#asked(trait));
+    void studies.start(makeStudy, this.#wanted(this.#chosen(), settings.sweep));
   };
 }
 

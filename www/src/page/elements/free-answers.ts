@@ -7,6 +7,7 @@ import { decimal, duration, percent, signed } from '../format';
 import { type FreeRecord, type FreeStudy, freeAnswersOf } from '../free-study';
 import { saveRecord } from '../records';
 import type { Run } from '../run';
+import { makeStudy } from '../study-kinds';
 import { traitLabel } from '../wording';
 import { SessionElement, shared } from './base';
 import './help';
@@ -151,7 +152,8 @@ export class FreeAnswersElement extends SessionElement {
 
   #start(run: Run): void {
     this.acted();
-    void this.session.studies.startFree(run, this.samples);
+    const asked = { kind: 'answers', request: run.request, samples: this.samples } as const;
+    void this.session.studies.start(makeStudy, asked, { test: run });
   }
 }
 

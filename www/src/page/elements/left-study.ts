@@ -5,6 +5,7 @@ import { when } from '../facts';
 import { unitsDone } from '../journal';
 import { titleOf } from '../kept-title';
 import type { Place } from '../places';
+import { makeStudy } from '../study-kinds';
 import { SessionElement, shared } from './base';
 import './notice';
 import { undoLine } from './undo';
@@ -52,7 +53,7 @@ export class LeftStudyElement extends SessionElement {
 
   #goOn = () => {
     this.acted();
-    void this.session.studies.goOn();
+    void this.session.studies.goOn(makeStudy);
   };
 
   #forget = async () => {

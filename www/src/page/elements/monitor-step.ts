@@ -7,6 +7,7 @@ import type { MonitorRecord, MonitorStudy } from '../monitor-study';
 import { saveRecord } from '../records';
 import { traitsOf } from '../selection';
 import { sameTrait } from '../study-items';
+import { makeStudy } from '../study-kinds';
 import { traitWithin } from '../wording';
 import { SessionElement, shared } from './base';
 import './data-set';
@@ -180,7 +181,9 @@ export class MonitorStepElement extends SessionElement {
 
   #start = () => {
     this.acted();
-    void this.session.studies.startMonitor(this.#chosen(), this.session.settings.meter_extent);
+    const { studies, settings } = this.session;
+    const extent = settings.meter_extent;
+    void studies.start(makeStudy, { kind: 'monitoring', trait: this.#chosen(), extent });
   };
 }
 
