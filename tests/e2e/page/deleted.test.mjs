@@ -126,7 +126,7 @@ test('all results are deleted only by whoever says yes; Escape and the other but
   assert.equal(await page.locator('[data-earlier="2"]').count(), 1);
   await page.getByRole('button', { name: 'Yes, delete' }).click();
   await page.locator('[data-earlier]').waitFor({ state: 'detached' });
-  await says(page, 'All results that were kept are deleted');
+  await says(page, 'All that was kept is deleted');
 });
 
 /** A test that was begun and stopped. */

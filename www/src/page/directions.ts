@@ -8,9 +8,9 @@ import {
   writeDirections,
 } from '../lib/traitscope';
 import type { ModelInfo, TraitArtefact, TraitVectors } from '../types';
-import { Aside } from './aside';
 import { type Dial, type Placed, placed, usualLayer } from './dials';
 import { type KnownEffect, knownEffect, knownLayer, knownRange } from './known';
+import { OwnDirections, type OwnHead } from './own-directions';
 import { type OwnTrait, ownArtefact } from './own-trait';
 import { sameModel } from './same-model';
 import type { Session } from './session';
@@ -30,8 +30,8 @@ export abstract class Directions {
   making: { done: number; total: number } | null = null;
   /** What was made last, and how well it separates texts that it was not made of, at its layer. */
   made: { trait: string; separation: number | null } | null = null;
-  /** Directions of the visitor's own that wait for another model. */
-  readonly aside = new Aside();
+  /** Directions of the visitor's own, which are kept with the model that they belong to. */
+  readonly kept: OwnDirections;
   protected readonly session: Session;
   protected model: Model | null = null;
   /** What the model is or was that directions and texts are of. */
@@ -39,13 +39,14 @@ export abstract class Directions {
   protected abort: AbortController | null = null;
   /** Texts of directions that were made here. */
   #own = new Map<string, TraitArtefact>();
-  /** Traits whose directions are those of the catalogue. */
-  #shipped = new Set<string>();
+  /** Those of the catalogue, also where one of the visitor's own has the place. */
+  #shipped: TraitVectors[] = [];
   /** Doses within which texts held together, by trait, as far as that was tried here. */
   #usable = new Map<string, [number, number]>();
 
   constructor(session: Session) {
     this.session = session;
+    this.kept = new OwnDirections(session);
   }
 
   /** What is there beside directions is of another model. */
@@ -66,17 +67,16 @@ export abstract class Directions {
     this.model = model;
     if (!model) return;
     const same = this.of !== null && sameModel(this.of, model.info);
-    if (!same) this.#putAside();
     this.of = model.info;
     this.errors = [];
     if (same && this.vectors.length > 0) return;
     Object.assign(this, { vectors: [], made: null });
     this.#own.clear();
-    this.#shipped.clear();
+    this.#shipped = [];
     this.#usable.clear();
     this.drop();
     await this.#fetch(model);
-    if (this.model === model) this.#bringBack(model);
+    await this.#bringBack(model);
   }
 
   /** Has the directions that come with a model. */
@@ -89,7 +89,7 @@ export abstract class Directions {
       const vectors = await fetchDirections(catalogue, entry);
       if (this.model === model) {
         this.vectors = vectors;
-        this.#shipped = new Set(this.traits);
+        this.#shipped = vectors;
       }
     } catch (error) {
       this.errors = [asError(error)];
@@ -98,18 +98,56 @@ export abstract class Directions {
     this.session.changed();
   }
 
-  /** Another model comes: the visitor's own directions wait for theirs. */
-  #putAside(): void {
-    const vectors = this.vectors.filter(({ trait }) => !this.#shipped.has(trait));
-    if (this.of) this.aside.put({ of: this.of, vectors, texts: new Map(this.#own) });
+  /** Puts in what is kept of the visitor's own directions of a model. */
+  async #bringBack(model: Model): Promise<void> {
+    const own = await this.kept.of(model.info);
+    if (this.model !== model) return;
+    // What was made or opened meanwhile is newer.
+    const late = own.filter(({ vectors }) => !this.#mine(vectors.trait));
+    for (const { vectors, texts } of late) if (texts) this.#own.set(vectors.trait, texts);
+    this.#put(late.map(({ vectors }) => vectors));
+    this.session.changed();
   }
 
-  /** Puts in what was put aside of a model that is loaded again. */
-  #bringBack(model: Model): void {
-    const own = this.aside.take(model.info);
-    if (!own) return;
-    this.#own = own.texts;
-    this.#put(own.vectors);
+  /** Whether a direction that is there is the visitor's own. */
+  #mine(trait: string): boolean {
+    return this.vectors.some(one => one.trait === trait) && !this.#isShipped(trait);
+  }
+
+  /** Whether the direction that a trait has now is that of the catalogue. */
+  #isShipped(trait: string): boolean {
+    return this.#shipped.some(one => one.trait === trait && this.vectors.includes(one));
+  }
+
+  /** Deletes one of the visitor's own directions; the one that came with the model is back in its place. */
+  async forget(head: OwnHead): Promise<void> {
+    await this.kept.delete(head);
+    this.#leave([head]);
+  }
+
+  /** Has one back that was deleted. */
+  async undoForget(gone: OwnDirections['deleted'][number]): Promise<void> {
+    await this.kept.undo(gone);
+    if (this.model && sameModel(gone.model, this.model.info)) await this.#bringBack(this.model);
+  }
+
+  /** Deletes all of them for good. */
+  async forgetAll(): Promise<void> {
+    const { all } = this.kept;
+    await this.kept.deleteAll();
+    this.#leave(all);
+  }
+
+  #leave(heads: OwnHead[]): void {
+    const { of } = this;
+    const gone = heads.filter(({ model }) => of && sameModel(model, of)).map(({ trait }) => trait);
+    const back = this.#shipped.filter(one => gone.includes(one.trait));
+    this.vectors = [...this.vectors.filter(({ trait }) => !gone.includes(trait)), ...back];
+    for (const trait of gone) {
+      this.#own.delete(trait);
+      this.#usable.delete(trait);
+      if (this.made?.trait === trait) this.made = null;
+    }
     this.session.changed();
   }
 
@@ -129,6 +167,7 @@ export abstract class Directions {
       });
       this.#own.set(artefact.name, artefact);
       this.#add([vectors]);
+      await this.kept.keep(model.info, [{ vectors, texts: artefact }]);
       this.made = { trait: artefact.name, separation: separation[this.layerOf(artefact.name)] ?? null };
     });
     this.making = null;
@@ -150,6 +189,10 @@ export abstract class Directions {
     for (const one of await readDirections(file)) calibrated.push(await model.calibrate(one, { signal }));
     for (const { trait } of calibrated) this.#own.delete(trait);
     this.#add(calibrated);
+    await this.kept.keep(
+      model.info,
+      calibrated.map(vectors => ({ vectors, texts: null })),
+    );
   }
 
   /** One trait's directions as a control vector, or all of them; of those that are loaded, or others. */
@@ -168,10 +211,7 @@ export abstract class Directions {
   /** Puts directions in, in the place of others of the same trait. */
   #put(vectors: TraitVectors[]): string[] {
     const names = vectors.map(({ trait }) => trait);
-    for (const name of names) {
-      this.#shipped.delete(name);
-      this.#usable.delete(name);
-    }
+    for (const name of names) this.#usable.delete(name);
     this.vectors = [...this.vectors.filter(({ trait }) => !names.includes(trait)), ...vectors];
     return names;
   }
@@ -243,12 +283,12 @@ export abstract class Directions {
 
   /** What the catalogue says of it, from more texts than a visitor has time for. */
   cataloguedRange(trait: string): [number, number] | null {
-    return this.#shipped.has(trait) ? knownRange(this.#entry, trait) : null;
+    return this.#isShipped(trait) ? knownRange(this.#entry, trait) : null;
   }
 
   /** What was measured of a direction that came with the model; undefined for others, null where nothing was. */
   effectOf(trait: string): KnownEffect | null | undefined {
-    return this.#shipped.has(trait) ? knownEffect(this.#entry, trait) : undefined;
+    return this.#isShipped(trait) ? knownEffect(this.#entry, trait) : undefined;
   }
 
   /** What the catalogue says of the model. */

@@ -85,6 +85,7 @@ export class Session extends Addressed {
       this.items.own.find(),
       this.earlier.find(),
       this.studies.find(),
+      this.steer.kept.find(),
     ]);
   }
 

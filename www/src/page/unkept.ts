@@ -19,7 +19,8 @@ export class Unkept {
     addEventListener('beforeunload', event => {
       const { studies, run } = session;
       const unwritten = this.#told && (studies.running !== null || run?.status === 'running');
-      if (this.results.length > 0 || studies.passing || unwritten) event.preventDefault();
+      const passing = studies.passing || session.steer.kept.passing;
+      if (this.results.length > 0 || passing || unwritten) event.preventDefault();
     });
   }
 

@@ -10,7 +10,7 @@ export const about: Words['about'] = {
   promises: [
     'Das Modell läuft auf diesem Computer. Was du lädst, schreibst oder misst, wird nirgendwohin geschickt.',
     'Die Seite fragt den Server, von dem sie kommt, nach ihren eigenen Dateien und nach dem Modell, das du wählst, den Server, der es hat; liegt es woanders, steht auf seiner Karte, wo. Keinen anderen Server fragt sie nach irgendetwas. Der Browser setzt das durch: Die Regeln der Seite erlauben ihr keine andere Adresse.',
-    'Modelle, Aufgabendateien, die sie auf deinen Wunsch behält, laufende Tests und Studien sowie die Ergebnisse der letzten zehn Tests und der letzten zehn Studien bleiben im Speicher dieses Browsers, bis du sie löschst.',
+    'Modelle, Aufgabendateien, die sie auf deinen Wunsch behält, Richtungen, die du bildest oder öffnest, mit den Texten, aus denen sie gebildet sind, laufende Tests und Studien sowie die Ergebnisse der letzten zehn Tests und der letzten zehn Studien bleiben im Speicher dieses Browsers, bis du sie löschst.',
     'Es gibt keine Cookies, keine Konten und keine Zählung der Besuche.',
   ],
   asked: 'Wonach diese Seite gefragt hat',

@@ -1,11 +1,17 @@
-import { plural } from '../../page/format';
+import { listed, plural } from '../../page/format';
 import type { Words } from '..';
 
 const unfinished = (model: string, when: string, asked: number, all: string) =>
   `Der Test von ${model}, begonnen am ${when}, ist nicht fertig geworden. Seine Antworten auf ${asked} von ${all} sind in diesem Browser aufbewahrt.`;
 
+const both = (results: number, directions: number) =>
+  listed([
+    ...(results > 0 || directions === 0 ? [plural(results, 'Ergebnis', 'Ergebnisse')] : []),
+    ...(directions > 0 ? [plural(directions, 'Richtung', 'Richtungen')] : []),
+  ]);
+
 export const kept: Words['kept'] = {
-  summary: count => `In diesem Browser aufbewahrt: ${plural(count, 'Ergebnis', 'Ergebnisse')}`,
+  summary: (results, directions) => `In diesem Browser aufbewahrt: ${both(results, directions)}`,
   title: (what, model, when) => `${what}, ${model}, ${when}`,
   source: (model, when) => `${model} · ${when}`,
   open: 'Öffnen',
@@ -15,9 +21,10 @@ export const kept: Words['kept'] = {
   delete: 'Löschen',
   deleteOf: title => `Löschen: ${title}`,
   deleteAll: 'Alle löschen',
-  sureOfAll: count => `${plural(count, 'Ergebnis', 'Ergebnisse')} endgültig löschen?`,
+  sureOfAll: (results, directions) => `${both(results, directions)} endgültig löschen?`,
   deleted: title => `Gelöscht: ${title}.`,
-  allDeleted: 'Alle aufbewahrten Ergebnisse sind gelöscht.',
+  allDeleted: 'Alles Aufbewahrte ist gelöscht.',
+  direction: trait => `Deine eigene Richtung: ${trait}`,
   undo: 'Rückgängig machen',
   undoOf: what => `Rückgängig machen: ${what}`,
   backUntil: 'Das lässt sich zurückholen, solange diese Seite offen bleibt.',

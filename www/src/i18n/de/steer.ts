@@ -93,7 +93,7 @@ export const steer: Words['steer'] = {
   },
   aside: {
     waits: (traits, model) =>
-      `Deine eigenen Richtungen von ${model} (${listed(traits)}) passen zu keinem anderen Modell. Sie warten, solange diese Seite offen ist, und sind wieder da, sobald ${model} wieder geladen ist; speichere sie, um sie länger zu behalten.`,
+      `Deine eigenen Richtungen von ${model} (${listed(traits)}) passen zu keinem anderen Modell. Sie warten in diesem Browser und sind wieder da, sobald ${model} wieder geladen ist.`,
     save: 'Sie speichern (.safetensors)',
     saveOf: model => `Sie speichern (.safetensors): ${model}`,
   },
@@ -102,6 +102,7 @@ export const steer: Words['steer'] = {
     go: 'Eine Richtung bilden oder öffnen',
     about: least =>
       `Eine Richtung ist der Unterschied zwischen zwei Arten von Texten. Schreib von jeder mindestens ${least}, die sich in allem außer dem Merkmal gleichen, einen je Zeile; zwanzig sind besser.`,
+    kept: 'Was du bildest oder öffnest, ist mit seinen Texten in diesem Browser aufbewahrt und mit seinem Modell wieder da. Unter Ergebnisse steht es bei allem Aufbewahrten, wo du es löschen kannst.',
     name: 'Name des Merkmals',
     description: 'Was es ist (wird mit der Richtung aufbewahrt)',
     high: 'Texte, die es zeigen',

@@ -8,7 +8,7 @@ export const about = {
   promises: [
     'The model runs on this computer. What you load, type or measure is not sent anywhere.',
     'The page asks the server that it came from for its own files, and for the model that you choose the server that has it; the card says which, where it is another. It asks no other server for anything. The browser enforces that: the page’s policy allows it no other address.',
-    'Models, item files that you ask it to keep, tests and studies under way, and the results of the last ten tests and the last ten studies, stay in this browser’s storage until you delete them.',
+    'Models, item files that you ask it to keep, directions that you make or open with the texts that they are made of, tests and studies under way, and the results of the last ten tests and the last ten studies, stay in this browser’s storage until you delete them.',
     'There are no cookies, no accounts and no counting of visits.',
   ],
   asked: 'What this page asked for',

@@ -1,11 +1,18 @@
-import { plural } from '../../page/format';
+import { listed, plural } from '../../page/format';
 
 const unfinished = (model: string, when: string, asked: number, all: string) =>
   `The test of ${model} begun on ${when} was not finished. Its answers to ${asked} of ${all} are kept in this browser.`;
 
+/** Results, and directions where there are any. */
+const both = (results: number, directions: number) =>
+  listed([
+    ...(results > 0 || directions === 0 ? [plural(results, 'result')] : []),
+    ...(directions > 0 ? [plural(directions, 'direction')] : []),
+  ]);
+
 /** Results and tests under way that are kept in the browser. */
 export const kept = {
-  summary: (count: number) => `Kept in this browser: ${plural(count, 'result')}`,
+  summary: (results: number, directions: number) => `Kept in this browser: ${both(results, directions)}`,
   title: (what: string, model: string, when: string) => `${what}, ${model}, ${when}`,
   source: (model: string, when: string) => `${model} · ${when}`,
   open: 'Open',
@@ -15,9 +22,11 @@ export const kept = {
   delete: 'Delete',
   deleteOf: (title: string) => `Delete: ${title}`,
   deleteAll: 'Delete all of them',
-  sureOfAll: (count: number) => `Delete ${plural(count, 'result')} for good?`,
+  sureOfAll: (results: number, directions: number) => `Delete ${both(results, directions)} for good?`,
   deleted: (title: string) => `Deleted: ${title}.`,
-  allDeleted: 'All results that were kept are deleted.',
+  allDeleted: 'All that was kept is deleted.',
+  /** One of the visitor’s own. */
+  direction: (trait: string) => `Your own direction: ${trait.toLowerCase()}`,
   undo: 'Undo',
   undoOf: (what: string) => `Undo: ${what}`,
   backUntil: 'It can be had back as long as this page stays open.',

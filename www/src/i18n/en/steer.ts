@@ -94,7 +94,7 @@ export const steer = {
   },
   aside: {
     waits: (traits: string[], model: string) =>
-      `Your own directions of ${model} (${listed(traits)}) are of no use with another model. They wait while this page stays open, and are back once ${model} is loaded again; to have them longer, save them.`,
+      `Your own directions of ${model} (${listed(traits)}) are of no use with another model. They wait in this browser, and are back once ${model} is loaded again.`,
     save: 'Save them (.safetensors)',
     saveOf: (model: string) => `Save them (.safetensors): ${model}`,
   },
@@ -103,6 +103,7 @@ export const steer = {
     go: 'Make or open a direction',
     about: (least: number) =>
       `A direction is the difference between two kinds of texts. Write at least ${least} of each, alike in everything but the trait, one a line; twenty are better.`,
+    kept: 'What you make or open is kept in this browser with its texts, and is back with its model. In Results it stands among what is kept, where you can delete it.',
     name: 'Name of the trait',
     description: 'What it is (kept with the direction)',
     high: 'Texts that show it',

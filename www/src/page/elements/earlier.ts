@@ -4,6 +4,8 @@ import type { Saved } from '../earlier';
 import { when } from '../facts';
 import { latestFirst } from '../ids';
 import { titleOf } from '../kept-title';
+import type { OwnDirections, OwnHead } from '../own-directions';
+import { traitName } from '../wording';
 import './ask';
 import { SessionElement, shared } from './base';
 import { undoLine } from './undo';
@@ -36,12 +38,14 @@ export class EarlierElement extends SessionElement {
   ];
 
   override render() {
-    const { earlier, busy } = this.session;
+    const { earlier, busy, steer } = this.session;
     const { all, deleted } = earlier;
+    const own = steer.kept;
     const said = words.kept;
-    if (all.length + deleted.length === 0) return null;
-    return html`<details data-earlier=${all.length}>
-      <summary>${said.summary(all.length)}</summary>
+    const directions = own.all.length;
+    if (all.length + deleted.length + directions + own.deleted.length === 0) return null;
+    return html`<details data-earlier=${all.length} data-own=${directions}>
+      <summary>${said.summary(all.length, directions)}</summary>
       <ul>
         ${latestFirst([...all, ...deleted]).map(result => {
           const what = titleOf(result);
@@ -67,12 +71,14 @@ export class EarlierElement extends SessionElement {
             }
           </li>`;
         })}
+        ${latestFirst([...own.all, ...own.deleted]).map(head => this.#direction(head))}
       </ul>
       ${
-        all.length > 0
+        // A study or a text under way is pushed along one of them.
+        all.length + directions > 0 && !(busy && directions > 0)
           ? html`<ts-ask
               label=${said.deleteAll}
-              question=${said.sureOfAll(all.length)}
+              question=${said.sureOfAll(all.length, directions)}
               yes=${words.common.sure}
               no=${words.common.spare}
               @sure=${this.#deleteAll}
@@ -80,6 +86,35 @@ export class EarlierElement extends SessionElement {
           : null
       }
     </details>`;
+  }
+
+  /** A direction of the visitor's own, or that it was deleted. */
+  #direction(head: OwnHead) {
+    const { busy, steer } = this.session;
+    const said = words.kept;
+    const what = said.direction(traitName(head.trait));
+    const title = said.title(what, head.model.name, when(head));
+    const gone = steer.kept.deleted.find(each => each.id === head.id);
+    return html`<li data-id=${head.id}>
+      ${
+        gone
+          ? undoLine(said.deleted(title), title, () => this.#bringBack(gone, title))
+          : html`<span><strong>${what}</strong><br /><span class="soft small">${said.source(head.model.name, when(head))}</span></span>
+            <button data-delete ?disabled=${busy} aria-label=${said.deleteOf(title)} @click=${() => this.#forget(head, title)}>${said.delete}</button>`
+      }
+    </li>`;
+  }
+
+  async #forget(head: OwnHead, title: string): Promise<void> {
+    await this.session.steer.forget(head);
+    this.say(words.kept.deleted(title));
+    await this.focusOn(`[data-id="${CSS.escape(head.id)}"] [data-undo]`, 'summary');
+  }
+
+  async #bringBack(gone: OwnDirections['deleted'][number], title: string): Promise<void> {
+    await this.session.steer.undoForget(gone);
+    this.say(words.kept.back(title));
+    await this.focusOn(`[data-id="${CSS.escape(gone.id)}"] button`);
   }
 
   async #delete(id: string, title: string): Promise<void> {
@@ -95,6 +130,7 @@ export class EarlierElement extends SessionElement {
 
   #deleteAll = async () => {
     await this.session.earlier.deleteAll();
+    await this.session.steer.forgetAll();
     this.say(words.kept.allDeleted);
     this.dispatchEvent(new Event('emptied'));
   };

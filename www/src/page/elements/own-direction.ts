@@ -60,6 +60,7 @@ export class OwnDirectionElement extends SessionElement {
       <summary>${said.summary}</summary>
       <div class="stack">
         <p class="soft">${said.about(LEAST)} <ts-help of="direction"></ts-help></p>
+        <p class="soft small">${said.kept}</p>
         <label>${said.name}
           <input type="text" maxlength="60" .value=${own.name} @input=${this.#set('name')} />
         </label>

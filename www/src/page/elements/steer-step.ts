@@ -1,10 +1,10 @@
 import { css, html } from 'lit';
 import { words } from '../../i18n/all';
 import { version } from '../../lib/traitscope';
-import type { TraitVectors } from '../../types';
 import { beyond, cosine, type Dial, MOST_DOSE, risky } from '../dials';
 import { knownLine, riskLine } from '../findings';
 import { dose, signed } from '../format';
+import type { OwnHead } from '../own-directions';
 import { saveBlob, saveText } from '../save';
 import { MOST_DIALS } from '../settings';
 import type { Steer } from '../steer';
@@ -124,19 +124,25 @@ export class SteerStepElement extends SessionElement {
   /** Directions of the visitor's own that are not lost, but of no use with this model. */
   #aside() {
     const said = words.steer.aside;
-    return this.session.steer.aside.all.map(
-      ({ of, vectors }) => html`<ts-notice kind="info">
+    const { model, steer } = this.session;
+    return steer.kept.waiting(model?.info ?? null).map(
+      ({ model: of, heads }) => html`<ts-notice kind="info">
         <p data-aside=${of.name}>${said.waits(
-          vectors.map(({ trait }) => traitName(trait)),
+          heads.map(({ trait }) => traitName(trait)),
           of.name,
         )}</p>
-        <p><button aria-label=${said.saveOf(of.name)} @click=${() => this.#saveAside(vectors)}>${said.save}</button></p>
+        <p><button aria-label=${said.saveOf(of.name)} @click=${() => this.#saveAside(heads)}>${said.save}</button></p>
       </ts-notice>`,
     );
   }
 
-  async #saveAside(vectors: TraitVectors[]): Promise<void> {
-    const file = await this.session.steer.file(undefined, vectors);
+  async #saveAside(heads: OwnHead[]): Promise<void> {
+    const { steer } = this.session;
+    const own = await steer.kept.read(heads);
+    const file = await steer.file(
+      undefined,
+      own.map(({ vectors }) => vectors),
+    );
     if (file) saveBlob(file.name, file.blob);
   }
 
