@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { css, html } from 'lit';
 import { words } from '../../i18n/all';
 import { type LeftStudy, placeOfKind, traitOf, unitsAsked } from '../asked';
 import { when } from '../facts';
@@ -15,7 +15,14 @@ export class LeftStudyElement extends SessionElement {
   static override properties = { ...SessionElement.properties, place: {} };
   declare place: Place;
 
-  static override styles = [shared];
+  static override styles = [
+    shared,
+    css`
+      .row {
+        margin-block-start: 0.6rem;
+      }
+    `,
+  ];
 
   override render() {
     const { studies, run } = this.session;
