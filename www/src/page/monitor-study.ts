@@ -1,13 +1,6 @@
 import { words } from '../i18n';
 import type { Model, MonitoringRows } from '../lib/traitscope';
-import type {
-  ItemBank,
-  MonitoringResult,
-  MonitoringSummary,
-  Notice,
-  Persona,
-  TraitArtefact,
-} from '../types';
+import type { ItemBank, MonitoringResult, MonitoringSummary, Notice, Persona, TraitArtefact } from '../types';
 import type { AskedFor } from './asked';
 import { meter, type Placed } from './dials';
 import { ANSWERS } from './journal';
