@@ -26,7 +26,7 @@ import { notePace } from './expected';
 import type { RunRecord } from './export';
 import { formsOf } from './forms';
 import { newId } from './ids';
-import type { KeptRun, KeptRuns } from './kept-runs';
+import type { KeptRun, RunHead, RunKeeper } from './kept-runs';
 import { Pace } from './pace';
 import { identityOf } from './same-model';
 import type { Selection } from './selection';
@@ -61,7 +61,7 @@ export class Run {
   readonly date: string;
   /** Rows that an earlier part of the run gave. */
   readonly #before: Row[];
-  readonly #keeper: KeptRuns;
+  readonly #keeper: RunKeeper;
   /** Instances that share the run; null for as many as suit the machine. They change no number. */
   readonly #workers: number | null;
   readonly #skipFailing: boolean;
@@ -81,14 +81,14 @@ export class Run {
     model: Model,
     selfTest: SelfTest | null,
     test: Pick<Selection, 'bank' | 'inventory'> & { bankSha256: string | null; settings: Settings },
-    keeper: KeptRuns,
+    keeper: RunKeeper,
     onChange: () => void,
-    before: Pick<KeptRun, 'id' | 'date' | 'rows'> | null = null,
+    before: KeptRun | null = null,
   ) {
     const { bank, inventory, bankSha256, settings } = test;
-    this.date = before?.date ?? new Date().toISOString();
-    this.id = before?.id ?? newId(this.date);
-    this.#before = before?.rows ?? [];
+    this.date = before?.head.date ?? new Date().toISOString();
+    this.id = before?.head.id ?? newId(this.date);
+    this.#before = before?.parts ?? [];
     for (const row of this.#before) this.#rows.set(rowKey(row), row);
     this.#keeper = keeper;
     this.#model = model;
@@ -119,8 +119,13 @@ export class Run {
     };
   }
 
-  /** The rows so far, and what it takes to go on with them. */
-  get kept(): KeptRun {
+  /** The rows so far. */
+  get rows(): Row[] {
+    return [...this.#rows.values()];
+  }
+
+  /** What it takes to go on with them. */
+  get #head(): RunHead {
     const { items: bank, inventory } = this.request;
     return {
       id: this.id,
@@ -130,7 +135,6 @@ export class Run {
       bank,
       inventory,
       bankSha256: this.#bankSha256,
-      rows: [...this.#rows.values()],
     };
   }
 
@@ -177,7 +181,7 @@ export class Run {
     const left = this.#left();
     const { readouts, prompt_mode, gate_questions, inventory, ...rest } = left;
     const doneBefore = this.itemsTotal - unitsOf(left).length;
-    await this.#keeper.begin(this.kept);
+    await this.#keeper.begin(this.#head, this.rows);
     try {
       const result = await this.#model.score({
         ...rest,
@@ -284,7 +288,7 @@ export class Run {
     if (this.#summedUp !== null && now - this.#summedUp < SUMMARY_INTERVAL) return;
     this.#summedUp = now;
     try {
-      const { observations, ratings } = kinds([...this.#rows.values()]);
+      const { observations, ratings } = kinds(this.rows);
       const summary = await this.#summary(observations, ratings, [], this.gate);
       if (this.status === 'running') this.summary = summary;
     } catch {
@@ -310,7 +314,7 @@ export class Run {
       gate = [],
       gate_answers = [],
     } = (error.detail ?? {}) as Partial<Pick<ScoreResult, 'facts' | 'gate_answers'> & { gate: GateResult[] }>;
-    const { observations, ratings } = kinds(inOrder(this.request, [...this.#rows.values()]));
+    const { observations, ratings } = kinds(inOrder(this.request, this.rows));
     this.notices.push({ code: error.code, message: error.message });
     if (observations.length + ratings.length === 0) return;
     try {

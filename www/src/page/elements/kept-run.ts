@@ -3,7 +3,6 @@ import { words } from '../../i18n/all';
 import { unitKey } from '../../lib/units';
 import { when } from '../facts';
 import type { KeptRun } from '../kept-runs';
-import { sameModel } from '../same-model';
 import { SessionElement, shared } from './base';
 import './notice';
 import { undoLine } from './undo';
@@ -22,38 +21,38 @@ export class KeptRunElement extends SessionElement {
   override render() {
     const { session } = this;
     const { unfinished } = session;
-    if (session.run?.status === 'running' || (!unfinished.run && unfinished.forgotten.length === 0))
+    if (session.run?.status === 'running' || (!unfinished.found && unfinished.forgotten.length === 0))
       return null;
     return html`<div class="stack">
       ${unfinished.forgotten.toReversed().map(run => html`<div class="row">${undoLine(...this.#forgotten(run), () => this.#undo(run))}</div>`)}
-      ${unfinished.run ? this.#left(unfinished.run) : null}
+      ${unfinished.found ? this.#left(unfinished.found) : null}
     </div>`;
   }
 
-  #left(kept: KeptRun) {
+  #left({ head, parts }: KeptRun) {
     const { session } = this;
     const { model, unfinished } = session;
-    const asked = new Set(kept.rows.map(unitKey)).size;
-    const all = kept.inventory?.items.length ?? kept.bank.items.length;
+    const asked = new Set(parts.map(unitKey)).size;
+    const all = head.inventory?.items.length ?? head.bank.items.length;
     const said = words.kept;
-    const begun = kept.inventory ? said.unfinishedStatements : said.unfinishedItems;
-    const other = model && !sameModel(kept.model, model.info);
+    const can = unfinished.canGoOn(model);
+    const begun = head.inventory ? said.unfinishedStatements : said.unfinishedItems;
     return html`<ts-notice kind="info">
       <p>
-        ${begun(kept.model.name, when(kept), asked, all)}
+        ${begun(head.model.name, when(head), asked, all)}
         ${unfinished.others > 0 ? said.others(unfinished.others) : null}
-        ${model === null ? said.loadIt : other ? said.loadOther(kept.model.name, model.info.name) : null}
+        ${model === null ? said.loadIt : can ? null : said.loadOther(head.model.name, model.info.name)}
       </p>
       <div class="row">
-        <button ?disabled=${!unfinished.canGoOn} @click=${() => unfinished.goOn()}>${said.goOn}</button>
+        <button ?disabled=${!can || session.busy} @click=${() => unfinished.goOn()}>${said.goOn}</button>
         <button ?disabled=${session.busy} data-forget @click=${this.#forget}>${said.forget}</button>
       </div>
     </ts-notice>`;
   }
 
   /** That a test is forgotten, and what it is called. */
-  #forgotten(run: KeptRun): [string, string] {
-    const name = words.kept.testOf(run.model.name, when(run));
+  #forgotten({ head }: KeptRun): [string, string] {
+    const name = words.kept.testOf(head.model.name, when(head));
     return [words.kept.forgotten(name), name];
   }
 
