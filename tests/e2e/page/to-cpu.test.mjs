@@ -82,6 +82,7 @@ test('a GPU that is lost while a direction is made: the CPU makes it', async () 
   await makeButton(page).click();
   await page.locator('[data-made=early-rising]').waitFor();
   await page.locator('[data-device=cpu]').waitFor();
+  await page.locator('ts-steer-step ts-notice[kind=warn]', { hasText: 'device.lost' }).waitFor();
   assert.equal(await page.locator('ts-steer-step ts-notice[kind=bad]').count(), 0);
 });
 

@@ -7,7 +7,7 @@ import {
   type TraitscopeError,
   writeDirections,
 } from '../lib/traitscope';
-import type { ModelInfo, TraitArtefact, TraitVectors } from '../types';
+import type { ModelInfo, Notice, TraitArtefact, TraitVectors } from '../types';
 import { type Dial, type Placed, placed, usualLayer } from './dials';
 import { type KnownEffect, knownEffect, knownLayer, knownRange } from './known';
 import { OwnDirections, type OwnHead } from './own-directions';
@@ -26,6 +26,8 @@ export abstract class Directions {
   /** Whether directions are being made or read. */
   working = false;
   errors: TraitscopeError[] = [];
+  /** What happened on the way to the last direction, and did not keep it from being made. */
+  notices: Notice[] = [];
   /** How far the making of a direction is. */
   making: { done: number; total: number } | null = null;
   /** What was made last, and how well it separates texts that it was not made of, at its layer. */
@@ -70,7 +72,7 @@ export abstract class Directions {
     this.of = model.info;
     this.errors = [];
     if (same && this.vectors.length > 0) return;
-    Object.assign(this, { vectors: [], made: null });
+    Object.assign(this, { vectors: [], made: null, notices: [] });
     this.#own.clear();
     this.#shipped = [];
     this.#usable.clear();
@@ -160,6 +162,7 @@ export abstract class Directions {
       const { vectors, separation } = await model.extract({
         artefact,
         signal,
+        onNotice: this.#notice,
         onProgress: ({ done, total }) => {
           this.making = { done, total };
           this.session.changed();
@@ -186,7 +189,8 @@ export abstract class Directions {
 
   async #open(file: File, model: Model, signal: AbortSignal): Promise<void> {
     const calibrated: TraitVectors[] = [];
-    for (const one of await readDirections(file)) calibrated.push(await model.calibrate(one, { signal }));
+    for (const one of await readDirections(file))
+      calibrated.push(await model.calibrate(one, { signal, onNotice: this.#notice }));
     for (const { trait } of calibrated) this.#own.delete(trait);
     this.#add(calibrated);
     await this.kept.keep(
@@ -207,6 +211,11 @@ export abstract class Directions {
       return null;
     }
   }
+
+  #notice = (notice: Notice): void => {
+    this.notices = [...this.notices, notice];
+    this.session.changed();
+  };
 
   /** Puts directions in, in the place of others of the same trait. */
   #put(vectors: TraitVectors[]): string[] {
@@ -237,6 +246,7 @@ export abstract class Directions {
     this.abort = new AbortController();
     this.working = true;
     this.errors = [];
+    this.notices = [];
     this.session.latest = 'nothing';
     this.session.changed();
     try {

@@ -115,10 +115,10 @@ export class SteerStepElement extends SessionElement {
     </ts-step>`;
   }
 
-  #errors({ errors }: Steer) {
-    return errors.map(
-      error => html`<ts-notice kind="bad" .of=${error}></ts-notice>${wayOut(error, this.session)}`,
-    );
+  #errors({ errors, notices }: Steer) {
+    return html`
+      ${notices.map(notice => html`<ts-notice kind="warn" .of=${notice}></ts-notice>`)}
+      ${errors.map(error => html`<ts-notice kind="bad" .of=${error}></ts-notice>${wayOut(error, this.session)}`)}`;
   }
 
   /** Directions of the visitor's own that are not lost, but of no use with this model. */
