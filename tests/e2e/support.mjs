@@ -128,6 +128,16 @@ export function launcher() {
   };
 }
 
+/** Stops the processes of a browser's tabs for so long, in milliseconds, as a computer that sleeps does, and a browser that freezes a tab. */
+export async function stopped({ context }, milliseconds) {
+  const tools = await context.browser().newBrowserCDPSession();
+  const { processInfo } = await tools.send('SystemInfo.getProcessInfo');
+  const tabs = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  for (const id of tabs) process.kill(id, 'SIGSTOP');
+  await new Promise(resolve => setTimeout(resolve, milliseconds));
+  for (const id of tabs) process.kill(id, 'SIGCONT');
+}
+
 /** A page whose every request and complaint is noted. `check()` fails on third parties and policy violations. */
 export async function watchedPage(context, origin) {
   const page = await context.newPage();

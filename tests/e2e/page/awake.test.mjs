@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { steps } from '../support.mjs';
+import { steps, stopped } from '../support.mjs';
 import { model, now, open, reached, send, setUp } from '../with-double.mjs';
 
 setUp();
@@ -49,13 +49,8 @@ test('a tab whose process is really stopped says so once it goes on, and loses n
   await steps.load(page);
   await page.getByRole('button', { name: /^Run the test/ }).click();
   await reached(page, 2);
-  const tools = await now.browser.context.browser().newBrowserCDPSession();
-  const { processInfo } = await tools.send('SystemInfo.getProcessInfo');
-  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-  // As a computer that sleeps does, and a browser that freezes a tab. Longer than what the page takes for a stop.
-  for (const id of renderers) process.kill(id, 'SIGSTOP');
-  await new Promise(resolve => setTimeout(resolve, 68_000));
-  for (const id of renderers) process.kill(id, 'SIGCONT');
+  // Longer than what the page takes for a stop.
+  await stopped(now.browser, 68_000);
   await page.getByText('page.suspended').waitFor();
   await page.locator('[data-run=done]').waitFor({ timeout: 120_000 });
   const run = await steps.saveJson(page);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ranged } from '../ranged.mjs';
-import { launch, serve, steps, watchedPage } from '../support.mjs';
+import { launch, serve, steps, stopped, watchedPage } from '../support.mjs';
 import { MODEL, model, now, open, SHAPE, send, setUp, storedFiles } from '../with-double.mjs';
 
 setUp();
@@ -77,6 +77,28 @@ describe('a download', () => {
     await page.locator('[data-speed]', { hasText: /nothing has come for \d+ seconds/ }).waitFor();
     await button(page, 'Cancel').click();
     await untilStored(page, files => files.length === 0);
+  });
+
+  test('whose tab is stopped and goes on, as when a computer sleeps, comes to its end', async () => {
+    const double = model({}, PADDING);
+    const answer = (_, response) => {
+      response.writeHead(200, { 'content-length': double.bytes.length });
+      let at = 0;
+      const timer = setInterval(() => {
+        response.write(double.bytes.subarray(at, at + 200_000));
+        at += 200_000;
+        if (at < double.bytes.length) return;
+        clearInterval(timer);
+        response.end();
+      }, 100);
+    };
+    const { page, check } = await open(send(double, { answer }));
+    await begin(page);
+    await page.locator('[data-progress]', { hasText: /[1-9]\.\d MB of 4.0 MB/ }).waitFor();
+    await stopped(now.browser, 6_000);
+    await steps.ready(page);
+    assert.deepEqual(await storedFiles(page), [`${double.sha256}.gguf`, `${double.sha256}.json`]);
+    check();
   });
 
   test('that was left with its tab is found by the next visit, listed, and gone on with', async () => {

@@ -54,6 +54,40 @@ describe('the model file', () => {
     assert.deepEqual(await storedFiles(page), []);
   });
 
+  test('that came damaged is thrown away, and the next try has a good one', async () => {
+    const double = model({}, 1000);
+    const damaged = Buffer.from(double.bytes);
+    damaged[500] ^= 1;
+    const answers = [damaged, double.bytes];
+    const { page } = await open(send(double, { answer: (_, response) => response.end(answers.shift()) }));
+    await page.getByRole('button', { name: 'Only load it' }).click();
+    await page.getByText('model.checksum').waitFor();
+    assert.deepEqual(await storedFiles(page), []);
+    await steps.load(page);
+    assert.equal(await page.getByText('model.checksum').count(), 0);
+    assert.deepEqual(await storedFiles(page), [`${double.sha256}.gguf`, `${double.sha256}.json`]);
+  });
+
+  test('that was removed under the page, as by “clear site data”, goes on working and is fetched at the next visit', async () => {
+    const double = model();
+    const { page } = await open(send(double), { query: '?device=cpu&per_trait=1&readouts=continuation' });
+    await steps.load(page);
+    const tools = await page.context().newCDPSession(page);
+    await tools.send('Storage.clearDataForOrigin', {
+      origin: now.server.origin,
+      storageTypes: 'file_systems,indexeddb,cache_storage,local_storage',
+    });
+    await steps.run(page);
+    assert.equal((await steps.saveJson(page)).observations.length, 8);
+    await page.reload();
+    await page.getByText('downloaded once, then kept').waitFor();
+    await steps.loadAndRun(page);
+    await page.reload();
+    await page.getByText('no download needed').waitFor();
+    await steps.load(page);
+    assert.equal(now.server.requests.filter(path => path === MODEL).length, 2);
+  });
+
   test('from another address that is no model is not kept', async () => {
     const routes = {
       ...send(model()),
