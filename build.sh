@@ -279,11 +279,11 @@ cmd_audit() {
     say 'audit: cargo-deny cannot be built here, so crates are not held against anything'
     return
   fi
-  deny --offline check licenses sources >&2 || fail 'a crate may not be used; the reasons are above'
+  deny --locked check licenses sources >&2 || fail 'a crate may not be used; the reasons are above'
   if ! deny fetch db >&2; then
     say 'audit: the advisories of crates cannot be reached here'
   else
-    deny check --disable-fetch advisories >&2 || fail 'RustSec knows of faults; they are above'
+    deny --locked check --disable-fetch advisories >&2 || fail 'RustSec knows of faults; they are above'
   fi
 }
 
