@@ -25,6 +25,21 @@ async function half(options = {}, opening = {}) {
   return { double, state, ...watched };
 }
 
+/** A server that sends so many bytes every tenth of a second, and nothing more after `last` of them. */
+const bitByBit =
+  (bytes, step, last = bytes.length) =>
+  (_, response) => {
+    response.writeHead(200, { 'content-length': bytes.length });
+    let at = 0;
+    const timer = setInterval(() => {
+      response.write(bytes.subarray(at, at + step));
+      at += step;
+      if (at < last) return;
+      clearInterval(timer);
+      if (at >= bytes.length) response.end();
+    }, 100);
+  };
+
 /** That the last answer was a part. How much the browser passes on of one that breaks is its own affair. */
 function goneOn({ asked }) {
   const start = Number(/^bytes=(\d+)-$/.exec(asked.at(-1))?.[1]);
@@ -60,16 +75,7 @@ describe('a download', () => {
 
   test('shows its speed and the time left, and says when nothing comes', async () => {
     const double = model({}, PADDING);
-    const answer = (_, response) => {
-      response.writeHead(200, { 'content-length': double.bytes.length });
-      let at = 0;
-      const timer = setInterval(() => {
-        response.write(double.bytes.subarray(at, at + 100_000));
-        at += 100_000;
-        if (at >= 2_500_000) clearInterval(timer);
-      }, 100);
-    };
-    const { page } = await open(send(double, { answer }));
+    const { page } = await open(send(double, { answer: bitByBit(double.bytes, 100_000, 2_500_000) }));
     await begin(page);
     await page
       .locator('[data-speed]', { hasText: /^[\d.]+ [kM]B\/s · (a few|about \d+) seconds left$/ })
@@ -81,18 +87,7 @@ describe('a download', () => {
 
   test('whose tab is stopped and goes on, as when a computer sleeps, comes to its end', async () => {
     const double = model({}, PADDING);
-    const answer = (_, response) => {
-      response.writeHead(200, { 'content-length': double.bytes.length });
-      let at = 0;
-      const timer = setInterval(() => {
-        response.write(double.bytes.subarray(at, at + 200_000));
-        at += 200_000;
-        if (at < double.bytes.length) return;
-        clearInterval(timer);
-        response.end();
-      }, 100);
-    };
-    const { page, check } = await open(send(double, { answer }));
+    const { page, check } = await open(send(double, { answer: bitByBit(double.bytes, 200_000) }));
     await begin(page);
     await page.locator('[data-progress]', { hasText: /[1-9]\.\d MB of 4.0 MB/ }).waitFor();
     await stopped(now.browser, 6_000);
