@@ -79,6 +79,12 @@ export function dose(value: number): string {
   return value.toLocaleString(language, { maximumFractionDigits: 4 });
 }
 
+/** The same with its sign. */
+export function signedDose(value: number): string {
+  if (value === 0) return dose(value);
+  return `${value < 0 ? '−' : '+'}${dose(Math.abs(value))}`;
+}
+
 /** A small error, with as many digits as it needs. */
 export function small(value: number): string {
   if (value === 0) return '0';

@@ -3,7 +3,7 @@ import { words } from '../../i18n/all';
 import { version } from '../../lib/traitscope';
 import { beyond, cosine, type Dial, MOST_DOSE, risky } from '../dials';
 import { knownLine, riskLine } from '../findings';
-import { dose, signed } from '../format';
+import { dose, signed, signedDose } from '../format';
 import type { OwnHead } from '../own-directions';
 import { saveBlob, saveText } from '../save';
 import { MOST_DIALS } from '../settings';
@@ -275,7 +275,7 @@ export class SteerStepElement extends SessionElement {
     if (far.length === 0) return null;
     const ranges = far.map(({ trait }) => {
       const [low, high] = steer.usableOf(trait) ?? [0, 0];
-      return words.steer.usable(traitWithin(trait), signed(low, 1), signed(high, 1));
+      return words.steer.usable(traitWithin(trait), signedDose(low), signedDose(high));
     });
     return html`<ts-notice kind="warn">${words.steer.apart(ranges)}</ts-notice>`;
   }
