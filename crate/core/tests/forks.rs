@@ -94,6 +94,20 @@ fn conditions_together_are_what_each_is_alone() {
                 let alone = block_on(model.forward_each(&batch, &read, std::slice::from_ref(hooks)));
                 assert_same(together, &alone.unwrap()[0]);
             }
+            // Where neither the stream nor a probe or an edit after the last block is asked for, that block leaves rows out.
+            let lean = Read {
+                hidden: false,
+                ..read.clone()
+            };
+            for (hooks, whole) in conditions.iter().zip(&together) {
+                let lean = block_on(model.forward_each(&batch, &lean, std::slice::from_ref(hooks)));
+                let lean = &lean.unwrap()[0];
+                assert!(largest_difference(&lean.log_probs, &whole.log_probs) < 1e-4);
+                for (lean, whole) in lean.logits.iter().zip(&whole.logits) {
+                    assert!(largest_difference(lean, whole) < 1e-4);
+                }
+                assert_eq!(lean.probes, whole.probes);
+            }
             let plain = block_on(model.forward(&batch, &read)).unwrap();
             assert_same(&together[3], &plain);
             // They differ from each other, or the comparison would say nothing.

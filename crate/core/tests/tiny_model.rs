@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::steer::edit;
+use common::steer::{edit, largest_difference};
 use common::tiny::{TINY, engine, model, patched};
 use common::{all_kernels, block_on};
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use traitscope::device::{Compute, DeviceChoice, DeviceKind};
 use traitscope::engine::{Engine, OpenOptions};
 use traitscope::gguf::{Gguf, MemorySource};
 use traitscope::host::Quiet;
-use traitscope::model::{Edit, Hooks, LoadOptions, Model, Read};
+use traitscope::model::{Edit, Hooks, LoadOptions, Model, Read, top};
 use traitscope::ops::{Activations, launches, multiplications};
 use traitscope::prompt::{PromptTree, TokenBatch};
 use traitscope::selftest::{self, Golden, Method};
@@ -113,6 +113,61 @@ fn a_shared_prefix_equals_no_sharing_and_parts_equal_the_whole() {
                         compute.adapter()
                     );
                 }
+            }
+        }
+    }
+}
+
+/// The last block leaves out rows that nothing is read from. Which rows those are changes nothing in what is read of others, or
+/// in what later tokens see.
+#[test]
+fn rows_that_are_not_read_change_nothing_in_those_that_are() {
+    let tokens: Vec<u32> = (0..11).map(|i| 7 * i + 1).collect();
+    let batch = TokenBatch::sequence(&tokens, 0);
+    let next = TokenBatch::sequence(&[60], 11);
+    let every = Read {
+        logits: (0..11).collect(),
+        ..Read::default()
+    };
+    let one = Read {
+        logits: vec![0],
+        ..Read::default()
+    };
+    for compute in all_kernels() {
+        for chunk_tokens in [256, 3] {
+            let options = LoadOptions {
+                chunk_tokens,
+                ..LoadOptions::default()
+            };
+            let mut model = model(TINY, &compute, options).unwrap();
+            let whole = block_on(model.forward(&batch, &every)).unwrap().logits;
+            let after = block_on(model.forward(&next, &one)).unwrap().logits;
+            for rows in [vec![], vec![10], vec![0], vec![9, 2, 2], vec![3, 4, 5, 6, 7, 8]] {
+                let targets = rows.iter().map(|row| (*row, 60)).collect();
+                let read = Read {
+                    logits: rows.clone(),
+                    targets,
+                    hidden: false,
+                };
+                let found = block_on(model.forward(&batch, &read)).unwrap();
+                assert_eq!(
+                    (found.logits.len(), found.log_probs.len()),
+                    (rows.len(), rows.len())
+                );
+                for ((row, logits), log_prob) in rows.iter().zip(&found.logits).zip(&found.log_probs) {
+                    let what = format!("{:?}, row {row} of {rows:?}", compute.adapter());
+                    let difference = largest_difference(logits, &whole[*row]);
+                    assert!(difference < 1e-4, "{what}: {difference}");
+                    let (_, logsumexp) = top(&whole[*row], 1);
+                    let expected = (f64::from(whole[*row][60]) - logsumexp) as f32;
+                    assert!(
+                        (log_prob - expected).abs() < 1e-4,
+                        "{what}: {log_prob} for {expected}"
+                    );
+                }
+                let then = block_on(model.forward(&next, &one)).unwrap().logits;
+                let difference = largest_difference(&then[0], &after[0]);
+                assert!(difference < 1e-4, "after {rows:?}: {difference}");
             }
         }
     }

@@ -49,12 +49,25 @@ pub(super) struct Context<'a> {
     pub(super) rows: &'a Tensor<1, Int>,
 }
 
+/// Some of the tokens of a forward.
+pub(super) struct Kept {
+    pub(super) rows: Tensor<1, Int>,
+    /// One word: how many.
+    pub(super) count: Tensor<1, Int>,
+}
+
 impl Block {
-    /// The residual stream after this block.
+    /// The residual stream after this block, of all tokens or of those that are `kept`. Keys and values are all tokens'.
     ///
     /// # Shapes
-    /// x `[tokens, width]`; result the same.
-    pub(super) fn forward(&self, x: Tensor<2>, cache: Cache, context: &Context<'_>) -> (Tensor<2>, Cache) {
+    /// x `[tokens, width]`; result the same, or `[kept, width]`.
+    pub(super) fn forward(
+        &self,
+        mut x: Tensor<2>,
+        cache: Cache,
+        context: &Context<'_>,
+        kept: Option<&Kept>,
+    ) -> (Tensor<2>, Cache) {
         let Context {
             heads,
             adapter,
@@ -69,7 +82,13 @@ impl Block {
         if let Some(norm) = &self.head_norm {
             qkv = head_norm(&qkv, norm, rows, heads);
         }
-        let (mixed, keys, values) = attend(&qkv, turns, plan, cache.keys, cache.values, heads, adapter);
+        let (mut mixed, keys, values) = attend(&qkv, turns, plan, cache.keys, cache.values, heads, adapter);
+        let mut context = Context { ..*context };
+        if let Some(kept) = kept {
+            [x, mixed] = [x, mixed].map(|all| all.select(0, kept.rows.clone()));
+            context.rows = &kept.count;
+        }
+        let rows = context.rows;
         let x = context.add(x, &mixed, &self.attention_out, self.attention_post_norm.as_ref());
         let norm = &self.feed_forward_norm;
         let activated = match &self.gate_up.0[..] {

@@ -4,6 +4,7 @@ use super::block::{Block, Cache, Context};
 use super::config::Config;
 use super::head::head_rows;
 use super::hooks::{Hooks, Projections, Site};
+use super::kept::KeptRows;
 use super::prefix::Prefix;
 use super::readback::Readback;
 use super::stage::{Chunk, Stage};
@@ -129,15 +130,17 @@ impl Model {
         let probes = conditions.iter().flat_map(|hooks| &hooks.probes);
         shared.probe(probes.filter(|probe| probe.site < fork));
         let chunks = self.chunks(batch);
+        let kept = KeptRows::new(read, conditions, &chunks, layers);
         let mut streams = Vec::with_capacity(chunks.len());
         for chunk in &chunks {
             let x = self.embed(&batch.tokens[chunk.rows.clone()]);
-            streams.push(self.run_blocks(0..fork.0, x, chunk, &mut shared));
+            streams.push(self.run_blocks(0..fork.0, x, chunk, &mut shared, kept.as_ref()));
         }
 
         // Half of what the head holds at once may wait, because reading it together takes a copy.
         let mut readback = Readback::new(head_rows(self.config.vocabulary) * self.config.vocabulary / 2);
         let shared = shared.read(&mut readback).await?;
+        let at = kept.as_ref().map_or_else(|| read.clone(), |kept| kept.read(read));
         let mut found = Vec::with_capacity(conditions.len());
         for hooks in conditions {
             let mut own = self.stage(read);
@@ -145,14 +148,14 @@ impl Model {
             own.probe(hooks.probes.iter().filter(|probe| probe.site >= fork));
             let mut ends = Vec::with_capacity(chunks.len());
             for (chunk, x) in chunks.iter().zip(&streams) {
-                let x = self.run_blocks(fork.0..layers, x.clone(), chunk, &mut own);
+                let x = self.run_blocks(fork.0..layers, x.clone(), chunk, &mut own, kept.as_ref());
                 ends.push(own.visit(Site(layers), x, chunk));
             }
             let stream = match &ends[..] {
                 [only] => only.clone(),
                 _ => Tensor::cat(ends, 0),
             };
-            let head = self.run_head(&stream, read, &mut readback).await?;
+            let head = self.run_head(&stream, &at, &mut readback).await?;
             found.push((hooks, own.read(&mut readback).await?, head));
         }
 
@@ -160,7 +163,7 @@ impl Model {
         let mut outputs = Vec::with_capacity(conditions.len());
         for (hooks, own, head) in found {
             let mut output = Output::default();
-            head.fill(&mut values, self.config.vocabulary, read, &mut output);
+            head.fill(&mut values, self.config.vocabulary, &at, &mut output);
             let last = outputs.len() + 1 == conditions.len();
             let below = shared.hidden.values().map(|at| match last {
                 true => take(&mut values[*at]),
@@ -203,7 +206,7 @@ impl Model {
         let chunks = self.chunks(&batch);
         let end = |chunk: &Chunk| {
             let x = self.embed(&batch.tokens[chunk.rows.clone()]);
-            self.run_blocks(0..self.blocks.len(), x, chunk, &mut nothing)
+            self.run_blocks(0..self.blocks.len(), x, chunk, &mut nothing, None)
         };
         chunks.iter().map(end).collect()
     }
@@ -286,13 +289,14 @@ impl Model {
             .collect()
     }
 
-    /// Runs some blocks over a chunk, visiting the site before each.
+    /// Runs some blocks over a chunk, visiting the site before each. Of the last block the rows come that are `kept`.
     fn run_blocks(
         &mut self,
         layers: Range<usize>,
         mut x: Tensor<2>,
         chunk: &Chunk,
         stage: &mut Stage<'_>,
+        kept: Option<&KeptRows>,
     ) -> Tensor<2> {
         let of_all = Context {
             heads: self.config.heads,
@@ -315,7 +319,11 @@ impl Model {
                 true => &of_window,
                 false => &of_all,
             };
-            let (next, cache) = self.blocks[layer].forward(x, cache, context);
+            let kept = match layer + 1 == self.config.layers {
+                true => kept.and_then(|kept| kept.of(chunk, &self.compute.device)),
+                false => None,
+            };
+            let (next, cache) = self.blocks[layer].forward(x, cache, context, kept.as_ref());
             x = next;
             self.caches.push(cache);
         }

@@ -9,6 +9,7 @@ mod head;
 mod hooks;
 #[cfg(test)]
 mod hostile_tests;
+mod kept;
 mod load;
 mod loader;
 mod memory;

@@ -78,10 +78,16 @@ impl Weights {
         self.layout.format
     }
 
+    /// The layout, and the words of the packed matrix.
+    pub fn packed(&self) -> (PackedLayout, Vec<u32>) {
+        (self.layout, repack(self.layout.format, &self.blocks).unwrap())
+    }
+
     pub fn upload(&self, device: &Device) -> Matrix {
+        let (spec, packed) = self.packed();
         Matrix {
-            words: words(&repack(self.layout.format, &self.blocks).unwrap(), device),
-            spec: self.layout,
+            words: words(&packed, device),
+            spec,
         }
     }
 }

@@ -4,15 +4,21 @@
 //! are multiplied with it while it is there. Panel and activations are laid out so that the inner loop reads both
 //! from front to back. Few tokens (decoding): each row is multiplied while it is unpacked, and never stored.
 
-use super::part::{Dots, PART, Part, ROWS, Window, add_dots};
+use super::part::{Dots, Part, ROWS, Window, add_dots};
 use crate::ops::cpu::blocks::{Blocks, Row, STEP, unpack_row, with_blocks};
 use crate::ops::cpu::{Kernel, Simd, dispatch};
 use crate::quant::{Format, PackedLayout};
 
 /// Tokens below which rows are not unpacked into panels.
 pub(super) const FEW_TOKENS: usize = 4;
-/// Tokens the inner loop holds in registers; with more, browsers spill them.
-pub(super) const TILE: usize = 4;
+/// Tokens and vectors of rows whose sums the inner loop holds in registers. Browsers compute an address of its own for each load
+/// of a single number but the first, of which a taller tile has more, and spill the sums of a larger one.
+#[cfg(target_family = "wasm")]
+const SHAPE: (usize, usize) = (3, 3);
+#[cfg(not(target_family = "wasm"))]
+const SHAPE: (usize, usize) = (4, 2);
+/// Room for the rows of a panel of any shape, with vectors of up to 16 floats.
+const WIDEST: usize = 48;
 
 /// Adds the products with a window's rows to `y`, which has as many values a token.
 pub fn multiply(x: &[f32], window: &Window<'_>, y: &mut [f32], tokens: usize) {
@@ -22,60 +28,70 @@ pub fn multiply(x: &[f32], window: &Window<'_>, y: &mut [f32], tokens: usize) {
         let x = dispatch(Steps { x, layout });
         window.for_each_part(y, |part| dispatch(Few { x: &x, tokens, part }));
     } else {
-        let tiles = dispatch(Tiles { x, tokens, layout });
-        window.for_each_part(y, |part| {
-            dispatch(Many {
-                tiles: &tiles,
-                tokens,
-                part,
-            });
-        });
+        multiply_many::<{ SHAPE.0 }, { SHAPE.1 }>(x, window, y, tokens);
     }
 }
 
-/// The activations of [`TILE`] tokens side by side: `[tiles][cols][TILE]`. Surplus tokens of the last tile repeat the
-/// last one.
-pub(super) struct Tiles<'a> {
+/// [`multiply`] for many tokens, in tiles of `T` tokens and `V` vectors of rows.
+fn multiply_many<const T: usize, const V: usize>(
+    x: &[f32],
+    window: &Window<'_>,
+    y: &mut [f32],
+    tokens: usize,
+) {
+    let layout = window.layout;
+    let tiles = &dispatch(Tiles::<T> { x, tokens, layout });
+    window.for_each_part(y, |part| dispatch(Many::<T, V> { tiles, tokens, part }));
+}
+
+/// The activations of `N` tokens, at most four, side by side: `[tiles][cols][N]`. Surplus tokens of the last tile repeat the last
+/// one.
+pub(super) struct Tiles<'a, const N: usize> {
     pub(super) x: &'a [f32],
     pub(super) tokens: usize,
     pub(super) layout: &'a PackedLayout,
 }
 
-impl Kernel for Tiles<'_> {
+impl<const N: usize> Kernel for Tiles<'_, N> {
     type Output = Vec<f32>;
 
     #[inline(always)]
     fn run<S: Simd>(self) -> Vec<f32> {
+        const { assert!(0 < N && N <= 4) };
         let depth = self.layout.cols;
-        let mut tiles = vec![0.0; self.tokens.next_multiple_of(TILE) * depth];
-        for (tile, out) in tiles.chunks_exact_mut(TILE * depth).enumerate() {
-            let mut rows = [self.x.as_ptr(); TILE];
+        let len = self.tokens.next_multiple_of(N) * depth;
+        // Four tokens are laid out at a time. What there is more than N lies where the next ones go, and after the last tile.
+        let mut tiles = vec![0.0; len + 4 - N];
+        for start in (0..len).step_by(N * depth) {
+            let mut rows = [self.x.as_ptr(); 4];
             for (i, row) in rows.iter_mut().enumerate() {
-                let token = (tile * TILE + i).min(self.tokens - 1);
+                let token = (start / depth + i).min(self.tokens - 1);
                 *row = self.x[token * depth..(token + 1) * depth].as_ptr();
             }
-            // SAFETY: each row has `depth` values, and `out` has four times as many.
-            unsafe { S::transpose4(rows, depth, out.as_mut_ptr(), TILE) };
+            let out = &mut tiles[start..start + N * depth + 4 - N];
+            // SAFETY: each row has `depth` values, and `out` has N for each of them and as many as the last four need.
+            unsafe { S::transpose4(rows, depth, out.as_mut_ptr(), N) };
         }
+        tiles.truncate(len);
         tiles
     }
 }
 
 /// Some rows of the product, all tokens.
-struct Many<'a> {
+struct Many<'a, const T: usize, const V: usize> {
     tiles: &'a [f32],
     tokens: usize,
     part: Part<'a>,
 }
 
-impl Kernel for Many<'_> {
+impl<const T: usize, const V: usize> Kernel for Many<'_, T, V> {
     type Output = ();
 
     #[inline(always)]
     fn run<S: Simd>(self) {
         let Part { layout, ref rows, .. } = self.part;
         let depth = layout.cols;
-        let width = 2 * S::LANES;
+        let width = V * S::LANES;
         let mut unpacked = vec![0.0f32; width * depth];
         // `[depth][width]`
         let mut panel = vec![0.0f32; width * depth];
@@ -92,19 +108,15 @@ impl Kernel for Many<'_> {
                 // SAFETY: each row has `depth` values; `panel` has `width` for each of them, and `first + 4 <= width`.
                 unsafe { S::transpose4(four, depth, panel.as_mut_ptr().add(first), width) };
             }
-            for (tile, x) in self.tiles.chunks_exact(TILE * depth).enumerate() {
-                let mut sums = [0.0; TILE * PART];
-                product::<S>(x, &panel, &mut sums);
-                let first = tile * TILE;
-                for (i, sums) in sums
-                    .chunks_exact(width)
-                    .enumerate()
-                    .take(TILE.min(self.tokens - first))
-                {
+            for (tile, x) in self.tiles.chunks_exact(T * depth).enumerate() {
+                let mut sums = [[0.0; WIDEST]; T];
+                product::<S, T, V>(x, &panel, &mut sums);
+                let first = tile * T;
+                for (i, sums) in sums.iter().enumerate().take(T.min(self.tokens - first)) {
                     // SAFETY: rows of the part, held nowhere else.
                     let out = unsafe { self.part.results(first + i, start, columns) };
                     if columns == width {
-                        add_to::<S>(out, sums);
+                        add_to::<S, V>(out, sums);
                     } else {
                         out.iter_mut().zip(sums).for_each(|(out, sum)| *out += sum);
                     }
@@ -114,12 +126,13 @@ impl Kernel for Many<'_> {
     }
 }
 
-/// `out[i] += sums[i]` for two vectors.
+/// `out[i] += sums[i]` for a panel's vectors.
 #[inline(always)]
-fn add_to<S: Simd>(out: &mut [f32], sums: &[f32]) {
-    assert!(out.len() == 2 * S::LANES && sums.len() == 2 * S::LANES);
-    for at in [0, S::LANES] {
-        // SAFETY: both have two vectors.
+fn add_to<S: Simd, const V: usize>(out: &mut [f32], sums: &[f32; WIDEST]) {
+    const { assert!(V * S::LANES <= WIDEST) };
+    assert!(out.len() == V * S::LANES);
+    for at in (0..V).map(|v| v * S::LANES) {
+        // SAFETY: both have as many vectors.
         unsafe {
             let place = out.as_mut_ptr().add(at);
             S::store(place, S::add(S::load(place), S::load(sums.as_ptr().add(at))));
@@ -127,31 +140,33 @@ fn add_to<S: Simd>(out: &mut [f32], sums: &[f32]) {
     }
 }
 
-/// `sums[m][n] = sum_k x[k][m] panel[k][n]` for a tile of tokens and two vectors of rows.
+/// `sums[m][n] = sum_k x[k][m] panel[k][n]` for a tile of tokens and a panel.
 #[inline(always)]
-fn product<S: Simd>(x: &[f32], panel: &[f32], sums: &mut [f32; TILE * PART]) {
-    let width = 2 * S::LANES;
-    let depth = x.len() / TILE;
-    assert!(panel.len() == depth * width && TILE * width <= sums.len());
-    let mut acc = [[S::splat(0.0); 2]; TILE];
+fn product<S: Simd, const T: usize, const V: usize>(x: &[f32], panel: &[f32], sums: &mut [[f32; WIDEST]; T]) {
+    const { assert!(V * S::LANES <= WIDEST) };
+    let width = V * S::LANES;
+    let depth = x.len() / T;
+    assert!(panel.len() == depth * width);
+    let mut acc = [[S::splat(0.0); V]; T];
     let (mut x, mut panel) = (x.as_ptr(), panel.as_ptr());
     for _ in 0..depth {
-        // SAFETY: both pointers move `depth` times, over `TILE` and `width` values each.
+        // SAFETY: both pointers move `depth` times, over T and `width` values each.
         unsafe {
-            let (w0, w1) = (S::load(panel), S::load(panel.add(S::LANES)));
+            let weights: [S::F; V] = core::array::from_fn(|v| S::load(panel.add(v * S::LANES)));
             for (m, acc) in acc.iter_mut().enumerate() {
                 let x = S::splat(*x.add(m));
-                acc[0] = S::mul_add(x, w0, acc[0]);
-                acc[1] = S::mul_add(x, w1, acc[1]);
+                for (acc, weights) in acc.iter_mut().zip(weights) {
+                    *acc = S::mul_add(x, weights, *acc);
+                }
             }
-            x = x.add(TILE);
+            x = x.add(T);
             panel = panel.add(width);
         }
     }
-    for (m, acc) in acc.iter().enumerate() {
-        for (n, acc) in acc.iter().enumerate() {
-            // SAFETY: `TILE * width` values fit into `sums`.
-            unsafe { S::store(sums.as_mut_ptr().add(m * width + n * S::LANES), *acc) };
+    for (sums, acc) in sums.iter_mut().zip(acc) {
+        for (v, acc) in acc.into_iter().enumerate() {
+            // SAFETY: V vectors are no longer than WIDEST.
+            unsafe { S::store(sums.as_mut_ptr().add(v * S::LANES), acc) };
         }
     }
 }
@@ -288,6 +303,51 @@ fn few_floats<S: Simd>(work: &Few<'_>) {
         for (token, x) in work.x.x.chunks_exact(layout.cols).enumerate() {
             // SAFETY: a row of the part, held nowhere else.
             unsafe { work.part.results(token, number, 1)[0] += crate::ops::cpu::dot::<S>(x, &row) };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::cpu::portable::Portable;
+    use crate::ops::testing::{Products, Weights, random};
+
+    /// [`multiply_many`] with vectors as short as the browser's.
+    fn portable<const T: usize, const V: usize>(
+        x: &[f32],
+        window: &Window<'_>,
+        y: &mut [f32],
+        tokens: usize,
+    ) {
+        let layout = window.layout;
+        let tiles = &Tiles::<T> { x, tokens, layout }.run::<Portable>();
+        window.for_each_part(y, |part| Many::<T, V> { tiles, tokens, part }.run::<Portable>());
+    }
+
+    /// Tiles of every shape in use, whatever this machine takes, with rows and tokens on either side of a tile.
+    #[test]
+    fn tiles_of_every_shape_give_the_plain_product() {
+        for (rows, cols, tokens) in [(1, 32, 4), (12, 64, 6), (49, 96, 7), (97, 32, 9)] {
+            let weights = Weights::new(Format::Q4_1, rows, cols, rows as u64);
+            let x = random(tokens * cols, 5);
+            let exact: Vec<f64> = x.iter().map(|x| f64::from(*x)).collect();
+            let products = Products::new(&exact, &weights.rows);
+            let (layout, words) = weights.packed();
+            let window = Window {
+                words: &words,
+                layout: &layout,
+                rows: 0..rows,
+            };
+            let check = |multiply: fn(&[f32], &Window<'_>, &mut [f32], usize), what: &str| {
+                let mut y = vec![0.0; tokens * rows];
+                multiply(&x, &window, &mut y, tokens);
+                products.assert_close(&y, &format!("{what}, {rows} x {cols}, {tokens} tokens"));
+            };
+            check(multiply_many::<3, 3>, "3 x 3");
+            check(multiply_many::<4, 2>, "4 x 2");
+            check(portable::<3, 3>, "3 x 3, portable");
+            check(portable::<4, 2>, "4 x 2, portable");
         }
     }
 }

@@ -1,11 +1,10 @@
 //! The product of rounded activations for many tokens: all of them with a few unpacked rows at a time.
 
 use super::round::Rounded;
-use super::{GROUPS, Small, Work, quants, with};
+use super::{GROUPS, Small, TILE, Work, quants, with};
 use crate::ops::cpu::blocks::STEP;
 use crate::ops::cpu::{Kernel, Simd};
-use crate::ops::linear::gemm::TILE;
-use crate::ops::linear::part::{PART, Part};
+use crate::ops::linear::part::Part;
 
 /// Some rows of the product, all tokens.
 pub(super) struct Many<'a> {
@@ -81,7 +80,7 @@ fn many<B: Small, S: Simd>(work: &Many<'_>) {
             }
             let first = tile * TILE;
             for (i, totals) in totals.iter().enumerate().take(TILE.min(work.tokens - first)) {
-                let mut values = [0.0; 2 * PART];
+                let mut values = [0.0; 32];
                 for (v, total) in totals.iter().enumerate() {
                     // SAFETY: two vectors of at most 16 floats.
                     unsafe { S::store(values.as_mut_ptr().add(v * S::LANES), *total) };

@@ -11,7 +11,7 @@ mod round;
 #[cfg(test)]
 mod tests;
 
-use super::gemm::{FEW_TOKENS, TILE, Tiles};
+use super::gemm::{FEW_TOKENS, Tiles};
 use super::part::Window;
 use crate::ops::cpu::blocks::{self, Blocks, Row, STEP};
 use crate::ops::cpu::{Simd, dispatch};
@@ -20,6 +20,8 @@ use few::Few;
 use many::Many;
 use round::Round;
 
+/// Tokens that are multiplied with a panel together.
+const TILE: usize = 4;
 /// Groups of four bytes in a step.
 const GROUPS: usize = STEP / 4;
 
@@ -34,7 +36,7 @@ pub fn multiply(x: &[f32], window: &Window<'_>, y: &mut [f32], tokens: usize) {
         let x = dispatch(Round::<1> { x, layout });
         window.for_each_part(y, |part| dispatch(Few { x: &x, tokens, part }));
     } else {
-        let tiles = dispatch(Tiles { x, tokens, layout });
+        let tiles = dispatch(Tiles::<TILE> { x, tokens, layout });
         let x = dispatch(Round::<TILE> { x: &tiles, layout });
         window.for_each_part(y, |part| dispatch(Many { x: &x, tokens, part }));
     }

@@ -73,7 +73,7 @@ impl Case {
                 Few { x, tokens, part }.run::<Portable>();
             });
         } else {
-            let tiles = Tiles { x, tokens, layout }.run::<Portable>();
+            let tiles = Tiles::<TILE> { x, tokens, layout }.run::<Portable>();
             let x = &Round::<TILE> { x: &tiles, layout }.run::<Portable>();
             self.window().for_each_part(&mut y, |part| {
                 Many { x, tokens, part }.run::<Portable>();
