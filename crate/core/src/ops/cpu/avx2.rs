@@ -172,4 +172,25 @@ impl Simd for Avx2 {
     fn group_sums(pairs: __m256i) -> __m256 {
         unsafe { _mm256_cvtepi32_ps(_mm256_madd_epi16(pairs, _mm256_set1_epi16(1))) }
     }
+
+    #[inline(always)]
+    unsafe fn store_transposed([a, b, c, d]: [__m256; 4], to: *mut f32, step: usize) {
+        unsafe {
+            let (ab, cd) = (_mm256_unpacklo_ps(a, b), _mm256_unpacklo_ps(c, d));
+            let (ef, gh) = (_mm256_unpackhi_ps(a, b), _mm256_unpackhi_ps(c, d));
+            // A line of each half: i and i + 4.
+            let lines = [
+                _mm256_shuffle_ps::<0x44>(ab, cd),
+                _mm256_shuffle_ps::<0xee>(ab, cd),
+                _mm256_shuffle_ps::<0x44>(ef, gh),
+                _mm256_shuffle_ps::<0xee>(ef, gh),
+            ];
+            for (i, line) in lines.into_iter().enumerate() {
+                _mm_storeu_ps(to.add(i * step), _mm256_castps256_ps128(line));
+            }
+            for (i, line) in lines.into_iter().enumerate() {
+                _mm_storeu_ps(to.add((i + 4) * step), _mm256_extractf128_ps::<1>(line));
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod attend;
 mod avx2;
 pub mod blocks;
 mod exp;
+mod panel;
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 pub mod portable;
 pub mod rows;
@@ -15,6 +16,7 @@ mod wasm;
 
 pub use attend::Attend;
 pub use exp::exp;
+pub use panel::{arranged, unpack_four};
 pub use simd::{Kernel, Simd, dispatch};
 pub use tensor::{cols, contiguous, f32s, matrix, u32s, vector};
 

@@ -159,4 +159,13 @@ impl Simd for Portable {
         let pairs: [i16; 8] = bytemuck::cast(pairs);
         core::array::from_fn(|i| (i32::from(pairs[2 * i]) + i32::from(pairs[2 * i + 1])) as f32)
     }
+
+    #[inline(always)]
+    unsafe fn store_transposed(vectors: [[f32; 4]; 4], to: *mut f32, step: usize) {
+        for lane in 0..4 {
+            let line = vectors.map(|vector| vector[lane]);
+            // SAFETY: the caller vouches for four lines.
+            unsafe { Self::store(to.add(lane * step), line) };
+        }
+    }
 }

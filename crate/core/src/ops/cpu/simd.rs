@@ -97,13 +97,34 @@ pub trait Simd: Copy + 'static {
     /// The two sums of each group added up.
     fn group_sums(pairs: Self::I) -> Self::F;
 
-    /// Writes the transpose of four rows: `to[k * step + i] = rows[i][k]` for `k < depth`.
+    /// Writes `LANES` lines of four, lane `i` of all vectors at `to[i * step..]`, one after the other: a line may lie on the end
+    /// of the one before.
+    ///
+    /// # Safety
+    /// `to` must be valid for writes of `(LANES - 1) * step + 4` floats.
+    unsafe fn store_transposed(vectors: [Self::F; 4], to: *mut f32, step: usize);
+
+    /// Writes the transpose of four rows in the same way: `to[k * step + i] = rows[i][k]` for `k < depth`.
     ///
     /// # Safety
     /// The rows must be valid for reads of `depth` floats, `to` for writes of `(depth - 1) * step + 4`.
     #[inline(always)]
     unsafe fn transpose4(rows: [*const f32; 4], depth: usize, to: *mut f32, step: usize) {
-        for k in 0..depth {
+        let [a, b, c, d] = rows;
+        let whole = depth - depth % Self::LANES;
+        for k in (0..whole).step_by(Self::LANES) {
+            // SAFETY: `k + LANES <= depth`, so all places are within what the caller vouches for.
+            unsafe {
+                let vectors = [
+                    Self::load(a.add(k)),
+                    Self::load(b.add(k)),
+                    Self::load(c.add(k)),
+                    Self::load(d.add(k)),
+                ];
+                Self::store_transposed(vectors, to.add(k * step), step);
+            }
+        }
+        for k in whole..depth {
             for (i, row) in rows.iter().enumerate() {
                 // SAFETY: `k < depth`, so both places are within what the caller vouches for.
                 unsafe { *to.add(k * step + i) = *row.add(k) };

@@ -211,36 +211,24 @@ impl<const RELAXED: bool> Simd for Simd128<RELAXED> {
     }
 
     #[inline(always)]
-    unsafe fn transpose4(rows: [*const f32; 4], depth: usize, to: *mut f32, step: usize) {
-        let whole = depth & !3;
-        for k in (0..whole).step_by(4) {
-            // SAFETY: `k + 3 < depth`, so every place is within what the caller vouches for.
-            unsafe {
-                let [a, b, c, d] = rows.map(|row| v128_load(row.add(k).cast()));
-                let (ab, cd) = (
-                    i32x4_shuffle::<0, 4, 1, 5>(a, b),
-                    i32x4_shuffle::<0, 4, 1, 5>(c, d),
-                );
-                let (ef, gh) = (
-                    i32x4_shuffle::<2, 6, 3, 7>(a, b),
-                    i32x4_shuffle::<2, 6, 3, 7>(c, d),
-                );
-                let columns = [
-                    i64x2_shuffle::<0, 2>(ab, cd),
-                    i64x2_shuffle::<1, 3>(ab, cd),
-                    i64x2_shuffle::<0, 2>(ef, gh),
-                    i64x2_shuffle::<1, 3>(ef, gh),
-                ];
-                for (i, column) in columns.into_iter().enumerate() {
-                    v128_store(to.add((k + i) * step).cast(), column);
-                }
-            }
-        }
-        for k in whole..depth {
-            for (i, row) in rows.iter().enumerate() {
-                // SAFETY: as above.
-                unsafe { *to.add(k * step + i) = *row.add(k) };
-            }
+    unsafe fn store_transposed([a, b, c, d]: [v128; 4], to: *mut f32, step: usize) {
+        let (ab, cd) = (
+            i32x4_shuffle::<0, 4, 1, 5>(a, b),
+            i32x4_shuffle::<0, 4, 1, 5>(c, d),
+        );
+        let (ef, gh) = (
+            i32x4_shuffle::<2, 6, 3, 7>(a, b),
+            i32x4_shuffle::<2, 6, 3, 7>(c, d),
+        );
+        let lines = [
+            i64x2_shuffle::<0, 2>(ab, cd),
+            i64x2_shuffle::<1, 3>(ab, cd),
+            i64x2_shuffle::<0, 2>(ef, gh),
+            i64x2_shuffle::<1, 3>(ef, gh),
+        ];
+        for (i, line) in lines.into_iter().enumerate() {
+            // SAFETY: the caller vouches for four lines.
+            unsafe { v128_store(to.add(i * step).cast(), line) };
         }
     }
 }

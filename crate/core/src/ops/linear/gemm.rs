@@ -6,7 +6,7 @@
 
 use super::part::{Dots, Part, ROWS, Window, add_dots};
 use crate::ops::cpu::blocks::{Blocks, Row, STEP, unpack_row, with_blocks};
-use crate::ops::cpu::{Kernel, Simd, dispatch};
+use crate::ops::cpu::{Kernel, Simd, arranged, dispatch, unpack_four};
 use crate::quant::{Format, PackedLayout};
 
 /// Tokens below which rows are not unpacked into panels.
@@ -25,8 +25,8 @@ pub fn multiply(x: &[f32], window: &Window<'_>, y: &mut [f32], tokens: usize) {
     let layout = window.layout;
     assert!(x.len() == tokens * layout.cols && y.len() == tokens * window.rows.len());
     if tokens < FEW_TOKENS {
-        let x = dispatch(Steps { x, layout });
-        window.for_each_part(y, |part| dispatch(Few { x: &x, tokens, part }));
+        let x = &Steps::new(x, layout);
+        window.for_each_part(y, |part| dispatch(Few { x, tokens, part }));
     } else {
         multiply_many::<{ SHAPE.0 }, { SHAPE.1 }>(x, window, y, tokens);
     }
@@ -40,6 +40,7 @@ fn multiply_many<const T: usize, const V: usize>(
     tokens: usize,
 ) {
     let layout = window.layout;
+    let x = &dispatch(Arrange { x, layout });
     let tiles = &dispatch(Tiles::<T> { x, tokens, layout });
     window.for_each_part(y, |part| dispatch(Many::<T, V> { tiles, tokens, part }));
 }
@@ -92,21 +93,14 @@ impl<const T: usize, const V: usize> Kernel for Many<'_, T, V> {
         let Part { layout, ref rows, .. } = self.part;
         let depth = layout.cols;
         let width = V * S::LANES;
-        let mut unpacked = vec![0.0f32; width * depth];
         // `[depth][width]`
         let mut panel = vec![0.0f32; width * depth];
         for start in rows.clone().step_by(width) {
             let columns = width.min(rows.end - start);
-            for (i, out) in unpacked.chunks_exact_mut(depth).enumerate().take(columns) {
-                unpack_row::<S>(layout, self.part.row(start + i), out);
-            }
-            for first in (0..width).step_by(4) {
-                let mut four = [unpacked.as_ptr(); 4];
-                for (i, row) in four.iter_mut().enumerate() {
-                    *row = unpacked[(first + i) * depth..].as_ptr();
-                }
-                // SAFETY: each row has `depth` values; `panel` has `width` for each of them, and `first + 4 <= width`.
-                unsafe { S::transpose4(four, depth, panel.as_mut_ptr().add(first), width) };
+            for first in (0..columns).step_by(4) {
+                // What there is no row for is not looked at.
+                let four = [0, 1, 2, 3].map(|i| self.part.row((start + first + i).min(rows.end - 1)));
+                unpack_four::<S>(layout, four, &mut panel, first, width);
             }
             for (tile, x) in self.tiles.chunks_exact(T * depth).enumerate() {
                 let mut sums = [[0.0; WIDEST]; T];
@@ -152,7 +146,10 @@ fn product<S: Simd, const T: usize, const V: usize>(x: &[f32], panel: &[f32], su
     for _ in 0..depth {
         // SAFETY: both pointers move `depth` times, over T and `width` values each.
         unsafe {
-            let weights: [S::F; V] = core::array::from_fn(|v| S::load(panel.add(v * S::LANES)));
+            let mut weights = [S::splat(0.0); V];
+            for (v, weights) in weights.iter_mut().enumerate() {
+                *weights = S::load(panel.add(v * S::LANES));
+            }
             for (m, acc) in acc.iter_mut().enumerate() {
                 let x = S::splat(*x.add(m));
                 for (acc, weights) in acc.iter_mut().zip(weights) {
@@ -171,13 +168,23 @@ fn product<S: Simd, const T: usize, const V: usize>(x: &[f32], panel: &[f32], su
     }
 }
 
-/// Activations in the order in which a format's quants are taken apart.
-struct Steps<'a> {
+/// Activations as they belong to a format.
+struct Arrange<'a> {
     x: &'a [f32],
     layout: &'a PackedLayout,
 }
 
-struct Arranged {
+impl Kernel for Arrange<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn run<S: Simd>(self) -> Vec<f32> {
+        arranged::<S>(self.layout.format, self.x)
+    }
+}
+
+/// The activations of a few tokens, and what belongs to each step.
+struct Steps {
     x: Vec<f32>,
     /// Steps of a token.
     steps: usize,
@@ -185,38 +192,19 @@ struct Arranged {
     sums: Vec<f32>,
 }
 
-impl Kernel for Steps<'_> {
-    type Output = Arranged;
-
-    #[inline(always)]
-    fn run<S: Simd>(self) -> Arranged {
-        let mut x = self.x.to_vec();
-        match self.layout.format {
-            Format::F32 | Format::F16 | Format::BF16 => {}
-            Format::Q4_0 | Format::Q4_1 => arrange(self.x, &mut x, &S::NIBBLE_PLACES),
-            _ => arrange(self.x, &mut x, &S::BYTE_PLACES),
-        }
-        let sums = self.x.chunks(STEP).map(|step| step.iter().sum()).collect();
-        Arranged {
-            x,
-            steps: self.layout.cols / STEP,
-            sums,
-        }
-    }
-}
-
-#[inline(always)]
-fn arrange<const N: usize>(x: &[f32], out: &mut [f32], places: &[(usize, f32); N]) {
-    for (x, out) in x.as_chunks::<N>().0.iter().zip(out.as_chunks_mut::<N>().0) {
-        for (out, (place, factor)) in out.iter_mut().zip(places) {
-            *out = x[*place] * factor;
+impl Steps {
+    fn new(x: &[f32], layout: &PackedLayout) -> Self {
+        Self {
+            x: dispatch(Arrange { x, layout }),
+            steps: layout.cols / STEP,
+            sums: x.chunks(STEP).map(|step| step.iter().sum()).collect(),
         }
     }
 }
 
 /// Some rows of the product, a few tokens one after the other.
 struct Few<'a> {
-    x: &'a Arranged,
+    x: &'a Steps,
     tokens: usize,
     part: Part<'a>,
 }
@@ -234,7 +222,7 @@ impl Kernel for Few<'_> {
     }
 }
 
-impl<B: Blocks> Dots<B> for Arranged {
+impl<B: Blocks> Dots<B> for Steps {
     #[inline(always)]
     fn dots<S: Simd>(&self, token: usize, rows: [Row; ROWS]) -> [f32; ROWS] {
         let steps = self.steps;
@@ -321,6 +309,7 @@ mod tests {
         tokens: usize,
     ) {
         let layout = window.layout;
+        let x = &Arrange { x, layout }.run::<Portable>();
         let tiles = &Tiles::<T> { x, tokens, layout }.run::<Portable>();
         window.for_each_part(y, |part| Many::<T, V> { tiles, tokens, part }.run::<Portable>());
     }
