@@ -129,12 +129,17 @@ impl Model {
         let mut shared = self.stage(read);
         let probes = conditions.iter().flat_map(|hooks| &hooks.probes);
         shared.probe(probes.filter(|probe| probe.site < fork));
-        let chunks = self.chunks(batch);
+        let mut chunks = self.chunks(batch);
         let kept = KeptRows::new(read, conditions, &chunks, layers);
+        if let Some(kept) = &kept {
+            for chunk in &mut chunks {
+                chunk.kept = kept.of(chunk, &self.compute.device);
+            }
+        }
         let mut streams = Vec::with_capacity(chunks.len());
         for chunk in &chunks {
             let x = self.embed(&batch.tokens[chunk.rows.clone()]);
-            streams.push(self.run_blocks(0..fork.0, x, chunk, &mut shared, kept.as_ref()));
+            streams.push(self.run_blocks(0..fork.0, x, chunk, &mut shared));
         }
 
         // Half of what the head holds at once may wait, because reading it together takes a copy.
@@ -148,7 +153,7 @@ impl Model {
             own.probe(hooks.probes.iter().filter(|probe| probe.site >= fork));
             let mut ends = Vec::with_capacity(chunks.len());
             for (chunk, x) in chunks.iter().zip(&streams) {
-                let x = self.run_blocks(fork.0..layers, x.clone(), chunk, &mut own, kept.as_ref());
+                let x = self.run_blocks(fork.0..layers, x.clone(), chunk, &mut own);
                 ends.push(own.visit(Site(layers), x, chunk));
             }
             let stream = match &ends[..] {
@@ -206,7 +211,7 @@ impl Model {
         let chunks = self.chunks(&batch);
         let end = |chunk: &Chunk| {
             let x = self.embed(&batch.tokens[chunk.rows.clone()]);
-            self.run_blocks(0..self.blocks.len(), x, chunk, &mut nothing, None)
+            self.run_blocks(0..self.blocks.len(), x, chunk, &mut nothing)
         };
         chunks.iter().map(end).collect()
     }
@@ -284,19 +289,20 @@ impl Model {
                         .map(|(places, spans)| plan::upload(plan::encode(&places, &spans), device)),
                     count: plan::upload(vec![rows.len() as u32], device),
                     rows,
+                    kept: None,
                 }
             })
             .collect()
     }
 
-    /// Runs some blocks over a chunk, visiting the site before each. Of the last block the rows come that are `kept`.
+    /// Runs some blocks over a chunk, visiting the site before each. Of the last block the rows come that the chunk
+    /// keeps.
     fn run_blocks(
         &mut self,
         layers: Range<usize>,
         mut x: Tensor<2>,
         chunk: &Chunk,
         stage: &mut Stage<'_>,
-        kept: Option<&KeptRows>,
     ) -> Tensor<2> {
         let of_all = Context {
             heads: self.config.heads,
@@ -319,11 +325,9 @@ impl Model {
                 true => &of_window,
                 false => &of_all,
             };
-            let kept = match layer + 1 == self.config.layers {
-                true => kept.and_then(|kept| kept.of(chunk, &self.compute.device)),
-                false => None,
-            };
-            let (next, cache) = self.blocks[layer].forward(x, cache, context, kept.as_ref());
+            let last = layer + 1 == self.config.layers;
+            let kept = chunk.kept.as_ref().filter(|_| last);
+            let (next, cache) = self.blocks[layer].forward(x, cache, context, kept);
             x = next;
             self.caches.push(cache);
         }

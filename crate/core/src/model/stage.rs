@@ -1,5 +1,6 @@
 //! Hooks on a device: what is done with the residual stream, and kept of it, while some blocks run.
 
+use super::block::Kept;
 use super::hooks::{Condition, Direction, Hooks, Intervention, Probe, Projections, Rows, Side, Site};
 use super::readback::{Index, Readback};
 use crate::Result;
@@ -20,6 +21,8 @@ pub(super) struct Chunk {
     pub(super) window_plan: Option<Tensor<1, Int>>,
     /// One word: the number of its tokens.
     pub(super) count: Tensor<1, Int>,
+    /// The tokens that go through the whole of the last block, where they are not all.
+    pub(super) kept: Option<Kept>,
 }
 
 /// An intervention on the device.

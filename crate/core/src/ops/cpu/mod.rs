@@ -16,7 +16,7 @@ mod wasm;
 
 pub use attend::Attend;
 pub use exp::exp;
-pub use panel::{arranged, unpack_four};
+pub use panel::{Arrange, unpack_four};
 pub use simd::{Kernel, Simd, dispatch};
 pub use tensor::{cols, contiguous, f32s, matrix, u32s, vector};
 

@@ -4,20 +4,31 @@
 //! format apart soonest ([`Simd::lane_nibbles`], [`Simd::lane_bytes`]). Factors are powers of two, so that products
 //! with activations arranged alike are those of the weights themselves.
 
-use super::Simd;
 use super::blocks::{Blocks, Row, STEP, unpack_row, with_blocks};
+use super::{Kernel, Simd};
 use crate::quant::{Format, PackedLayout};
 
 /// Activations in the order and with the factors that belong to a format.
-#[inline(always)]
-pub fn arranged<S: Simd>(format: Format, x: &[f32]) -> Vec<f32> {
-    let mut out = x.to_vec();
-    match format {
-        Format::F32 | Format::F16 | Format::BF16 => {}
-        Format::Q4_0 | Format::Q4_1 => arrange(x, &mut out, &S::NIBBLE_PLACES),
-        _ => arrange(x, &mut out, &S::BYTE_PLACES),
+pub struct Arrange<'a> {
+    /// The format of the weights.
+    pub format: Format,
+    /// The activations of some tokens, one after the other.
+    pub x: &'a [f32],
+}
+
+impl Kernel for Arrange<'_> {
+    type Output = Vec<f32>;
+
+    #[inline(always)]
+    fn run<S: Simd>(self) -> Vec<f32> {
+        let mut out = self.x.to_vec();
+        match self.format {
+            Format::F32 | Format::F16 | Format::BF16 => {}
+            Format::Q4_0 | Format::Q4_1 => arrange(self.x, &mut out, &S::NIBBLE_PLACES),
+            _ => arrange(self.x, &mut out, &S::BYTE_PLACES),
+        }
+        out
     }
-    out
 }
 
 #[inline(always)]
@@ -152,8 +163,8 @@ fn four_of_floats<S: Simd>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ops::cpu::dispatch;
     use crate::ops::cpu::portable::Portable;
-    use crate::ops::cpu::{Kernel, dispatch};
     use crate::ops::testing::{Weights, random};
 
     /// Panels and activations as they are laid out: `[cols][4]` at column 1 of panels of six, `[cols]`.
@@ -168,7 +179,8 @@ mod tests {
             let mut panel = vec![f32::NAN; 6 * layout.cols];
             let rows = [0, 1, 2, 3].map(|row| Row::new(layout, words, row));
             unpack_four::<S>(layout, rows, &mut panel, 1, 6);
-            (panel, arranged::<S>(layout.format, x))
+            let format = layout.format;
+            (panel, Arrange { format, x }.run::<S>())
         }
     }
 

@@ -6,7 +6,7 @@
 
 use super::part::{Dots, Part, ROWS, Window, add_dots};
 use crate::ops::cpu::blocks::{Blocks, Row, STEP, unpack_row, with_blocks};
-use crate::ops::cpu::{Kernel, Simd, arranged, dispatch, unpack_four};
+use crate::ops::cpu::{Arrange, Kernel, Simd, dispatch, unpack_four};
 use crate::quant::{Format, PackedLayout};
 
 /// Tokens below which rows are not unpacked into panels.
@@ -40,7 +40,8 @@ fn multiply_many<const T: usize, const V: usize>(
     tokens: usize,
 ) {
     let layout = window.layout;
-    let x = &dispatch(Arrange { x, layout });
+    let format = layout.format;
+    let x = &dispatch(Arrange { format, x });
     let tiles = &dispatch(Tiles::<T> { x, tokens, layout });
     window.for_each_part(y, |part| dispatch(Many::<T, V> { tiles, tokens, part }));
 }
@@ -168,21 +169,6 @@ fn product<S: Simd, const T: usize, const V: usize>(x: &[f32], panel: &[f32], su
     }
 }
 
-/// Activations as they belong to a format.
-struct Arrange<'a> {
-    x: &'a [f32],
-    layout: &'a PackedLayout,
-}
-
-impl Kernel for Arrange<'_> {
-    type Output = Vec<f32>;
-
-    #[inline(always)]
-    fn run<S: Simd>(self) -> Vec<f32> {
-        arranged::<S>(self.layout.format, self.x)
-    }
-}
-
 /// The activations of a few tokens, and what belongs to each step.
 struct Steps {
     x: Vec<f32>,
@@ -194,8 +180,9 @@ struct Steps {
 
 impl Steps {
     fn new(x: &[f32], layout: &PackedLayout) -> Self {
+        let format = layout.format;
         Self {
-            x: dispatch(Arrange { x, layout }),
+            x: dispatch(Arrange { format, x }),
             steps: layout.cols / STEP,
             sums: x.chunks(STEP).map(|step| step.iter().sum()).collect(),
         }
@@ -309,7 +296,8 @@ mod tests {
         tokens: usize,
     ) {
         let layout = window.layout;
-        let x = &Arrange { x, layout }.run::<Portable>();
+        let format = layout.format;
+        let x = &Arrange { format, x }.run::<Portable>();
         let tiles = &Tiles::<T> { x, tokens, layout }.run::<Portable>();
         window.for_each_part(y, |part| Many::<T, V> { tiles, tokens, part }.run::<Portable>());
     }
